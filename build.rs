@@ -1,0 +1,36 @@
+//! Reads `data/`, checks it and encodes it into the binary, with the code that reads and checks a
+//! user's own dataset. A dataset that breaks a rule stops the build with file, line and column.
+
+// The program uses all of these modules; the build needs only reading and checking.
+#[allow(dead_code)]
+#[path = "src/dataset"]
+mod dataset {
+    pub mod check;
+    pub mod diagnostic;
+    pub mod files;
+    pub mod model;
+    pub mod place;
+    pub mod read;
+    pub mod value;
+    pub mod wording;
+}
+
+use std::error::Error;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+fn main() -> Result<(), Box<dyn Error>> {
+    writeln!(std::io::stdout(), "cargo::rerun-if-changed=data")?;
+    let files = dataset::files::read_path(Path::new("data"))?;
+    let (dataset, found) = dataset::check::read_and_check(&files, None);
+    if !found.is_empty() {
+        let mut stderr = std::io::stderr().lock();
+        for diagnostic in &found {
+            writeln!(stderr, "{}", dataset::diagnostic::render(&files, diagnostic))?;
+        }
+        return Err(format!("the dataset has mistakes: {}", found.len()).into());
+    }
+    let out = PathBuf::from(std::env::var_os("OUT_DIR").ok_or("OUT_DIR is not set")?);
+    std::fs::write(out.join("dataset.postcard"), postcard::to_allocvec(&dataset)?)?;
+    Ok(())
+}

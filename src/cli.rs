@@ -1,0 +1,186 @@
+//! The command line: its commands, options and help text.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::output::Format;
+use crate::terminal::ColorChoice;
+
+// Flag names are spelled out, so that a search for `--topics` finds its definition.
+
+const EXIT_STATUS: &str = "\
+Exit status:
+  0  answered
+  1  a negative answer: no such treatment, topic or section; `check` found errors
+  2  it could not do it: wrong usage, a file that cannot be read, a dataset with mistakes
+
+jakref is a reference, not advice: it takes no patient data, ranks nothing, recommends nothing
+and opens no connection.";
+
+/// Offline, cited reference to the JAK inhibitors used in alopecia areata.
+#[derive(Debug, Parser)]
+#[command(
+    name = "jakref",
+    version,
+    max_term_width = 100,
+    propagate_version = false,
+    subcommand_required = true,
+    arg_required_else_help = true,
+    disable_help_subcommand = true,
+    after_help = "Start with `jakref list`, then `jakref show olumiant`. `--help` says more than `-h`.",
+    after_long_help = EXIT_STATUS
+)]
+pub struct Cli {
+    #[command(flatten)]
+    pub global: Global,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// Options that every command takes.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Global options")]
+pub struct Global {
+    /// How to print the answer: a table on a terminal and plain in a pipe, unless given
+    #[arg(short = 'f', long = "format", value_name = "FORMAT", global = true)]
+    pub format: Option<Format>,
+
+    /// Short for --format json
+    #[arg(long = "json", global = true, conflicts_with = "format")]
+    pub json: bool,
+
+    /// Write the answer to a file instead
+    #[arg(short = 'o', long = "output", value_name = "FILE", global = true)]
+    pub output: Option<PathBuf>,
+
+    /// When to use color
+    #[arg(long = "color", value_name = "WHEN", global = true, default_value = "auto")]
+    pub color: ColorChoice,
+
+    /// How many columns wide a table may be
+    #[arg(long = "width", value_name = "COLUMNS", global = true)]
+    #[arg(value_parser = clap::value_parser!(u16).range(30..=1000))]
+    pub width: Option<u16>,
+}
+
+/// What jakref can be asked.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// List the treatments: approved or not, route, usual dose, boxed warning
+    #[command(
+        after_help = "Examples:\n  jakref list\n  jakref list --json | jq -r '.treatments[].id'"
+    )]
+    List,
+
+    /// Show what is known of a treatment, with its sources
+    #[command(
+        after_help = "Examples:\n  jakref show olumiant\n  jakref show baricitinib dosing\n  jakref show litfulo tests.before people.pregnancy\n  jakref show leqselvi --patient"
+    )]
+    Show(ShowArgs),
+
+    /// Compare treatments, question by question
+    #[command(
+        after_help = "Examples:\n  jakref compare\n  jakref compare olumiant litfulo --topics regrowth,dosing.start\n  jakref compare --topics all | less"
+    )]
+    Compare(CompareArgs),
+
+    /// Show the background: alopecia areata, and JAK inhibitors
+    #[command(
+        after_help = "Examples:\n  jakref about\n  jakref about alopecia-areata severity\n  jakref about jak-inhibitors class-warning\n  jakref about glossary"
+    )]
+    About(AboutArgs),
+
+    /// Show how to reach the clinic
+    #[command(after_help = "Example:\n  jakref clinic")]
+    Clinic,
+
+    /// List the sources, how they were read, and what rests on them
+    #[command(
+        after_help = "Examples:\n  jakref sources\n  jakref sources opzelura\n  jakref sources --json"
+    )]
+    Sources(SourcesArgs),
+
+    /// Check a dataset, and name every mistake in it with its place
+    #[command(
+        after_help = "Examples:\n  jakref check data\n  jakref check my-clinic.toml --json\n  jakref check --explain unit-hazard"
+    )]
+    Check(CheckArgs),
+}
+
+/// What `show` is asked.
+#[derive(Debug, Args)]
+pub struct ShowArgs {
+    /// A brand, a generic name or an id, such as olumiant or baricitinib
+    pub treatment: String,
+
+    /// Topics or groups of topics, such as dosing.start or dosing; all of them unless given
+    pub topics: Vec<String>,
+
+    /// In plain words, for patients
+    #[arg(long = "patient")]
+    pub patient: bool,
+}
+
+/// What `compare` is asked.
+#[derive(Debug, Args)]
+pub struct CompareArgs {
+    /// Brands, generic names or ids; all treatments unless given
+    #[arg(value_name = "TREATMENT")]
+    pub treatments: Vec<String>,
+
+    /// Topics or groups of topics, or `all`; the ones most asked for unless given
+    #[arg(long = "topics", value_name = "TOPICS", value_delimiter = ',')]
+    pub topics: Vec<String>,
+
+    /// Every statement, not the answers in brief
+    #[arg(long = "full")]
+    pub full: bool,
+
+    /// In plain words, for patients, at full length
+    #[arg(long = "patient")]
+    pub patient: bool,
+}
+
+/// What `about` is asked.
+#[derive(Debug, Args)]
+pub struct AboutArgs {
+    /// alopecia-areata, jak-inhibitors or glossary; all of them unless given
+    pub subject: Option<String>,
+
+    /// Sections, such as severity; all of them unless given
+    pub sections: Vec<String>,
+
+    /// In plain words, for patients
+    #[arg(long = "patient")]
+    pub patient: bool,
+}
+
+/// What `sources` is asked.
+#[derive(Debug, Args)]
+pub struct SourcesArgs {
+    /// A treatment whose sources to list; all sources unless given
+    pub treatment: Option<String>,
+}
+
+/// What `check` is asked.
+#[derive(Debug, Args)]
+pub struct CheckArgs {
+    /// A folder laid out like data/, a file, or - for standard input
+    #[arg(required_unless_present = "explain")]
+    pub path: Option<PathBuf>,
+
+    /// Say why a rule exists instead
+    #[arg(long = "explain", value_name = "CODE", conflicts_with = "path")]
+    pub explain: Option<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        super::Cli::command().debug_assert();
+    }
+}

@@ -1,0 +1,422 @@
+//! A cell of the table: what one treatment answers to one topic, with the outcomes and the adverse
+//! reactions that belong there.
+
+use serde::Serialize;
+
+use super::view::{
+    CitationView, Citations, Ordered, StatementView, Words, cited, lines, statements,
+};
+use crate::dataset::model::{
+    Arm, ArmResult, Dataset, Endpoint, Outcome, Reactions, Role, Topic, Treatment,
+};
+use crate::dataset::value::Percent;
+use crate::output::document::{Block, Line, Records, Row, Span, Table, line};
+
+/// What a treatment answers to a topic.
+#[derive(Clone, Debug, Serialize)]
+pub struct CellView<'a> {
+    pub topic: String,
+    pub label: &'a str,
+    pub plain_label: Option<&'a str>,
+    /// The statements as one text, for those who want no more.
+    pub text: String,
+    /// The same in plain words.
+    pub plain: Option<String>,
+    /// The kind of gap, where nothing at all is known.
+    pub gap: Option<&'static str>,
+    pub statements: Vec<StatementView<'a>>,
+    pub outcomes: Vec<OutcomeView<'a>>,
+    pub reactions: Vec<ReactionsView<'a>>,
+}
+
+impl<'a> CellView<'a> {
+    pub fn new(
+        dataset: &'a Dataset,
+        treatment: &'a Treatment,
+        topic: &'a Topic,
+        citations: &mut Citations<'a>,
+    ) -> Self {
+        let path = topic.path();
+        let outcomes: Vec<OutcomeView<'a>> = treatment
+            .outcomes
+            .iter()
+            .filter(|outcome| outcome.topic.as_str() == path && !outcome.alternate)
+            .filter_map(|outcome| OutcomeView::new(dataset, treatment, outcome, citations))
+            .collect();
+        let reactions: Vec<ReactionsView<'a>> = treatment
+            .reactions
+            .iter()
+            .filter(|reactions| reactions.topic.as_str() == path)
+            .map(|reactions| ReactionsView::new(reactions, citations))
+            .collect();
+        let statements = statements(treatment.answer(topic), citations);
+        let texts: Vec<String> = statements.iter().map(StatementView::bare).collect();
+        let plain: Vec<&str> = statements.iter().filter_map(|it| it.plain).collect();
+        let only_gaps = statements.iter().all(|statement| statement.gap.is_some());
+        let nothing = only_gaps && outcomes.is_empty() && reactions.is_empty();
+        Self {
+            topic: path,
+            label: &topic.label,
+            plain_label: topic.plain.as_deref().map(String::as_str),
+            text: texts.join(" "),
+            plain: (!plain.is_empty()).then(|| plain.join(" ")),
+            gap: statements.first().filter(|_| nothing).and_then(|statement| statement.gap),
+            statements,
+            outcomes,
+            reactions,
+        }
+    }
+
+    /// The topic's heading.
+    pub fn heading(&self, words: Words) -> &'a str {
+        match words {
+            Words::Plain => self.plain_label.unwrap_or(self.label),
+            Words::Professional => self.label,
+        }
+    }
+
+    /// The cell drawn at full length: figures first, then what is said about them.
+    pub fn blocks(&self, words: Words) -> Vec<Block> {
+        let mut blocks = Vec::new();
+        for outcome in &self.outcomes {
+            blocks.push(Block::Item(outcome.line(words, outcome.people)));
+        }
+        for reactions in &self.reactions {
+            reactions.blocks(words, &mut blocks);
+        }
+        let lines = lines(&self.statements, words);
+        let several = lines.len() > 1 || !self.outcomes.is_empty();
+        blocks.extend(
+            lines.into_iter().map(
+                |line| {
+                    if several { Block::Item(line) } else { Block::Paragraph(line) }
+                },
+            ),
+        );
+        blocks
+    }
+
+    /// The cell drawn for a column of a table, at full length.
+    pub fn column(&self, words: Words) -> Vec<Line> {
+        let outcomes = self.outcomes.iter().map(|outcome| outcome.line(words, outcome.ages));
+        let reactions = self.reactions.iter().flat_map(ReactionsView::lines);
+        outcomes.chain(reactions).chain(lines(&self.statements, words)).collect()
+    }
+
+    /// The cell drawn for a column in brief: the main figures and the short answers. A cell that
+    /// has neither is drawn at full length.
+    pub fn brief(&self, words: Words) -> Vec<Line> {
+        let outcomes = self.outcomes.iter().filter(|outcome| outcome.main);
+        let outcomes = outcomes.map(|outcome| outcome.brief_line(words));
+        let reactions = self.reactions.first().into_iter().flat_map(ReactionsView::brief_lines);
+        let shorts = self.statements.iter().filter_map(StatementView::short_line);
+        let brief: Vec<Line> = outcomes.chain(reactions).chain(shorts).collect();
+        if brief.is_empty() { self.column(words) } else { brief }
+    }
+}
+
+/// A share of an arm, as a count in a hundred and exactly.
+#[derive(Clone, Debug, Serialize)]
+pub struct ResultView<'a> {
+    pub arm: &'a str,
+    pub name: &'a str,
+    pub dose: Option<&'a str>,
+    /// `drug`, `comparator` or `other`: a dose that is not the approved one.
+    pub role: Role,
+    pub percent: Percent,
+    pub low: Option<Percent>,
+    pub high: Option<Percent>,
+    pub n: Option<u32>,
+    pub responders: Option<u32>,
+    pub derived: bool,
+}
+
+impl<'a> ResultView<'a> {
+    fn all(results: &'a [ArmResult], arms: &'a [Arm]) -> Vec<Self> {
+        let view = |result: &'a ArmResult| {
+            let arm = arms.iter().find(|arm| arm.id == result.arm)?;
+            Some(Self {
+                arm: &arm.id,
+                name: &arm.name,
+                dose: arm.dose.as_deref().map(String::as_str),
+                role: arm.role,
+                percent: *result.percent,
+                low: result.low.as_deref().copied(),
+                high: result.high.as_deref().copied(),
+                n: result.n.as_deref().or(arm.n.as_deref()).copied(),
+                responders: result.responders.as_deref().copied(),
+                derived: result.derived,
+            })
+        };
+        results.iter().filter_map(view).collect()
+    }
+
+    /// What the people in the arm were given: the dose, or the name of the comparator.
+    pub fn given(&self) -> &'a str {
+        self.dose.unwrap_or(self.name)
+    }
+}
+
+/// The results of a role.
+fn of_role<'r, 'a>(
+    results: &'r [ResultView<'a>],
+    role: Role,
+) -> impl Iterator<Item = &'r ResultView<'a>> {
+    results.iter().filter(move |result| result.role == role)
+}
+
+/// The comparators and their shares, as `placebo 5 of 100`.
+fn beside(results: &[ResultView<'_>]) -> String {
+    let shares = of_role(results, Role::Comparator)
+        .map(|result| format!("{} {} of 100", result.name, result.percent.of_100()));
+    shares.collect::<Vec<_>>().join(", ")
+}
+
+/// By how many percentage points an arm differs from the comparator.
+#[derive(Clone, Debug, Serialize)]
+pub struct DifferenceView<'a> {
+    pub arm: &'a str,
+    pub points: Percent,
+    pub low: Option<Percent>,
+    pub high: Option<Percent>,
+}
+
+/// What a trial found, with its comparator.
+#[derive(Clone, Debug, Serialize)]
+pub struct OutcomeView<'a> {
+    pub trial: &'a str,
+    pub trial_name: &'a str,
+    pub registry_id: Option<&'a str>,
+    pub people: &'a str,
+    pub ages: &'a str,
+    pub endpoint: &'a str,
+    pub endpoint_label: &'a str,
+    pub endpoint_plain: &'a str,
+    pub week: Option<u16>,
+    pub analysis: &'static str,
+    pub method: Option<&'a str>,
+    pub alternate: bool,
+    #[serde(skip)]
+    main: bool,
+    pub results: Vec<ResultView<'a>>,
+    pub difference: Vec<DifferenceView<'a>>,
+    pub note: Option<&'a str>,
+    pub sources: Vec<CitationView<'a>>,
+}
+
+impl<'a> OutcomeView<'a> {
+    /// `None` if the outcome refers to a trial or an endpoint that is not there, which `check` does
+    /// not let through.
+    pub fn new(
+        dataset: &'a Dataset,
+        treatment: &'a Treatment,
+        outcome: &'a Outcome,
+        citations: &mut Citations<'a>,
+    ) -> Option<Self> {
+        let trial = treatment.trial(&outcome.trial)?;
+        let is_it = |endpoint: &&Endpoint| endpoint.id == outcome.endpoint;
+        let endpoint = dataset.endpoints.iter().find(is_it)?;
+        let difference = outcome.difference.iter().map(|difference| DifferenceView {
+            arm: &difference.arm,
+            points: *difference.points,
+            low: difference.low.as_deref().copied(),
+            high: difference.high.as_deref().copied(),
+        });
+        Some(Self {
+            trial: &trial.id,
+            trial_name: &trial.name,
+            registry_id: trial.registry.as_deref().map(String::as_str),
+            people: outcome.people.as_ref().unwrap_or(&trial.people),
+            ages: &trial.ages,
+            endpoint: &endpoint.id,
+            endpoint_label: &endpoint.label,
+            endpoint_plain: &endpoint.plain,
+            week: outcome.week.as_deref().copied(),
+            analysis: outcome.analysis.id(),
+            method: outcome.method.as_deref().map(String::as_str),
+            alternate: outcome.alternate,
+            main: endpoint.main,
+            results: ResultView::all(&outcome.results, &trial.arms),
+            difference: difference.collect(),
+            note: outcome.note.as_deref().map(String::as_str),
+            sources: citations.cite(&outcome.cite),
+        })
+    }
+
+    /// When it was measured, in words.
+    pub fn when(&self) -> String {
+        self.week.map_or_else(|| "time not reported".to_owned(), |week| format!("week {week}"))
+    }
+
+    /// One line: the shares with the comparator's beside them, the week and the people.
+    pub fn line(&self, words: Words, people: &str) -> Line {
+        let mut line = self.figures(words, people);
+        if let Some(note) = self.note.filter(|_| words == Words::Professional) {
+            line.push(Span::Soft(format!(" {note}")));
+        }
+        cited(line, &self.sources)
+    }
+
+    /// The same without remarks, and with the people's ages only.
+    fn brief_line(&self, words: Words) -> Line {
+        cited(self.figures(words, self.ages), &self.sources)
+    }
+
+    fn figures(&self, words: Words, people: &str) -> Line {
+        let endpoint = match words {
+            Words::Plain => self.endpoint_plain,
+            Words::Professional => self.endpoint_label,
+        };
+        let mut line = vec![Span::Text(format!("{endpoint}: "))];
+        for (index, result) in of_role(&self.results, Role::Drug).enumerate() {
+            if index > 0 {
+                line.push(Span::Text(", ".to_owned()));
+            }
+            line.push(Span::Strong(format!("{} of 100", result.percent.of_100())));
+            line.push(Span::Text(format!(" on {}", result.given())));
+        }
+        let (beside, when) = (beside(&self.results), self.when());
+        let people = uncapitalized(people);
+        let text = format!(" ({beside}), {when}, {}, {people}.", self.trial_name);
+        line.push(Span::Text(text));
+        line
+    }
+}
+
+/// A table of adverse reactions.
+#[derive(Clone, Debug, Serialize)]
+pub struct ReactionsView<'a> {
+    pub title: &'a str,
+    pub people: &'a str,
+    pub weeks: Option<u16>,
+    pub trial: Option<&'a str>,
+    pub analysis: &'static str,
+    /// Each reaction with its share in each arm.
+    pub rows: Ordered<Vec<ResultView<'a>>>,
+    pub note: Option<&'a str>,
+    pub sources: Vec<CitationView<'a>>,
+    #[serde(skip)]
+    arms: &'a [Arm],
+}
+
+impl<'a> ReactionsView<'a> {
+    pub fn new(reactions: &'a Reactions, citations: &mut Citations<'a>) -> Self {
+        let rows = reactions.rows.iter();
+        let rows =
+            rows.map(|row| (row.term.to_string(), ResultView::all(&row.results, &reactions.arms)));
+        Self {
+            title: &reactions.title,
+            people: &reactions.people,
+            weeks: reactions.weeks.as_deref().copied(),
+            trial: reactions.trial.as_deref().map(String::as_str),
+            analysis: reactions.analysis.id(),
+            rows: Ordered(rows.collect()),
+            note: reactions.note.as_deref().map(String::as_str),
+            sources: citations.cite(&reactions.cite),
+            arms: &reactions.arms,
+        }
+    }
+
+    fn when(&self) -> String {
+        self.weeks.map_or_else(|| "time not reported".to_owned(), |weeks| format!("{weeks} weeks"))
+    }
+
+    /// What was counted in whom, for how long.
+    fn caption(&self) -> Line {
+        let mut line = self.heading();
+        if let Some(note) = self.note {
+            line.push(Span::Soft(format!(" {note}")));
+        }
+        cited(line, &self.sources)
+    }
+
+    fn heading(&self) -> Line {
+        let (title, when, people) = (self.title, self.when(), uncapitalized(self.people));
+        let text = format!("{title}; {when}; {people}.");
+        line(text)
+    }
+
+    fn blocks(&self, words: Words, blocks: &mut Vec<Block>) {
+        blocks.push(Block::Paragraph(self.caption()));
+        if words == Words::Plain {
+            blocks.extend(self.sentences().into_iter().map(Block::Item));
+            return;
+        }
+        let mut columns = vec!["Of 100 people".to_owned()];
+        columns.extend(self.arms.iter().map(|arm| match &arm.n {
+            Some(n) => format!("{} (n = {n})", arm.name),
+            None => arm.name.to_string(),
+        }));
+        let rows = self.rows.0.iter().map(|(term, results)| {
+            let shares = self.arms.iter().map(|arm| {
+                let result = results.iter().find(|result| result.arm == arm.id.as_str());
+                vec![line(result.map_or("not reported".to_owned(), |it| it.percent.of_100()))]
+            });
+            let cells = std::iter::once(vec![line(term)]).chain(shares).collect();
+            Row { id: term.clone(), cells }
+        });
+        blocks.push(Block::Table(Table {
+            columns,
+            rows: rows.collect(),
+            records: Records::Cells,
+            prose: false,
+        }));
+    }
+
+    /// The table as lines, for a column: its caption, then a sentence an arm.
+    fn lines(&self) -> Vec<Line> {
+        std::iter::once(self.caption()).chain(self.sentences()).collect()
+    }
+
+    /// The same without remarks.
+    fn brief_lines(&self) -> Vec<Line> {
+        let heading = cited(self.heading(), &self.sources);
+        std::iter::once(heading).chain(self.sentences()).collect()
+    }
+
+    /// A sentence an arm of the drug: each reaction with the comparator's share behind it.
+    fn sentences(&self) -> Vec<Line> {
+        let comparators: Vec<&str> = self
+            .arms
+            .iter()
+            .filter(|arm| arm.role == Role::Comparator)
+            .map(|arm| arm.name.as_str())
+            .collect();
+        let drugs = self.arms.iter().filter(|arm| arm.role == Role::Drug);
+        drugs
+            .map(|arm| {
+                let shares: Vec<String> = self
+                    .rows
+                    .0
+                    .iter()
+                    .filter_map(|(term, results)| share(term, results, arm))
+                    .collect();
+                let (given, beside) =
+                    (arm.dose.as_ref().unwrap_or(&arm.name), comparators.join(", "));
+                vec![
+                    Span::Strong(format!("Of 100 people on {given}")),
+                    Span::Text(format!(" (in brackets: {beside}): {}.", shares.join(", "))),
+                ]
+            })
+            .collect()
+    }
+}
+
+/// The text as it stands inside a sentence; a name or an abbreviation keeps its capitals.
+fn uncapitalized(text: &str) -> String {
+    let mut characters = text.chars();
+    match (characters.next(), characters.next()) {
+        (Some(first), Some(second)) if second.is_lowercase() => {
+            first.to_lowercase().chain([second]).chain(characters).collect()
+        }
+        _ => text.to_owned(),
+    }
+}
+
+/// A reaction's share in an arm and without the drug, as `headache 11 (9)`.
+fn share(term: &str, results: &[ResultView<'_>], arm: &Arm) -> Option<String> {
+    let result = results.iter().find(|result| result.arm == arm.id.as_str())?;
+    let without: Vec<String> =
+        of_role(results, Role::Comparator).map(|result| result.percent.of_100()).collect();
+    Some(format!("{term} {} ({})", result.percent.of_100(), without.join(", ")))
+}

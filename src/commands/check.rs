@@ -1,0 +1,137 @@
+//! `jakref check`: every mistake in a dataset, each with its place and what to do.
+
+use serde::Serialize;
+
+use super::{Failure, View};
+use crate::dataset::check::read_and_check;
+use crate::dataset::diagnostic::{Code, Diagnostic, File, Severity, render};
+use crate::dataset::files::read_path;
+use crate::dataset::value::Date;
+use crate::output::document::{Block, Document, Span, line};
+
+/// The mistakes in a dataset.
+#[derive(Debug, Serialize)]
+pub struct CheckView {
+    schema: &'static str,
+    errors: usize,
+    warnings: usize,
+    diagnostics: Vec<DiagnosticView>,
+    /// How many treatments and sources were read.
+    treatments: usize,
+    sources: usize,
+}
+
+#[derive(Debug, Serialize)]
+struct DiagnosticView {
+    code: &'static str,
+    severity: &'static str,
+    file: String,
+    /// From 1.
+    line: usize,
+    /// From 1, in characters.
+    column: usize,
+    message: String,
+    help: Option<String>,
+    /// The text of the line, and how many bytes of it are meant.
+    source: String,
+    length: usize,
+    #[serde(skip)]
+    rendered: String,
+}
+
+impl DiagnosticView {
+    fn new(files: &[File], found: &Diagnostic) -> Self {
+        let file = files.get(found.file.0 as usize);
+        let (line, column, source) =
+            file.map_or((1, 1, ""), |file| file.position(found.span.start));
+        Self {
+            code: found.code.id(),
+            severity: found.code.severity().word(),
+            file: file.map(|file| file.name.clone()).unwrap_or_default(),
+            line,
+            column,
+            message: found.message.clone(),
+            help: found.help.clone(),
+            source: source.to_owned(),
+            length: found.span.len(),
+            rendered: render(files, found),
+        }
+    }
+}
+
+/// Checks the dataset at a path as of today.
+///
+/// # Errors
+/// If the path cannot be read.
+pub fn view(path: &std::path::Path, today: Date) -> Result<CheckView, Failure> {
+    let files = read_path(path).map_err(|error| Failure::Unable(error.to_string()))?;
+    let (dataset, found) = read_and_check(&files, Some(today));
+    let count = |severity| found.iter().filter(|it| it.code.severity() == severity).count();
+    Ok(CheckView {
+        schema: "jakref.check/1",
+        errors: count(Severity::Error),
+        warnings: count(Severity::Warning),
+        diagnostics: found.iter().map(|found| DiagnosticView::new(&files, found)).collect(),
+        treatments: dataset.treatments.len(),
+        sources: dataset.sources.len(),
+    })
+}
+
+impl View for CheckView {
+    fn document(&self) -> Document {
+        let mut blocks: Vec<Block> =
+            self.diagnostics.iter().map(|it| Block::Verbatim(it.rendered.clone())).collect();
+        let things = [
+            (self.errors, "error"),
+            (self.warnings, "warning"),
+            (self.treatments, "treatment"),
+            (self.sources, "source"),
+        ];
+        let [errors, warnings, treatments, sources] = things
+            .map(|(count, name)| format!("{count} {name}{}", if count == 1 { "" } else { "s" }));
+        let text = format!("{errors}, {warnings} in {treatments} and {sources}.");
+        blocks.push(Block::Note(line(text)));
+        Document { blocks, ..Document::default() }
+    }
+
+    fn is_negative(&self) -> bool {
+        self.errors > 0
+    }
+}
+
+/// Why a rule exists.
+#[derive(Debug, Serialize)]
+pub struct ExplainView {
+    schema: &'static str,
+    code: &'static str,
+    severity: &'static str,
+    why: &'static str,
+}
+
+/// Explains the rule with this code.
+///
+/// # Errors
+/// If no rule has the code.
+pub fn explain(name: &str) -> Result<ExplainView, Failure> {
+    let code = Code::find(name).ok_or_else(|| {
+        let ids = Code::ALL.iter().map(|code| code.id());
+        let near = crate::dataset::read::nearest(name, ids.clone());
+        let help = near.map(|near| format!("\n  did you mean {near}?")).unwrap_or_default();
+        let all = ids.collect::<Vec<_>>().join(", ");
+        Failure::Negative(format!("no rule has the code `{name}`{help}\n  there are: {all}"))
+    })?;
+    Ok(ExplainView {
+        schema: "jakref.explain/1",
+        code: code.id(),
+        severity: code.severity().word(),
+        why: code.why(),
+    })
+}
+
+impl View for ExplainView {
+    fn document(&self) -> Document {
+        let name = Span::Strong(self.code.to_owned());
+        let why = Span::Text(format!(" ({}): {}", self.severity, self.why));
+        Document { blocks: vec![Block::Note(vec![name, why])], ..Document::default() }
+    }
+}

@@ -1,0 +1,77 @@
+//! `jakref clinic`: how to reach the clinic, and what one may call about.
+
+use serde::Serialize;
+
+use super::View;
+use super::view::{
+    CitationView, Citations, DatasetView, SourceView, StatementView, Words, cited, lines,
+    statements,
+};
+use crate::dataset::model::Dataset;
+use crate::output::document::{Block, Document, Span};
+
+/// The clinics of the dataset.
+#[derive(Debug, Serialize)]
+pub struct ClinicsView<'a> {
+    schema: &'static str,
+    dataset: DatasetView<'a>,
+    clinics: Vec<ClinicView<'a>>,
+    sources: Vec<SourceView<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct ClinicView<'a> {
+    id: &'a str,
+    name: &'a str,
+    phone: &'a str,
+    website: &'a str,
+    call_about: Vec<StatementView<'a>>,
+    address: Vec<StatementView<'a>>,
+    sources: Vec<CitationView<'a>>,
+}
+
+/// Shows the clinics.
+pub fn view(dataset: &Dataset) -> ClinicsView<'_> {
+    let mut citations = Citations::new(dataset);
+    let clinics = dataset.clinics.iter().map(|clinic| ClinicView {
+        id: &clinic.id,
+        name: &clinic.name,
+        phone: &clinic.phone,
+        website: &clinic.website,
+        sources: citations.cite(&clinic.cite),
+        call_about: statements(&clinic.call_about, &mut citations),
+        address: statements(&clinic.address, &mut citations),
+    });
+    let clinics = clinics.collect();
+    ClinicsView {
+        schema: "jakref.clinic/1",
+        dataset: DatasetView::new(&dataset.header),
+        clinics,
+        sources: citations.sources(),
+    }
+}
+
+impl View for ClinicsView<'_> {
+    fn document(&self) -> Document {
+        let mut blocks = Vec::new();
+        for clinic in &self.clinics {
+            blocks.push(Block::Title(clinic.name.to_owned()));
+            for (label, value) in [("Telephone", clinic.phone), ("Website", clinic.website)] {
+                let line = vec![Span::Text(format!("{label}: ")), Span::Strong(value.to_owned())];
+                blocks.push(Block::Paragraph(cited(line, &clinic.sources)));
+            }
+            for (label, statements) in
+                [("Call about", &clinic.call_about), ("Address", &clinic.address)]
+            {
+                blocks.push(Block::Subheading(label.to_owned()));
+                let lines = lines(statements, Words::Professional);
+                blocks.extend(lines.into_iter().map(Block::Item));
+            }
+        }
+        Document {
+            blocks,
+            sources: self.sources.iter().map(SourceView::line).collect(),
+            colophon: self.dataset.colophon(),
+        }
+    }
+}

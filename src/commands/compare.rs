@@ -1,0 +1,210 @@
+//! `jakref compare`: the questions as rows, the treatments as columns, and under them why the
+//! columns must not be ranked against each other.
+
+use serde::Serialize;
+
+use super::cell::CellView;
+use super::show::TreatmentView;
+use super::view::{Citations, DatasetView, Ordered, SourceView, Words};
+use super::{Failure, View, chosen_topics, find_treatment};
+use crate::cli::CompareArgs;
+use crate::dataset::comparable::{self, Circumstances};
+use crate::dataset::model::{Dataset, Topic, Treatment};
+use crate::output::document::{Block, Document, Records, Row, Span, Table, line};
+
+/// Several treatments' answers to the same questions.
+#[derive(Debug, Serialize)]
+pub struct CompareView<'a> {
+    schema: &'static str,
+    dataset: DatasetView<'a>,
+    treatments: Vec<TreatmentView<'a>>,
+    questions: Vec<Question<'a>>,
+    /// For each question with figures, whether they may be set side by side.
+    comparability: Vec<Comparability<'a>>,
+    /// The topics that were not asked for.
+    topics_left_out: Vec<String>,
+    sources: Vec<SourceView<'a>>,
+    #[serde(skip)]
+    words: Words,
+    #[serde(skip)]
+    full: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct Question<'a> {
+    topic: String,
+    group: &'a str,
+    label: &'a str,
+    plain_label: Option<&'a str>,
+    /// By the treatment's id.
+    cells: Ordered<CellView<'a>>,
+}
+
+impl Question<'_> {
+    fn heading(&self, words: Words) -> &str {
+        match words {
+            Words::Plain => self.plain_label.unwrap_or(self.label),
+            Words::Professional => self.label,
+        }
+    }
+}
+
+#[derive(Debug, Serialize)]
+struct Comparability<'a> {
+    topic: String,
+    label: &'a str,
+    pairs: Vec<Pair<'a>>,
+    #[serde(skip)]
+    summary: Vec<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct Pair<'a> {
+    treatments: [&'a str; 2],
+    comparable: bool,
+    because: Vec<String>,
+}
+
+/// Compares treatments: all of them, or those named.
+///
+/// # Errors
+/// If no treatment or no topic has the name.
+pub fn view<'a>(dataset: &'a Dataset, args: &CompareArgs) -> Result<CompareView<'a>, Failure> {
+    let mut treatments: Vec<&Treatment> = Vec::new();
+    for name in &args.treatments {
+        let treatment = find_treatment(dataset, name)?;
+        if !treatments.iter().any(|known| known.id == treatment.id) {
+            treatments.push(treatment);
+        }
+    }
+    if args.treatments.is_empty() {
+        treatments = dataset.treatments.iter().collect();
+    }
+    let topics = topics(dataset, args)?;
+    let mut citations = Citations::new(dataset);
+    let identities =
+        treatments.iter().map(|treatment| TreatmentView::new(treatment, &mut citations)).collect();
+    let questions = topics.iter().map(|topic| {
+        let cells = treatments.iter().map(|treatment| {
+            let cell = CellView::new(dataset, treatment, topic, &mut citations);
+            (treatment.id.to_string(), cell)
+        });
+        Question {
+            topic: topic.path(),
+            group: &topic.group,
+            label: &topic.label,
+            plain_label: topic.plain.as_deref().map(String::as_str),
+            cells: Ordered(cells.collect()),
+        }
+    });
+    let questions: Vec<Question<'a>> = questions.collect();
+    let comparability =
+        topics.iter().filter_map(|topic| comparability(dataset, &treatments, topic)).collect();
+    let left_out = dataset.topics.iter().map(Topic::path);
+    let left_out =
+        left_out.filter(|path| !questions.iter().any(|question| question.topic == *path));
+    Ok(CompareView {
+        schema: "jakref.compare/1",
+        dataset: DatasetView::new(&dataset.header),
+        treatments: identities,
+        topics_left_out: left_out.collect(),
+        questions,
+        comparability,
+        sources: citations.sources(),
+        words: if args.patient { Words::Plain } else { Words::Professional },
+        full: args.full || args.patient,
+    })
+}
+
+/// The topics asked for, with those in front that are always shown first.
+fn topics<'a>(dataset: &'a Dataset, args: &CompareArgs) -> Result<Vec<&'a Topic>, Failure> {
+    let all = args.topics.iter().any(|name| name.eq_ignore_ascii_case("all"));
+    let names: &[String] = if all { &[] } else { &args.topics };
+    let asked = chosen_topics(dataset, names, |topic| {
+        (all || topic.compare) && (!args.patient || topic.plain.is_some())
+    })?;
+    let first = dataset.topics.iter().filter(|topic| topic.first);
+    let rest = asked.into_iter().filter(|topic| !topic.first);
+    Ok(first.chain(rest).collect())
+}
+
+fn comparability<'a>(
+    dataset: &Dataset,
+    treatments: &[&'a Treatment],
+    topic: &'a Topic,
+) -> Option<Comparability<'a>> {
+    let columns: Vec<(&Treatment, Vec<Circumstances>)> = treatments
+        .iter()
+        .map(|treatment| (*treatment, comparable::circumstances(dataset, treatment, topic)))
+        .filter(|(_, circumstances)| !circumstances.is_empty())
+        .collect();
+    let mut pairs = Vec::new();
+    for (index, (one, circumstances)) in columns.iter().enumerate() {
+        for (other, other_circumstances) in &columns[index + 1..] {
+            let because = comparable::reasons(circumstances, other_circumstances);
+            pairs.push(Pair {
+                treatments: [one.id.as_str(), other.id.as_str()],
+                comparable: because.is_empty(),
+                because,
+            });
+        }
+    }
+    let named: Vec<(&str, Vec<Circumstances>)> =
+        columns.into_iter().map(|(treatment, it)| (treatment.brand.as_str(), it)).collect();
+    let summary = comparable::summary(&named);
+    (!pairs.is_empty()).then(|| Comparability {
+        topic: topic.path(),
+        label: &topic.label,
+        pairs,
+        summary,
+    })
+}
+
+impl View for CompareView<'_> {
+    fn document(&self) -> Document {
+        let names: Vec<String> = self.treatments.iter().map(TreatmentView::name).collect();
+        let mut columns = vec!["Question".to_owned()];
+        columns.extend(names.iter().cloned());
+        let rows = self.questions.iter().map(|question| {
+            let cells = question.cells.0.iter().map(|(_, cell)| {
+                if self.full { cell.column(self.words) } else { cell.brief(self.words) }
+            });
+            let heading = vec![line(question.heading(self.words))];
+            Row {
+                id: question.topic.clone(),
+                cells: std::iter::once(heading).chain(cells).collect(),
+            }
+        });
+        let table = Table { columns, rows: rows.collect(), records: Records::Cells, prose: true };
+        let mut blocks = vec![Block::Title(names.join(", ")), Block::Table(table)];
+        if self.comparability.iter().any(|it| it.pairs.iter().any(|pair| !pair.comparable)) {
+            blocks.push(Block::Heading("Do not rank these columns".to_owned()));
+            blocks.push(Block::Paragraph(line(
+                "The figures come from separate trials, not from one that gave these treatments to like people.",
+            )));
+            for comparability in &self.comparability {
+                for reason in &comparability.summary {
+                    let label = Span::Strong(format!("{}: ", comparability.label));
+                    blocks.push(Block::Item(vec![label, Span::Text(reason.clone())]));
+                }
+            }
+        }
+        if !self.full {
+            blocks.push(Block::Note(line(
+                "In brief. Every statement: `jakref compare --full`, or `jakref show` with the name of a treatment.",
+            )));
+        }
+        if !self.topics_left_out.is_empty() {
+            blocks.push(Block::Note(line(format!(
+                "{} more questions: `jakref compare --topics all`, or some of: {}.",
+                self.topics_left_out.len(),
+                self.topics_left_out.join(", ")
+            ))));
+        }
+        Document {
+            blocks,
+            sources: self.sources.iter().map(SourceView::line).collect(),
+            colophon: self.dataset.colophon(),
+        }
+    }
+}

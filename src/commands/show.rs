@@ -1,0 +1,252 @@
+//! `jakref show`: everything that is known of one treatment, the boxed warning first.
+
+use std::fmt::Write as _;
+
+use serde::Serialize;
+
+use super::cell::CellView;
+use super::view::{CitationView, Citations, DatasetView, Ordered, SourceView, Words, cited, lines};
+use super::{Failure, View, chosen_topics, find_treatment};
+use crate::cli::ShowArgs;
+use crate::dataset::model::{Approval, Dataset, Role, Treatment, Trial};
+use crate::output::document::{Block, Document, Line, Span, line};
+
+/// A treatment's column of the table.
+#[derive(Debug, Serialize)]
+pub struct ShowView<'a> {
+    schema: &'static str,
+    dataset: DatasetView<'a>,
+    treatment: TreatmentView<'a>,
+    /// By group and topic.
+    answers: Ordered<Ordered<CellView<'a>>>,
+    trials: Vec<TrialView<'a>>,
+    sources: Vec<SourceView<'a>>,
+    #[serde(skip)]
+    first: Vec<CellView<'a>>,
+    #[serde(skip)]
+    groups: Vec<&'a str>,
+    #[serde(skip)]
+    words: Words,
+    #[serde(skip)]
+    partly: bool,
+}
+
+/// What a treatment is.
+#[derive(Debug, Serialize)]
+pub struct TreatmentView<'a> {
+    pub id: &'a str,
+    pub brand: &'a str,
+    pub generic: &'a str,
+    pub aliases: Vec<&'a str>,
+    pub maker: &'a str,
+    pub strengths: Vec<&'a str>,
+    pub approval: Approval,
+    pub approved_on: Option<String>,
+    pub sources: Vec<CitationView<'a>>,
+}
+
+impl<'a> TreatmentView<'a> {
+    pub fn new(treatment: &'a Treatment, citations: &mut Citations<'a>) -> Self {
+        Self {
+            id: &treatment.id,
+            brand: &treatment.brand,
+            generic: &treatment.generic,
+            aliases: treatment.aliases.iter().map(|alias| alias.as_str()).collect(),
+            maker: &treatment.maker,
+            strengths: treatment.strengths.iter().map(|strength| strength.as_str()).collect(),
+            approval: treatment.approval,
+            approved_on: treatment.approved_on.as_ref().map(ToString::to_string),
+            sources: citations.cite(&treatment.cite),
+        }
+    }
+
+    /// The name in two words.
+    pub fn name(&self) -> String {
+        format!("{} ({})", self.brand, self.generic)
+    }
+
+    fn status(&self) -> String {
+        match (self.approval, &self.approved_on) {
+            (Approval::Approved, Some(date)) => {
+                format!("FDA approved it for alopecia areata on {date}.")
+            }
+            (Approval::Approved, None) => "FDA has approved it for alopecia areata.".to_owned(),
+            (Approval::NotApproved, _) => "FDA has not approved it for alopecia areata.".to_owned(),
+        }
+    }
+}
+
+/// A trial, as outcomes refer to it.
+#[derive(Debug, Serialize)]
+pub struct TrialView<'a> {
+    pub id: &'a str,
+    pub name: &'a str,
+    pub registry_id: Option<&'a str>,
+    pub design: &'a str,
+    pub people: &'a str,
+    pub ages: &'a str,
+    pub sponsor: Option<&'a str>,
+    pub randomized: Option<u32>,
+    pub arms: Vec<ArmView<'a>>,
+    pub note: Option<&'a str>,
+    pub sources: Vec<CitationView<'a>>,
+}
+
+/// An arm of a trial.
+#[derive(Debug, Serialize)]
+pub struct ArmView<'a> {
+    pub id: &'a str,
+    pub name: &'a str,
+    pub dose: Option<&'a str>,
+    pub n: Option<u32>,
+    pub role: Role,
+}
+
+impl<'a> TrialView<'a> {
+    pub fn new(trial: &'a Trial, citations: &mut Citations<'a>) -> Self {
+        let arms = trial.arms.iter().map(|arm| ArmView {
+            id: &arm.id,
+            name: &arm.name,
+            dose: arm.dose.as_deref().map(String::as_str),
+            n: arm.n.as_deref().copied(),
+            role: arm.role,
+        });
+        Self {
+            id: &trial.id,
+            name: &trial.name,
+            registry_id: trial.registry.as_deref().map(String::as_str),
+            design: &trial.design,
+            people: &trial.people,
+            ages: &trial.ages,
+            sponsor: trial.sponsor.as_deref().map(String::as_str),
+            randomized: trial.randomized.as_deref().copied(),
+            arms: arms.collect(),
+            note: trial.note.as_deref().map(String::as_str),
+            sources: citations.cite(&trial.cite),
+        }
+    }
+}
+
+/// Shows a treatment, or some of its topics.
+///
+/// # Errors
+/// If no treatment or no topic has the name.
+pub fn view<'a>(dataset: &'a Dataset, args: &ShowArgs) -> Result<ShowView<'a>, Failure> {
+    let treatment = find_treatment(dataset, &args.treatment)?;
+    let topics =
+        chosen_topics(dataset, &args.topics, |topic| !args.patient || topic.plain.is_some())?;
+    let mut citations = Citations::new(dataset);
+    let identity = TreatmentView::new(treatment, &mut citations);
+    let first = dataset.topics.iter().filter(|topic| topic.first);
+    let first: Vec<CellView<'a>> =
+        first.map(|topic| CellView::new(dataset, treatment, topic, &mut citations)).collect();
+    let mut answers: Vec<(String, Ordered<CellView<'a>>)> = Vec::new();
+    for topic in topics {
+        let cell = CellView::new(dataset, treatment, topic, &mut citations);
+        let entry = (topic.id.to_string(), cell);
+        match answers.iter_mut().find(|(group, _)| *group == *topic.group) {
+            Some((_, cells)) => cells.0.push(entry),
+            None => answers.push((topic.group.to_string(), Ordered(vec![entry]))),
+        }
+    }
+    let shown: Vec<&str> = answers
+        .iter()
+        .flat_map(|(_, cells)| &cells.0)
+        .flat_map(|(_, cell)| cell.outcomes.iter().map(|outcome| outcome.trial))
+        .collect();
+    let whole = args.topics.is_empty();
+    let trials =
+        treatment.trials.iter().filter(|trial| whole || shown.contains(&trial.id.as_str()));
+    let trials = trials.map(|trial| TrialView::new(trial, &mut citations)).collect();
+    let label = |id: &str| dataset.groups.iter().find(|group| group.id.as_str() == id);
+    let groups = answers.iter().filter_map(|(id, _)| label(id)).map(|group| group.label.as_str());
+    let groups = groups.collect();
+    Ok(ShowView {
+        schema: "jakref.show/1",
+        dataset: DatasetView::new(&dataset.header),
+        treatment: identity,
+        answers: Ordered(answers),
+        trials,
+        sources: citations.sources(),
+        first,
+        groups,
+        words: if args.patient { Words::Plain } else { Words::Professional },
+        partly: !whole,
+    })
+}
+
+impl View for ShowView<'_> {
+    fn document(&self) -> Document {
+        let treatment = &self.treatment;
+        let status = format!("{}. {}", treatment.maker, treatment.status());
+        let mut blocks = vec![
+            Block::Title(treatment.name()),
+            Block::Paragraph(cited(line(status), &treatment.sources)),
+        ];
+        for cell in &self.first {
+            blocks.push(boxed(cell, self.words));
+        }
+        for ((_, cells), group) in self.answers.0.iter().zip(&self.groups) {
+            let cells: Vec<&CellView<'_>> = cells.0.iter().map(|(_, cell)| cell).collect();
+            let shown: Vec<&&CellView<'_>> = cells
+                .iter()
+                .filter(|cell| !self.first.iter().any(|first| first.topic == cell.topic))
+                .collect();
+            if !shown.is_empty() {
+                blocks.push(Block::Heading((*group).to_owned()));
+            }
+            for cell in shown {
+                blocks.push(Block::Subheading(cell.heading(self.words).to_owned()));
+                blocks.extend(cell.blocks(self.words));
+            }
+        }
+        if !self.trials.is_empty() && !self.partly && self.words == Words::Professional {
+            blocks.push(Block::Heading("Trials".to_owned()));
+            for trial in &self.trials {
+                blocks.push(Block::Item(trial_line(trial)));
+            }
+        }
+        Document {
+            blocks,
+            sources: self.sources.iter().map(SourceView::line).collect(),
+            colophon: self.dataset.colophon(),
+        }
+    }
+}
+
+/// A cell that is shown before everything else: the boxed warning.
+pub fn boxed(cell: &CellView<'_>, words: Words) -> Block {
+    let title = match words {
+        Words::Professional => cell.label.to_owned(),
+        Words::Plain => format!("{} ({})", cell.heading(words), cell.label),
+    };
+    Block::Boxed { title, body: lines(&cell.statements, words) }
+}
+
+fn trial_line(trial: &TrialView<'_>) -> Line {
+    let mut text = String::new();
+    if let Some(registry_id) = trial.registry_id.filter(|id| *id != trial.name) {
+        let _ = write!(text, " ({registry_id})");
+    }
+    let _ = write!(text, ": {}. {}.", trial.design, trial.people);
+    if let Some(randomized) = trial.randomized {
+        let _ = write!(text, " {randomized} people randomized");
+    }
+    let arms: Vec<String> = trial
+        .arms
+        .iter()
+        .map(|arm| match arm.n {
+            Some(n) => format!("{} {n}", arm.name),
+            None => format!("{} (size not recorded)", arm.name),
+        })
+        .collect();
+    let lead = if trial.randomized.is_some() { ": " } else { " Arms: " };
+    let _ = write!(text, "{lead}{}.", arms.join(", "));
+    let sponsor = trial.sponsor.unwrap_or("not recorded");
+    let _ = write!(text, " Sponsor: {sponsor}.");
+    let mut line = vec![Span::Strong(trial.name.to_owned()), Span::Text(text)];
+    if let Some(note) = trial.note {
+        line.push(Span::Soft(format!(" {note}")));
+    }
+    cited(line, &trial.sources)
+}

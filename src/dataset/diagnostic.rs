@@ -1,0 +1,304 @@
+//! A mistake in a dataset: its code, its place, what is wrong and what to do.
+
+use std::cell::OnceCell;
+use std::fmt::Write as _;
+use std::ops::Range;
+
+use unicode_width::UnicodeWidthStr;
+
+use super::place::FileId;
+
+/// A file that was read: its name as the user knows it, and its text.
+#[derive(Debug, Default)]
+pub struct File {
+    pub name: String,
+    pub text: String,
+    line_starts: OnceCell<Vec<usize>>,
+}
+
+impl File {
+    /// A file with this name and text.
+    pub fn new(name: String, text: String) -> Self {
+        Self { name, text, line_starts: OnceCell::new() }
+    }
+
+    /// The line and column (both from 1, the column in characters) of a byte, and that line.
+    pub fn position(&self, offset: usize) -> (usize, usize, &str) {
+        let starts = self.line_starts.get_or_init(|| {
+            let breaks = self.text.bytes().enumerate().filter(|&(_, byte)| byte == b'\n');
+            std::iter::once(0).chain(breaks.map(|(at, _)| at + 1)).collect()
+        });
+        let offset = self.text.floor_char_boundary(offset);
+        let line = starts.partition_point(|&start| start <= offset);
+        let start = starts.get(line.saturating_sub(1)).copied().unwrap_or(0);
+        let rest = &self.text[start..];
+        let text = rest.split(['\n', '\r']).next().unwrap_or_default();
+        (line, self.text[start..offset].chars().count() + 1, text)
+    }
+}
+
+/// The files that were read together.
+pub type Files = Vec<File>;
+
+/// A mistake in a dataset.
+#[derive(Clone, Debug)]
+pub struct Diagnostic {
+    pub code: Code,
+    pub file: FileId,
+    pub span: Range<usize>,
+    pub message: String,
+    pub help: Option<String>,
+}
+
+/// Whether a dataset with the mistake may be used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Severity {
+    Error,
+    Warning,
+}
+
+impl Severity {
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+        }
+    }
+}
+
+macro_rules! codes {
+    ($($variant:ident, $id:literal, $severity:ident, $why:literal;)*) => {
+        /// What kind of mistake it is. The identifiers are stable.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum Code {
+            $(#[doc = $why] $variant,)*
+        }
+
+        impl Code {
+            /// Every code, in the order of the table.
+            pub const ALL: &[Self] = &[$(Self::$variant,)*];
+
+            /// The stable identifier.
+            pub fn id(self) -> &'static str {
+                match self { $(Self::$variant => $id,)* }
+            }
+
+            /// Whether a dataset with this mistake may be used.
+            pub fn severity(self) -> Severity {
+                match self { $(Self::$variant => Severity::$severity,)* }
+            }
+
+            /// Why the rule exists.
+            pub fn why(self) -> &'static str {
+                match self { $(Self::$variant => $why,)* }
+            }
+        }
+    };
+}
+
+codes! {
+    Syntax, "syntax", Error,
+        "The file is not TOML 1.0, so nothing after the mistake can be trusted to mean what it seems to.";
+    UnknownKey, "unknown-key", Error,
+        "A misspelled key would silently drop what it holds; a dropped warning can hurt somebody.";
+    MissingKey, "missing-key", Error,
+        "A record without this key cannot be shown honestly.";
+    WrongType, "wrong-type", Error,
+        "A number in quotes, or text where a list belongs, would be read as something else than what was meant.";
+    BadValue, "bad-value", Error,
+        "Only the listed words, and dates and numbers that exist, mean something to the program.";
+    MissingHeader, "missing-header", Error,
+        "Every answer names the dataset's version, its dates and its disclaimer, so there must be one [dataset] table, and only one.";
+    UnknownTopic, "unknown-topic", Error,
+        "An answer to a question that is not asked would never be shown.";
+    UnansweredTopic, "unanswered-topic", Error,
+        "An empty cell reads as 'nothing to worry about'. Answer the topic, or declare why there is no answer.";
+    EmptyText, "empty-text", Error,
+        "Empty text is silence; a gap must be declared instead.";
+    DuplicateId, "duplicate-id", Error,
+        "A name that stands for two records could answer for another drug than the one asked for.";
+    DanglingCitation, "dangling-citation", Error,
+        "A citation that leads nowhere cannot be checked by the reader.";
+    UncitedText, "uncited-text", Error,
+        "A statement without its source cannot be trusted, nor corrected when the source changes.";
+    UnusedSource, "unused-source", Warning,
+        "A source that nothing rests on is either left over or was meant to be cited.";
+    IncompleteGap, "incomplete-gap", Error,
+        "A gap must be of use: which label section to open, or which source was read and does not say.";
+    MissingShort, "missing-short", Error,
+        "A topic with a column in the list needs a short answer from every treatment.";
+    MissingPlain, "missing-plain", Error,
+        "Patients must find every question that is theirs answered in plain words.";
+    UnknownReference, "unknown-reference", Error,
+        "An outcome whose trial, arm or endpoint does not exist cannot say who was studied.";
+    NoComparator, "no-comparator", Error,
+        "A benefit or a harm without the placebo or vehicle arm beside it misleads.";
+    PercentRange, "percent-range", Error,
+        "A share of people lies between 0 and 100 percent, and inside its interval.";
+    TooManyResponders, "too-many-responders", Error,
+        "No more people can respond than were counted, and their share must be the percentage given.";
+    ArmSize, "arm-size", Error,
+        "Arms that do not add up to the trial, or results from more people than an arm has, show that a number was mistyped.";
+    FutureDate, "future-date", Error,
+        "Nothing can have been read, dated or approved later than the day the dataset speaks for.";
+    ReviewDate, "review-date", Error,
+        "Labels change several times a year: the next review is due at most 90 days after the sources were read.";
+    ReviewOverdue, "review-overdue", Warning,
+        "The sources should have been read again by now.";
+    Phone, "phone", Error,
+        "A telephone number that cannot be dialed, or is somebody else's, is worse than none.";
+    Url, "url", Error,
+        "An address must be one that a reader can open: http or https, a host, no spaces.";
+    UnitHazard, "unit-hazard", Error,
+        "Trailing zeros, naked decimal points and the sign for micro are misread by a factor of ten or a thousand.";
+    UnlistedStrength, "unlisted-strength", Error,
+        "A strength that the treatment does not come in is a typing mistake, and a dangerous one.";
+    RankingWord, "ranking-word", Error,
+        "The trials cannot be ranked against each other, so no text may rank the drugs.";
+    RelativeRisk, "relative-risk", Error,
+        "Relative risks make small differences look large; patients are told absolute numbers.";
+    HiddenCharacter, "hidden-character", Error,
+        "Control, bidirectional-override and zero-width characters can make a terminal show something else than what is written.";
+    SpreadsheetFormula, "spreadsheet-formula", Error,
+        "A cell that begins like a formula is run by spreadsheets that open the CSV.";
+}
+
+impl Code {
+    /// The code with this identifier.
+    pub fn find(id: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|code| code.id() == id)
+    }
+
+    /// Whether the mistake is that something is not there, which a record that could only be read
+    /// in part cannot be blamed for.
+    pub fn is_absence(self) -> bool {
+        matches!(
+            self,
+            Self::UnansweredTopic
+                | Self::MissingShort
+                | Self::MissingPlain
+                | Self::NoComparator
+                | Self::UnknownReference
+                | Self::DanglingCitation
+                | Self::UnusedSource
+                | Self::ArmSize
+                | Self::UncitedText
+                | Self::IncompleteGap
+                | Self::MissingHeader
+                | Self::EmptyText
+        )
+    }
+}
+
+/// Puts diagnostics in the order of files and places, and drops repetitions.
+pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
+    diagnostics.sort_by(|a, b| {
+        (a.file, a.span.start, a.code, &a.message).cmp(&(b.file, b.span.start, b.code, &b.message))
+    });
+    diagnostics.dedup_by(|a, b| {
+        (a.file, a.span.start, a.code, &a.message) == (b.file, b.span.start, b.code, &b.message)
+    });
+}
+
+/// A diagnostic as people read it: file, line and column, the line with a caret, what to do.
+pub fn render(files: &[File], diagnostic: &Diagnostic) -> String {
+    let mut out = String::new();
+    let severity = diagnostic.code.severity().word();
+    let (code, message) = (diagnostic.code.id(), &diagnostic.message);
+    let Some(file) = files.get(diagnostic.file.0 as usize) else {
+        return format!("{severity}[{code}]: {message}\n");
+    };
+    let (line, column, text) = file.position(diagnostic.span.start);
+    let _ = writeln!(out, "{}:{line}:{column}: {severity}[{code}]: {message}", file.name);
+    let (before, marked) = excerpt(text, column, diagnostic.span.len());
+    let number = line.to_string();
+    let gutter = " ".repeat(number.len());
+    let _ = writeln!(out, " {number} | {}{}", before.shown, marked.shown);
+    let carets = "^".repeat(marked.caret_width.max(1));
+    let _ = writeln!(out, " {gutter} | {}{carets}", " ".repeat(before.caret_width));
+    if let Some(help) = &diagnostic.help {
+        let _ = writeln!(out, " {gutter} = help: {help}");
+    }
+    out
+}
+
+struct Piece {
+    shown: String,
+    caret_width: usize,
+}
+
+/// The line cut at the mistake, made safe for a terminal, and short enough to read: long lines are
+/// shown from a little before the mistake to a little after it.
+fn excerpt(line: &str, column: usize, bytes: usize) -> (Piece, Piece) {
+    const BEFORE: usize = 60;
+    const AFTER: usize = 40;
+    let split = line.char_indices().nth(column - 1).map_or(line.len(), |(at, _)| at);
+    let (head, tail) = line.split_at(split);
+    let skip = head.chars().count().saturating_sub(BEFORE);
+    let mut before = if skip > 0 { "...".to_owned() } else { String::new() };
+    before.extend(head.chars().skip(skip).map(visible));
+    let marked = &tail[..tail.floor_char_boundary(bytes.min(tail.len()))];
+    let marked: String = marked.chars().take(AFTER).map(visible).collect();
+    let mut after: String = tail.chars().take(AFTER + 20).map(visible).collect();
+    if tail.chars().count() > AFTER + 20 {
+        after.push_str("...");
+    }
+    let before_width = before.width();
+    (
+        Piece { shown: before, caret_width: before_width },
+        Piece { shown: after, caret_width: marked.width() },
+    )
+}
+
+/// A character that a terminal can show, in place of one that it would obey.
+fn visible(character: char) -> char {
+    if character == '\t' {
+        ' '
+    } else if super::wording::is_hidden(character) {
+        char::REPLACEMENT_CHARACTER
+    } else {
+        character
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_unique_and_explained() {
+        for (index, code) in Code::ALL.iter().enumerate() {
+            assert_eq!(Code::find(code.id()), Some(*code));
+            assert!(code.why().ends_with('.'), "{}", code.id());
+            assert!(!Code::ALL[..index].iter().any(|other| other.id() == code.id()));
+        }
+    }
+
+    #[test]
+    fn places_are_found_after_any_line_ending_and_any_script() {
+        let file = File::new("x".into(), "a\r\nbé\u{4e00}c\n\nend".into());
+        assert_eq!(file.position(0), (1, 1, "a"));
+        assert_eq!(file.position(3), (2, 1, "bé\u{4e00}c"));
+        assert_eq!(file.position(9), (2, 4, "bé\u{4e00}c"));
+        assert_eq!(file.position(12), (4, 1, "end"));
+        assert_eq!(file.position(999), (4, 4, "end"));
+    }
+
+    #[test]
+    fn the_caret_stands_under_the_mistake() {
+        let files = [File::new("x.toml".into(), "key = \"\u{4e00}\u{4e00}\" # \u{1b}[31m".into())];
+        let span = 7..13;
+        let diagnostic = Diagnostic {
+            code: Code::BadValue,
+            file: FileId(0),
+            span,
+            message: "no".into(),
+            help: Some("yes".into()),
+        };
+        assert_eq!(
+            render(&files, &diagnostic),
+            "x.toml:1:8: error[bad-value]: no\n 1 | key = \"\u{4e00}\u{4e00}\" # \u{fffd}[31m\n   |        ^^^^\n   = help: yes\n"
+        );
+    }
+}

@@ -1,0 +1,103 @@
+//! From a path to the TOML files behind it: a folder laid out like `data/`, a single file, or
+//! standard input.
+
+use std::fmt;
+use std::fs;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use super::diagnostic::{File, Files};
+
+/// The largest dataset that is read, in bytes over all its files. The shipped one takes a
+/// thousandth of it; more is a mistake in the path.
+pub const MOST_BYTES: u64 = 512 * 1024 * 1024;
+
+/// How deep folders may lie in each other.
+const MOST_DEPTH: usize = 8;
+
+/// Why a dataset could not be read: the path, and what is wrong with it.
+#[derive(Debug)]
+pub struct Unreadable {
+    pub path: String,
+    pub why: String,
+}
+
+impl fmt::Display for Unreadable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "cannot read {}: {}", self.path, self.why)
+    }
+}
+
+impl std::error::Error for Unreadable {}
+
+fn unreadable(path: &Path, why: impl fmt::Display) -> Unreadable {
+    Unreadable { path: path.display().to_string(), why: why.to_string() }
+}
+
+/// Reads the file, or every `.toml` file in the folder and the folders in it, in the order of their
+/// names. `-` is standard input.
+///
+/// # Errors
+/// If a path cannot be read, is not UTF-8, leads in a circle, or is too large to be a dataset.
+pub fn read_path(path: &Path) -> Result<Files, Unreadable> {
+    if path == Path::new("-") {
+        let mut left = MOST_BYTES;
+        let text = read_text(io::stdin().lock(), Path::new("standard input"), &mut left)?;
+        return Ok(vec![File::new("standard input".to_owned(), text)]);
+    }
+    let mut paths = Vec::new();
+    collect(path, 0, &mut paths)?;
+    if paths.is_empty() {
+        return Err(unreadable(path, "no .toml file in this folder"));
+    }
+    let mut left = MOST_BYTES;
+    let mut files = Vec::with_capacity(paths.len());
+    for path in paths {
+        let file = fs::File::open(&path).map_err(|error| unreadable(&path, error))?;
+        let text = read_text(file, &path, &mut left)?;
+        files.push(File::new(path.display().to_string(), text));
+    }
+    Ok(files)
+}
+
+fn collect(path: &Path, depth: usize, paths: &mut Vec<PathBuf>) -> Result<(), Unreadable> {
+    let kind = fs::metadata(path).map_err(|error| unreadable(path, error))?;
+    if !kind.is_dir() {
+        paths.push(path.to_owned());
+        return Ok(());
+    }
+    if depth > MOST_DEPTH {
+        return Err(unreadable(path, "folders lie too deep in each other, or lead in a circle"));
+    }
+    let entries = fs::read_dir(path).map_err(|error| unreadable(path, error))?;
+    let mut entries: Vec<PathBuf> = entries
+        .map(|entry| entry.map(|entry| entry.path()))
+        .collect::<Result<_, _>>()
+        .map_err(|error| unreadable(path, error))?;
+    entries.sort();
+    for entry in entries {
+        let is_toml = entry.extension().is_some_and(|extension| extension == "toml");
+        if is_toml || entry.is_dir() {
+            collect(&entry, depth + 1, paths)?;
+        }
+    }
+    Ok(())
+}
+
+/// Reads text to the end, or to the first byte past what is left of the limit.
+fn read_text(from: impl Read, path: &Path, left: &mut u64) -> Result<String, Unreadable> {
+    let mut bytes = Vec::new();
+    from.take(*left + 1).read_to_end(&mut bytes).map_err(|error| unreadable(path, error))?;
+    let length = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+    *left = left.checked_sub(length).ok_or_else(|| {
+        unreadable(path, format!("more than {} MB are not a dataset", MOST_BYTES / 1024 / 1024))
+    })?;
+    String::from_utf8(bytes).map_err(|error| {
+        let valid = error.utf8_error().valid_up_to();
+        let before = &error.as_bytes()[..valid];
+        let line = String::from_utf8_lossy(before).matches('\n').count() + 1;
+        let start = before.iter().rposition(|&byte| byte == b'\n').map_or(0, |at| at + 1);
+        let column = String::from_utf8_lossy(&before[start..]).chars().count() + 1;
+        unreadable(path, format!("line {line}, column {column}: not UTF-8"))
+    })
+}

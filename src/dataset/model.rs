@@ -1,0 +1,585 @@
+//! What a dataset is made of: topics, sources, treatments with their answers, trials, outcomes and
+//! adverse reactions, the background, the glossary and the clinics.
+//!
+//! The types are read from TOML and are stored in the binary in a compact form that does not
+//! describe itself, so: no `flatten`, no untagged enum, no `skip_serializing_if`.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::place::{At, FileId};
+use super::value::{Date, Percent};
+
+/// A whole dataset, as read from one file, a folder of files, or the binary itself.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Dataset {
+    pub header: Header,
+    pub groups: Vec<Group>,
+    pub topics: Vec<Topic>,
+    pub sources: Vec<Source>,
+    pub endpoints: Vec<Endpoint>,
+    pub treatments: Vec<Treatment>,
+    pub backgrounds: Vec<Background>,
+    pub terms: Vec<Term>,
+    pub clinics: Vec<Clinic>,
+}
+
+/// What holds for the dataset as a whole: version, dates, and how far to trust it.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Header {
+    #[serde(skip)]
+    pub file: FileId,
+    pub title: At<String>,
+    pub version: At<String>,
+    /// The day on which its sources were read.
+    pub as_of: At<Date>,
+    /// The day by which somebody must have read the sources again; at most 90 days after `as_of`.
+    pub review_due: At<Date>,
+    /// Who reviewed it clinically, or that nobody has.
+    pub clinical_review: At<String>,
+    pub disclaimer: At<String>,
+}
+
+/// A group of topics, such as `dosing`.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Group {
+    #[serde(skip)]
+    pub file: FileId,
+    pub id: At<String>,
+    pub label: At<String>,
+}
+
+/// A question that every treatment answers. With its group it has a path, such as `dosing.start`.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Topic {
+    #[serde(skip)]
+    pub file: FileId,
+    pub group: At<String>,
+    pub id: At<String>,
+    /// The heading in the label's terms.
+    pub label: At<String>,
+    /// The question as a patient would ask it; without one the topic is for professionals only.
+    #[serde(default)]
+    pub plain: Option<At<String>>,
+    /// The heading of its column in `list`; every treatment then gives a short answer.
+    #[serde(default)]
+    pub column: Option<At<String>>,
+    /// Whether `compare` shows it unasked.
+    #[serde(default)]
+    pub compare: bool,
+    /// Shown before everything else, whatever was asked for: the boxed warning.
+    #[serde(default)]
+    pub first: bool,
+}
+
+impl Topic {
+    /// The topic's path: group, dot, id.
+    pub fn path(&self) -> String {
+        format!("{}.{}", self.group, self.id)
+    }
+}
+
+/// A document that statements rest on, and how it was read for this dataset.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Source {
+    #[serde(skip)]
+    pub file: FileId,
+    pub id: At<String>,
+    pub title: At<String>,
+    pub publisher: At<String>,
+    pub kind: SourceKind,
+    /// The document's own date.
+    #[serde(default)]
+    pub date: Option<At<Date>>,
+    pub how: How,
+    /// The day it was read for this dataset.
+    pub read: At<Date>,
+    /// What was read of it.
+    pub extent: At<String>,
+    #[serde(default)]
+    pub set_id: Option<At<String>>,
+    #[serde(default)]
+    pub doi: Option<At<String>>,
+    #[serde(default)]
+    pub pmid: Option<At<String>>,
+    #[serde(default)]
+    pub registry_id: Option<At<String>>,
+    #[serde(default)]
+    pub application: Option<At<String>>,
+    /// The document's own address.
+    #[serde(default)]
+    pub url: Option<At<String>>,
+    /// Where a copy of it, or a report about it, was read.
+    #[serde(default)]
+    pub read_via: Option<At<String>>,
+}
+
+impl Source {
+    /// Whether what is known of it comes from somebody else's account, or from a compendium.
+    pub fn secondhand(&self) -> bool {
+        self.kind == SourceKind::Secondary || matches!(self.how, How::Report | How::Unconfirmed)
+    }
+}
+
+/// What kind of document a source is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SourceKind {
+    Label,
+    Regulator,
+    Manufacturer,
+    Publication,
+    Registry,
+    Guideline,
+    Organization,
+    Secondary,
+    Clinic,
+}
+
+impl SourceKind {
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Label => "label",
+            Self::Regulator => "regulator",
+            Self::Manufacturer => "manufacturer",
+            Self::Publication => "publication",
+            Self::Registry => "trial registry",
+            Self::Guideline => "guideline",
+            Self::Organization => "organization",
+            Self::Secondary => "secondary source",
+            Self::Clinic => "clinic",
+        }
+    }
+}
+
+/// How a source was read for this dataset.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum How {
+    /// The document's own page.
+    Text,
+    /// A copy of it kept elsewhere.
+    Copy,
+    /// Its abstract only.
+    Abstract,
+    /// Somebody else's report about it.
+    Report,
+    /// One weak report, not confirmed anywhere.
+    Unconfirmed,
+}
+
+impl How {
+    /// The words for it.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Text => "its own text",
+            Self::Copy => "a copy",
+            Self::Abstract => "its abstract only",
+            Self::Report => "a report about it",
+            Self::Unconfirmed => "an unconfirmed report",
+        }
+    }
+}
+
+/// Which source, and where in it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Citation {
+    pub source: At<String>,
+    #[serde(default)]
+    pub section: Option<At<String>>,
+}
+
+/// Part of an answer: one fact, or a few that rest on the same citations; or a declared gap.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Statement {
+    /// In the label's terms.
+    #[serde(default)]
+    pub text: Option<At<String>>,
+    /// In plain words, for patients.
+    #[serde(default)]
+    pub plain: Option<At<String>>,
+    /// In a few words, for `list` and `compare`.
+    #[serde(default)]
+    pub short: Option<At<String>>,
+    /// Why there is no answer.
+    #[serde(default)]
+    pub gap: Option<At<Gap>>,
+    /// Which label section to open.
+    #[serde(default)]
+    pub look_in: Option<At<String>>,
+    #[serde(default)]
+    pub cite: Vec<Citation>,
+}
+
+/// The four ways of not having an answer.
+#[expect(clippy::enum_variant_names, reason = "the variants are the words used in datasets")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Gap {
+    /// Nobody has looked it up yet.
+    NotRecorded,
+    /// The source was read, and does not say.
+    NotReported,
+    /// A source says that it was not studied.
+    NotStudied,
+    /// The question does not arise.
+    NotApplicable,
+}
+
+impl Gap {
+    /// The words for it, as shown.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::NotRecorded => "not recorded yet",
+            Self::NotReported => "not reported",
+            Self::NotStudied => "not studied",
+            Self::NotApplicable => "not applicable",
+        }
+    }
+
+    /// The word in data and JSON.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::NotRecorded => "not-recorded",
+            Self::NotReported => "not-reported",
+            Self::NotStudied => "not-studied",
+            Self::NotApplicable => "not-applicable",
+        }
+    }
+}
+
+/// Something that trials measure.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Endpoint {
+    #[serde(skip)]
+    pub file: FileId,
+    pub id: At<String>,
+    pub label: At<String>,
+    pub plain: At<String>,
+    /// Whether `compare` shows it in brief.
+    #[serde(default)]
+    pub main: bool,
+}
+
+/// The answers of a treatment: group, topic, statements.
+pub type Answers = BTreeMap<At<String>, BTreeMap<At<String>, Vec<Statement>>>;
+
+/// A drug, and its answer to every topic.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Treatment {
+    #[serde(skip)]
+    pub file: FileId,
+    pub id: At<String>,
+    pub brand: At<String>,
+    pub generic: At<String>,
+    /// Other names that stand for it.
+    #[serde(default)]
+    pub aliases: Vec<At<String>>,
+    pub maker: At<String>,
+    pub strengths: Vec<At<String>>,
+    /// Whether FDA has approved it for alopecia areata.
+    pub approval: Approval,
+    #[serde(default)]
+    pub approved_on: Option<At<Date>>,
+    /// For the facts above.
+    pub cite: Vec<Citation>,
+    pub answers: Answers,
+    #[serde(default)]
+    pub trials: Vec<Trial>,
+    #[serde(default)]
+    pub outcomes: Vec<Outcome>,
+    #[serde(default)]
+    pub reactions: Vec<Reactions>,
+    #[serde(default)]
+    pub conflicts: Vec<Conflict>,
+}
+
+impl Treatment {
+    /// The statements that answer a topic.
+    pub fn answer(&self, topic: &Topic) -> &[Statement] {
+        self.answers
+            .get(topic.group.as_str())
+            .and_then(|group| group.get(topic.id.as_str()))
+            .map_or(&[], Vec::as_slice)
+    }
+
+    /// The trial with this id.
+    pub fn trial(&self, id: &str) -> Option<&Trial> {
+        self.trials.iter().find(|trial| trial.id.as_str() == id)
+    }
+}
+
+/// Whether FDA has approved a treatment for alopecia areata.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Approval {
+    Approved,
+    NotApproved,
+}
+
+/// A clinical trial, or several analyzed together.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Trial {
+    pub id: At<String>,
+    pub name: At<String>,
+    /// Its number in the trial registry.
+    #[serde(default)]
+    pub registry: Option<At<String>>,
+    pub design: At<String>,
+    /// Who was studied.
+    pub people: At<String>,
+    /// Their ages, in a few words.
+    pub ages: At<String>,
+    #[serde(default)]
+    pub sponsor: Option<At<String>>,
+    /// How many people were randomized.
+    #[serde(default)]
+    pub randomized: Option<At<u32>>,
+    #[serde(default)]
+    pub note: Option<At<String>>,
+    pub cite: Vec<Citation>,
+    pub arms: Vec<Arm>,
+}
+
+/// The people in a trial who were given the same thing.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Arm {
+    pub id: At<String>,
+    pub name: At<String>,
+    #[serde(default)]
+    pub dose: Option<At<String>>,
+    /// How many people.
+    #[serde(default)]
+    pub n: Option<At<u32>>,
+    pub role: Role,
+}
+
+/// What an arm is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Role {
+    /// The treatment at a dose that is used.
+    Drug,
+    /// Placebo or vehicle.
+    Comparator,
+    /// A dose that is not the approved one.
+    Other,
+}
+
+/// What a trial found for one endpoint at one time: a percentage an arm, the comparator among them.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Outcome {
+    /// The path of the topic that shows it.
+    pub topic: At<String>,
+    pub trial: At<String>,
+    pub endpoint: At<String>,
+    /// Weeks after the start; none where the source prints none.
+    #[serde(default)]
+    pub week: Option<At<u16>>,
+    pub analysis: Analysis,
+    /// How missing data were handled, or what was counted.
+    #[serde(default)]
+    pub method: Option<At<String>>,
+    /// Who was counted, where that is not simply the trial's people.
+    #[serde(default)]
+    pub people: Option<At<String>>,
+    /// A second published set of the same figures, shown on request only.
+    #[serde(default)]
+    pub alternate: bool,
+    pub cite: Vec<Citation>,
+    pub results: Vec<ArmResult>,
+    #[serde(default)]
+    pub difference: Vec<Difference>,
+    #[serde(default)]
+    pub note: Option<At<String>>,
+}
+
+/// Whose figures they are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Analysis {
+    Regulator,
+    Registry,
+    Publication,
+    PostHoc,
+    Company,
+}
+
+impl Analysis {
+    /// The words for it.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Regulator => "regulator's figures",
+            Self::Registry => "trial registry's figures",
+            Self::Publication => "publication's figures",
+            Self::PostHoc => "post hoc analysis",
+            Self::Company => "company's figures",
+        }
+    }
+
+    /// The word in data and JSON.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Regulator => "regulator",
+            Self::Registry => "registry",
+            Self::Publication => "publication",
+            Self::PostHoc => "post-hoc",
+            Self::Company => "company",
+        }
+    }
+}
+
+/// The share of an arm that had the outcome or the reaction.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct ArmResult {
+    pub arm: At<String>,
+    pub percent: At<Percent>,
+    /// The lower end of its 95 % confidence interval, in percent.
+    #[serde(default)]
+    pub low: Option<At<Percent>>,
+    /// The upper end of its 95 % confidence interval, in percent.
+    #[serde(default)]
+    pub high: Option<At<Percent>>,
+    /// How many people were counted, where that is not the whole arm.
+    #[serde(default)]
+    pub n: Option<At<u32>>,
+    /// How many of them had it.
+    #[serde(default)]
+    pub responders: Option<At<u32>>,
+    /// Whether the responders or the percentage are our own arithmetic, not printed by the source.
+    #[serde(default)]
+    pub derived: bool,
+}
+
+/// By how many percentage points an arm differs from the comparator.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Difference {
+    pub arm: At<String>,
+    pub points: At<Percent>,
+    #[serde(default)]
+    pub low: Option<At<Percent>>,
+    #[serde(default)]
+    pub high: Option<At<Percent>>,
+}
+
+/// A table of adverse reactions, with the drug and without it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Reactions {
+    /// The path of the topic that shows it.
+    pub topic: At<String>,
+    pub title: At<String>,
+    /// Who was observed.
+    pub people: At<String>,
+    /// For how many weeks; none where the source prints none.
+    #[serde(default)]
+    pub weeks: Option<At<u16>>,
+    #[serde(default)]
+    pub trial: Option<At<String>>,
+    pub analysis: Analysis,
+    pub cite: Vec<Citation>,
+    pub arms: Vec<Arm>,
+    pub rows: Vec<Reaction>,
+    #[serde(default)]
+    pub note: Option<At<String>>,
+}
+
+/// One adverse reaction.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Reaction {
+    pub term: At<String>,
+    pub results: Vec<ArmResult>,
+}
+
+/// Two sources that disagree, and which of them is shown.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Conflict {
+    /// The path of the topic that it concerns.
+    pub topic: At<String>,
+    pub question: At<String>,
+    pub positions: Vec<Statement>,
+    /// Which of them the answer shows.
+    pub chosen: At<String>,
+    #[serde(default)]
+    pub why: Option<At<String>>,
+}
+
+/// What is known of a condition or of a class of drugs.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Background {
+    #[serde(skip)]
+    pub file: FileId,
+    pub id: At<String>,
+    pub kind: BackgroundKind,
+    pub name: At<String>,
+    #[serde(default)]
+    pub aliases: Vec<At<String>>,
+    pub sections: Vec<Section>,
+}
+
+/// What a background is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum BackgroundKind {
+    Condition,
+    Class,
+}
+
+/// A question about a condition or a class, and its answer.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Section {
+    pub id: At<String>,
+    pub label: At<String>,
+    #[serde(default)]
+    pub plain: Option<At<String>>,
+    pub statements: Vec<Statement>,
+}
+
+/// A word explained.
+#[expect(clippy::struct_field_names, reason = "the fields are the words used in datasets")]
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Term {
+    #[serde(skip)]
+    pub file: FileId,
+    pub term: At<String>,
+    #[serde(default)]
+    pub aliases: Vec<At<String>>,
+    pub plain: At<String>,
+    #[serde(default)]
+    pub cite: Vec<Citation>,
+}
+
+/// A clinic, and how to reach it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Clinic {
+    #[serde(skip)]
+    pub file: FileId,
+    pub id: At<String>,
+    pub name: At<String>,
+    pub phone: At<String>,
+    pub website: At<String>,
+    pub cite: Vec<Citation>,
+    pub call_about: Vec<Statement>,
+    pub address: Vec<Statement>,
+}

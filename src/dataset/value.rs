@@ -1,0 +1,285 @@
+//! The two kinds of number that a dataset is full of: percentages and dates.
+
+use std::fmt;
+
+use serde::de::{Error, Visitor};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+/// A percentage, exact to a hundredth of a percent, so that it prints as its source prints it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Percent {
+    hundredths: i32,
+}
+
+impl Percent {
+    /// As a number, in percent.
+    pub fn value(self) -> f64 {
+        f64::from(self.hundredths) / 100.0
+    }
+
+    /// Whether it is a share: 0 to 100 percent.
+    pub fn is_share(self) -> bool {
+        (0..=10_000).contains(&self.hundredths)
+    }
+
+    /// As a count of people in a hundred: `35`, or `fewer than 1` for a small share that is not
+    /// nothing. Halves round up.
+    pub fn of_100(self) -> String {
+        if self.hundredths > 0 && self.hundredths < 100 {
+            return "fewer than 1".to_owned();
+        }
+        self.rounded().to_string()
+    }
+
+    /// Rounded to whole percents; halves round up.
+    pub fn rounded(self) -> i32 {
+        (self.hundredths + 50).div_euclid(100)
+    }
+
+    fn from_f64(value: f64) -> Option<Self> {
+        let scaled = value * 100.0;
+        let rounded = scaled.round();
+        if !rounded.is_finite() || rounded.abs() > 1e8 || (scaled - rounded).abs() > 1e-6 {
+            return None;
+        }
+        #[expect(clippy::cast_possible_truncation, reason = "the range was checked above")]
+        let hundredths = rounded as i32;
+        Some(Self { hundredths })
+    }
+}
+
+impl fmt::Display for Percent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.value())
+    }
+}
+
+impl Serialize for Percent {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if serializer.is_human_readable() {
+            serializer.serialize_f64(self.value())
+        } else {
+            serializer.serialize_i32(self.hundredths)
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Percent {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        if deserializer.is_human_readable() {
+            deserializer.deserialize_any(PercentVisitor)
+        } else {
+            i32::deserialize(deserializer).map(|hundredths| Self { hundredths })
+        }
+    }
+}
+
+struct PercentVisitor;
+
+impl Visitor<'_> for PercentVisitor {
+    type Value = Percent;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a percentage, a number with at most two decimals")
+    }
+
+    fn visit_i64<E: Error>(self, value: i64) -> Result<Percent, E> {
+        i32::try_from(value)
+            .ok()
+            .and_then(|value| Percent::from_f64(f64::from(value)))
+            .ok_or_else(|| E::custom(format!("{value} is out of range, expected a percentage")))
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<Percent, E> {
+        Percent::from_f64(value).ok_or_else(|| {
+            E::custom(format!("{value} has more than two decimals, expected a percentage"))
+        })
+    }
+}
+
+/// A day, a month or a year: sources do not always print more.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Date {
+    year: u16,
+    /// 1 to 12, or 0 where only the year is known.
+    month: u8,
+    /// 1 to 31, or 0 where only the month is known.
+    day: u8,
+}
+
+impl Date {
+    /// Reads `2026-11-23`, `2026-11` or `2026`; `None` for anything else and for days that no
+    /// calendar has.
+    pub fn parse(text: &str) -> Option<Self> {
+        let mut parts = text.split('-');
+        let mut number = |digits: usize| match parts.next() {
+            None => Some(0),
+            Some(part) if part.len() == digits && part.bytes().all(|b| b.is_ascii_digit()) => {
+                part.parse::<u16>().ok().filter(|&number| number > 0)
+            }
+            Some(_) => None,
+        };
+        let (year, month, day) = (number(4)?, number(2)?, number(2)?);
+        let date = Self { year, month: u8::try_from(month).ok()?, day: u8::try_from(day).ok()? };
+        (parts.next().is_none() && date.year > 0 && date.exists()).then_some(date)
+    }
+
+    fn exists(self) -> bool {
+        self.month <= 12 && self.day <= self.days_in_month()
+    }
+
+    fn days_in_month(self) -> u8 {
+        let leap = self.year.is_multiple_of(4)
+            && (!self.year.is_multiple_of(100) || self.year.is_multiple_of(400));
+        match self.month {
+            2 if leap => 29,
+            2 => 28,
+            4 | 6 | 9 | 11 => 30,
+            _ => 31,
+        }
+    }
+
+    /// Whether year, month and day are all known.
+    pub fn is_day(self) -> bool {
+        self.day > 0
+    }
+
+    /// Days since 1970-01-01 in the Gregorian calendar; a missing month or day counts as the first.
+    pub fn day_number(self) -> i64 {
+        // Years begin in March, so that the leap day comes last (Hinnant, "chrono-compatible
+        // low-level date algorithms").
+        let (month, day) = (i64::from(self.month.max(1)), i64::from(self.day.max(1)));
+        let year = i64::from(self.year) - i64::from(month <= 2);
+        let era = year.div_euclid(400);
+        let year_of_era = year.rem_euclid(400);
+        let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
+        let day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
+        era * 146_097 + day_of_era - 719_468
+    }
+
+    /// The day that is this many days after 1970-01-01.
+    pub fn from_day_number(number: i64) -> Self {
+        let shifted = number + 719_468;
+        let era = shifted.div_euclid(146_097);
+        let day_of_era = shifted.rem_euclid(146_097);
+        let year_of_era =
+            (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+        let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+        let shifted_month = (5 * day_of_year + 2) / 153;
+        let day = day_of_year - (153 * shifted_month + 2) / 5 + 1;
+        let month = (shifted_month + 2) % 12 + 1;
+        let year = year_of_era + era * 400 + i64::from(month <= 2);
+        Self {
+            year: u16::try_from(year).unwrap_or(u16::MAX),
+            month: u8::try_from(month).unwrap_or(1),
+            day: u8::try_from(day).unwrap_or(1),
+        }
+    }
+}
+
+impl fmt::Display for Date {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}", self.year)?;
+        if self.month > 0 {
+            write!(f, "-{:02}", self.month)?;
+        }
+        if self.day > 0 {
+            write!(f, "-{:02}", self.day)?;
+        }
+        Ok(())
+    }
+}
+
+impl Serialize for Date {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if serializer.is_human_readable() {
+            serializer.collect_str(self)
+        } else {
+            (self.year, self.month, self.day).serialize(serializer)
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Date {
+    // A whole day is written bare in TOML, a month or a year as a string.
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        if !deserializer.is_human_readable() {
+            let (year, month, day) = Deserialize::deserialize(deserializer)?;
+            return Ok(Self { year, month, day });
+        }
+        deserializer.deserialize_any(DateVisitor)
+    }
+}
+
+struct DateVisitor;
+
+impl<'de> Visitor<'de> for DateVisitor {
+    type Value = Date;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a date: 2026-11-23 bare, or \"2026-11\" or \"2026\" where no more is known")
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Date, E> {
+        Date::parse(text).ok_or_else(|| {
+            E::custom(format!(
+                "`{text}` is not a date, expected 2026-11-23, \"2026-11\" or \"2026\""
+            ))
+        })
+    }
+
+    fn visit_map<A: serde::de::MapAccess<'de>>(self, map: A) -> Result<Date, A::Error> {
+        let datetime =
+            toml::value::Datetime::deserialize(serde::de::value::MapAccessDeserializer::new(map))?;
+        match (datetime.date, datetime.time, datetime.offset) {
+            (Some(date), None, None) => {
+                Ok(Date { year: date.year, month: date.month, day: date.day })
+            }
+            _ => Err(A::Error::custom("expected a date without a time, such as 2026-11-23")),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn percentages_print_as_their_source_prints_them() {
+        for (value, text, of_100) in [
+            (35.2, "35.2", "35"),
+            (30.65, "30.65", "31"),
+            (10.0, "10", "10"),
+            (0.8, "0.8", "fewer than 1"),
+            (0.0, "0", "0"),
+            (1.5, "1.5", "2"),
+            (100.0, "100", "100"),
+        ] {
+            let percent = Percent::from_f64(value).expect(text);
+            assert_eq!(percent.to_string(), text);
+            assert_eq!(percent.of_100(), of_100);
+        }
+        for value in [f64::NAN, f64::INFINITY, 1.234, 1e12] {
+            assert_eq!(Percent::from_f64(value), None, "{value}");
+        }
+    }
+
+    #[test]
+    fn dates_that_no_calendar_has_are_refused() {
+        for text in ["2026-11-23", "2026-11", "2026", "2024-02-29"] {
+            assert_eq!(Date::parse(text).expect(text).to_string(), text);
+        }
+        for text in ["", "26", "2026-13", "2026-02-29", "2026-1-1", "2026-11-23-1", "0000", "x"] {
+            assert_eq!(Date::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn days_are_counted_from_1970_and_back() {
+        for (text, number) in [("1970-01-01", 0), ("2000-02-29", 11_016), ("2026-11-23", 20_780)] {
+            let date = Date::parse(text).expect(text);
+            assert_eq!(date.day_number(), number);
+            assert_eq!(Date::from_day_number(number), date);
+        }
+    }
+}

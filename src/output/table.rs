@@ -1,0 +1,269 @@
+//! For a terminal: headings, wrapped text, boxes and tables, in colour where it is wanted.
+//!
+//! Styles are put on after the layout is done, so nothing that measures ever sees an escape code.
+
+use comfy_table::{ColumnConstraint, ContentArrangement, Width, presets};
+use unicode_width::UnicodeWidthStr;
+
+use super::document::{Block, Cell, Document, Line, Row, Span, Table};
+use super::style::Style;
+use super::text::{safe, safe_lines, widest_word, wrap};
+
+/// Prose wider than this is tiring to read.
+const PROSE: usize = 100;
+
+/// A column of prose narrower than this is a ladder of single words.
+const NARROWEST: usize = 18;
+
+/// The borders and padding of a table: one at each end, two and a border between columns.
+const fn frame(columns: usize) -> usize {
+    columns * 3 + 1
+}
+
+/// Stands for the space between a citation's number and its section, which stay on one line.
+const JOINER: char = '\u{a0}';
+
+/// Draws a document `width` columns wide.
+pub fn draw(document: &Document, width: usize, style: Style) -> String {
+    let mut canvas = Canvas { out: String::new(), width, style, gap: false };
+    for block in &document.blocks {
+        canvas.block(block);
+    }
+    if !document.sources.is_empty() {
+        canvas.heading("Sources");
+        let digits = document.sources.len().to_string().len();
+        for (index, source) in document.sources.iter().enumerate() {
+            let number = format!("{:>digits$}", index + 1);
+            let indent = " ".repeat(digits + 3);
+            canvas.prose(source, &format!("[{number}] "), &indent);
+        }
+    }
+    canvas.space();
+    for line in &document.colophon {
+        canvas.soft(line);
+    }
+    canvas.out
+}
+
+struct Canvas {
+    out: String,
+    width: usize,
+    style: Style,
+    /// Whether the next block needs an empty line before it.
+    gap: bool,
+}
+
+impl Canvas {
+    fn push(&mut self, line: &str) {
+        self.out.push_str(&line.replace(JOINER, " "));
+        self.out.push('\n');
+        self.gap = true;
+    }
+
+    fn space(&mut self) {
+        if self.gap {
+            self.out.push('\n');
+            self.gap = false;
+        }
+    }
+
+    fn prose_width(&self) -> usize {
+        self.width.min(PROSE)
+    }
+
+    fn block(&mut self, block: &Block) {
+        match block {
+            Block::Title(text) => {
+                self.space();
+                for line in wrap(&safe(text), self.prose_width(), "", "") {
+                    let line = self.style.title(&line);
+                    self.push(&line);
+                }
+            }
+            Block::Heading(text) => self.heading(text),
+            Block::Subheading(text) => self.subheading(text),
+            Block::Boxed { title, body } => self.boxed(title, body),
+            Block::Paragraph(line) => self.prose(line, "  ", "  "),
+            Block::Item(line) => self.prose(line, "  - ", "    "),
+            Block::Table(table) => self.table(table),
+            Block::Verbatim(text) => {
+                self.space();
+                self.push(safe_lines(text).trim_end());
+            }
+            Block::Note(line) => {
+                self.space();
+                self.prose(line, "", "");
+            }
+        }
+    }
+
+    fn heading(&mut self, text: &str) {
+        self.space();
+        self.out.push('\n');
+        for line in wrap(&safe(text).to_uppercase(), self.prose_width(), "", "") {
+            let line = self.style.heading(&line);
+            self.push(&line);
+        }
+    }
+
+    fn subheading(&mut self, text: &str) {
+        self.space();
+        for line in wrap(&safe(text), self.prose_width(), "", "") {
+            let line = self.style.strong(&line);
+            self.push(&line);
+        }
+    }
+
+    fn prose(&mut self, line: &Line, first: &str, rest: &str) {
+        let text = styled(line, self.style);
+        for line in wrap(&text, self.prose_width(), first, rest) {
+            self.push(&line);
+        }
+    }
+
+    fn soft(&mut self, text: &str) {
+        for line in wrap(&safe(text), self.prose_width(), "", "") {
+            let line = self.style.soft(&line);
+            self.push(&line);
+        }
+    }
+
+    fn boxed(&mut self, title: &str, body: &[Line]) {
+        self.space();
+        let width = self.prose_width().max(20);
+        let inner = width - 4;
+        let title: Vec<String> = wrap(&safe(title).to_uppercase(), inner, "", "");
+        let edge = "━".repeat(width - 2);
+        let top = self.style.warning(&format!("┏{edge}┓"));
+        self.push(&top);
+        for line in &title {
+            let line = self.style.warning(line);
+            self.boxed_line(&line, inner);
+        }
+        for line in body {
+            for line in wrap(&styled(line, self.style), inner, "- ", "  ") {
+                self.boxed_line(&line, inner);
+            }
+        }
+        let bottom = self.style.warning(&format!("┗{edge}┛"));
+        self.push(&bottom);
+    }
+
+    fn boxed_line(&mut self, line: &str, inner: usize) {
+        let padding = " ".repeat(inner.saturating_sub(textwrap::core::display_width(line)));
+        let side = self.style.warning("┃");
+        let line = format!("{side} {line}{padding} {side}");
+        self.push(&line);
+    }
+
+    fn table(&mut self, table: &Table) {
+        self.space();
+        if self.fits(table) { self.columns(table) } else { self.stacked(table) }
+    }
+
+    /// Whether the table can be drawn without cutting a word or making a ladder of the prose.
+    fn fits(&self, table: &Table) -> bool {
+        let mut needed = frame(table.columns.len());
+        for (index, name) in table.columns.iter().enumerate() {
+            let cells = table.rows.iter().filter_map(|row| row.cells.get(index));
+            let texts: Vec<String> = cells.flatten().map(unstyled).collect();
+            let texts = || texts.iter().map(String::as_str).chain([name.as_str()]);
+            let whole = texts().map(UnicodeWidthStr::width).max().unwrap_or(0);
+            let words = texts().map(widest_word).max().unwrap_or(0);
+            needed += words.max(whole.min(NARROWEST));
+        }
+        needed <= self.width
+    }
+
+    fn columns(&mut self, table: &Table) {
+        let mut drawn = comfy_table::Table::new();
+        drawn
+            .load_style(if table.prose { presets::UTF8_FULL } else { presets::UTF8_FULL_CONDENSED })
+            .set_content_arrangement(ContentArrangement::Dynamic)
+            .set_width(u16::try_from(self.width).unwrap_or(u16::MAX))
+            .set_header(table.columns.iter().map(|name| safe(name)));
+        for row in &table.rows {
+            drawn.add_row(
+                row.cells
+                    .iter()
+                    .map(|cell| cell.iter().map(unstyled).collect::<Vec<_>>().join("\n")),
+            );
+        }
+        // No column may be narrower than its widest word.
+        for (index, name) in table.columns.iter().enumerate() {
+            let cells = table.rows.iter().filter_map(|row| row.cells.get(index));
+            let words = cells.flatten().map(|line| widest_word(&unstyled(line)));
+            let widest = words.chain([widest_word(&safe(name))]).max().unwrap_or(0);
+            let width = Width::Fixed(u16::try_from(widest + 2).unwrap_or(u16::MAX));
+            if let Some(column) = drawn.column_mut(index) {
+                column.set_constraint(ColumnConstraint::LowerBoundary(width));
+            }
+        }
+        let mut in_header = true;
+        for line in drawn.lines() {
+            in_header &= !line.starts_with('╞');
+            let line = if in_header { self.style.strong(&line) } else { line };
+            self.push(&line);
+        }
+    }
+
+    fn stacked(&mut self, table: &Table) {
+        for Row { cells, .. } in &table.rows {
+            self.space();
+            let mut cells = cells.iter().zip(&table.columns);
+            for line in cells.next().map(|(cell, _)| cell).into_iter().flatten() {
+                for line in wrap(&unstyled(line), self.prose_width(), "", "") {
+                    let line = self.style.strong(&line);
+                    self.push(&line);
+                }
+            }
+            for (cell, name) in cells {
+                self.stacked_cell(cell, name);
+            }
+        }
+    }
+
+    fn stacked_cell(&mut self, cell: &Cell, name: &str) {
+        let name = safe(name);
+        let label = self.style.label(&name);
+        let on_one_line = |line: &Line| {
+            name.width() + unstyled(line).width() + "  : ".len() <= self.prose_width()
+        };
+        match cell.as_slice() {
+            [line] if on_one_line(line) => {
+                self.push(&format!("  {label}: {}", styled(line, self.style)));
+            }
+            lines => {
+                self.push(&format!("  {label}"));
+                let several = lines.len() > 1;
+                for line in lines {
+                    self.prose(line, if several { "    - " } else { "    " }, "      ");
+                }
+            }
+        }
+    }
+}
+
+/// The line as text that may be wrapped, with its styles.
+fn styled(line: &Line, style: Style) -> String {
+    line.iter()
+        .map(|span| {
+            let text = joined(span);
+            match span {
+                Span::Text(_) => text,
+                Span::Strong(_) => style.strong(&text),
+                Span::Gap(_) => style.gap(&text),
+                Span::Soft(_) | Span::Cite(_) => style.soft(&text),
+            }
+        })
+        .collect()
+}
+
+fn unstyled(line: &Line) -> String {
+    line.iter().map(joined).collect()
+}
+
+fn joined(span: &Span) -> String {
+    let text = safe(&span.plain());
+    if matches!(span, Span::Cite(_)) { text.replace(": ", &format!(":{JOINER}")) } else { text }
+}
