@@ -8,9 +8,11 @@ mod dataset {
     pub mod check;
     pub mod diagnostic;
     pub mod files;
+    pub mod lazy;
     pub mod model;
     pub mod place;
     pub mod read;
+    pub mod text;
     pub mod value;
     pub mod wording;
 }

@@ -64,8 +64,9 @@ pub struct Global {
     pub width: Option<u16>,
 }
 
-/// What jakref can be asked.
+/// What jakref can be asked. Only the command that is asked for is put together.
 #[derive(Debug, Subcommand)]
+#[command(defer = true)]
 pub enum Command {
     /// List the treatments: approved or not, route, usual dose, boxed warning
     #[command(

@@ -8,6 +8,7 @@ mod terminal;
 
 use std::fs::File;
 use std::io::{self, ErrorKind, Write};
+use std::mem::ManuallyDrop;
 use std::path::Path;
 use std::process::ExitCode;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -16,7 +17,6 @@ use clap::Parser;
 
 use cli::{Cli, Command, Global};
 use commands::{Failure, View};
-use dataset::model::Dataset;
 use dataset::value::Date;
 use output::Format;
 use output::style::Style;
@@ -52,20 +52,20 @@ fn answer(cli: &Cli, terminal: Terminal) -> Result<Answer, Failure> {
     let draw = Draw { global: &cli.global, terminal };
     if let Command::Check(args) = &cli.command {
         return match (&args.explain, &args.path) {
-            (Some(code), _) => draw.view(&commands::check::explain(code)?),
-            (None, Some(path)) => draw.view(&commands::check::view(path, today())?),
+            (Some(code), _) => draw.view(commands::check::explain(code)?),
+            (None, Some(path)) => draw.view(commands::check::view(path, today())?),
             (None, None) => Err(Failure::Unable("check needs a path".to_owned())),
         };
     }
-    let dataset: Dataset = dataset::embedded::load()
+    let dataset = dataset::embedded::load()
         .map_err(|error| Failure::Unable(format!("the built-in dataset is damaged: {error}")))?;
     match &cli.command {
-        Command::List => draw.view(&commands::list::view(&dataset)),
-        Command::Show(args) => draw.view(&commands::show::view(&dataset, args)?),
-        Command::Compare(args) => draw.view(&commands::compare::view(&dataset, args)?),
-        Command::About(args) => draw.view(&commands::about::view(&dataset, args)?),
-        Command::Clinic => draw.view(&commands::clinic::view(&dataset)),
-        Command::Sources(args) => draw.view(&commands::sources::view(&dataset, args)?),
+        Command::List => draw.view(commands::list::view(dataset)),
+        Command::Show(args) => draw.view(commands::show::view(dataset, args)?),
+        Command::Compare(args) => draw.view(commands::compare::view(dataset, args)?),
+        Command::About(args) => draw.view(commands::about::view(dataset, args)?),
+        Command::Clinic => draw.view(commands::clinic::view(dataset)),
+        Command::Sources(args) => draw.view(commands::sources::view(dataset, args)?),
         Command::Check(_) => Err(Failure::Unable("check has no dataset".to_owned())),
     }
 }
@@ -81,8 +81,10 @@ impl Draw<'_> {
         if self.global.json { Format::Json } else { self.global.format.unwrap_or(unasked) }
     }
 
-    fn view(&self, view: &impl View) -> Result<Answer, Failure> {
-        let text = output::render(view, self.format(), self.terminal)
+    fn view(&self, view: impl View) -> Result<Answer, Failure> {
+        // The process ends soon; taking the view apart would only take time.
+        let view = ManuallyDrop::new(view);
+        let text = output::render(&*view, self.format(), self.terminal)
             .map_err(|error| Failure::Unable(format!("cannot draw the answer: {error}")))?;
         Ok(Answer { text, negative: view.is_negative() })
     }

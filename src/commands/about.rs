@@ -10,7 +10,8 @@ use super::{Failure, View, not_found};
 use crate::cli::AboutArgs;
 use crate::dataset::find;
 use crate::dataset::model::{Background, BackgroundKind, Dataset, Term};
-use crate::output::document::{Block, Document, Span};
+use crate::dataset::text::Text;
+use crate::output::document::{Block, Numbered, Span};
 
 /// What the glossary is asked for by.
 const GLOSSARY: &str = "glossary";
@@ -62,7 +63,7 @@ pub fn view<'a>(dataset: &'a Dataset, args: &AboutArgs) -> Result<AboutView<'a>,
         None => {
             let all = dataset.backgrounds.iter();
             subjects.extend(all.map(|it| subject(it, &[], args.patient, &mut citations)));
-            terms.extend(&dataset.terms);
+            terms.extend(dataset.terms.iter().map(|term| &**term));
         }
         Some(name) if name.eq_ignore_ascii_case(GLOSSARY) => {
             terms = glossary(dataset, &args.sections)?;
@@ -76,7 +77,7 @@ pub fn view<'a>(dataset: &'a Dataset, args: &AboutArgs) -> Result<AboutView<'a>,
     let glossary = terms.into_iter().map(|term| TermView {
         term: &term.term,
         plain: &term.plain,
-        sources: citations.cite(&term.cite),
+        sources: citations.numbers(&term.cite),
     });
     let glossary = glossary.collect();
     Ok(AboutView {
@@ -110,17 +111,11 @@ fn check_sections<'a>(
 ) -> Result<Vec<&'a str>, Failure> {
     let mut chosen = Vec::new();
     for name in names {
-        let names = |section: &crate::dataset::model::Section| {
-            let plain = section.plain.as_ref().map(ToString::to_string);
-            [section.id.to_string(), section.label.to_string()].into_iter().chain(plain).collect()
-        };
-        let section =
-            find::find(name, background.sections.iter(), names, |section| section.id.to_string())
-                .map_err(|missing| {
-                let sections = background.sections.iter();
-                let all: Vec<String> = sections.map(|section| section.id.to_string()).collect();
-                not_found(&format!("section of {}", background.id), &missing, &all)
-            })?;
+        let section = find::section(background, name).map_err(|missing| {
+            let sections = background.sections.iter();
+            let all: Vec<String> = sections.map(|section| section.id.to_string()).collect();
+            not_found(&format!("section of {}", background.id), &missing, &all)
+        })?;
         chosen.push(section.id.as_str());
     }
     Ok(chosen)
@@ -128,22 +123,15 @@ fn check_sections<'a>(
 
 fn glossary<'a>(dataset: &'a Dataset, names: &[String]) -> Result<Vec<&'a Term>, Failure> {
     if names.is_empty() {
-        return Ok(dataset.terms.iter().collect());
+        return Ok(dataset.terms.iter().map(|term| &**term).collect());
     }
     let mut terms = Vec::new();
     for name in names {
-        let term = find::find(
-            name,
-            dataset.terms.iter(),
-            |term| {
-                std::iter::once(&term.term).chain(&term.aliases).map(ToString::to_string).collect()
-            },
-            |term| term.term.to_string(),
-        );
-        terms.push(term.map_err(|missing| {
-            let all: Vec<String> = dataset.terms.iter().map(|term| term.term.to_string()).collect();
+        let term = find::term(dataset, name).map_err(|missing| {
+            let all: Vec<String> = dataset.terms.iter().map(|term| term.id().to_owned()).collect();
             not_found("term", &missing, &all)
-        })?);
+        })?;
+        terms.push(term);
     }
     Ok(terms)
 }
@@ -166,7 +154,7 @@ fn subject<'a>(
             .map(|section| SectionView {
                 id: &section.id,
                 label: &section.label,
-                plain_label: section.plain.as_deref().map(String::as_str),
+                plain_label: section.plain.as_deref().map(Text::as_str),
                 statements: statements(&section.statements, citations),
             })
             .collect(),
@@ -174,34 +162,34 @@ fn subject<'a>(
 }
 
 impl View for AboutView<'_> {
-    fn document(&self) -> Document {
-        let mut blocks = Vec::new();
+    fn draw(&self, page: &mut Numbered<'_>) {
         for subject in &self.subjects {
-            blocks.push(Block::Title(subject.name.to_owned()));
+            page.add(Block::Title(subject.name.into()));
             for section in &subject.sections {
                 let plain = section.plain_label.filter(|_| self.words == Words::Plain);
-                blocks.push(Block::Subheading(plain.unwrap_or(section.label).to_owned()));
+                page.add(Block::Subheading(plain.unwrap_or(section.label).into()));
                 let lines = lines(&section.statements, self.words);
                 let several = lines.len() > 1;
-                blocks.extend(
-                    lines.into_iter().map(|line| {
-                        if several { Block::Item(line) } else { Block::Paragraph(line) }
-                    }),
-                );
+                for line in lines {
+                    page.add(if several { Block::Item(line) } else { Block::Paragraph(line) });
+                }
             }
         }
         if !self.glossary.is_empty() {
-            blocks.push(Block::Title("Glossary".to_owned()));
-            blocks.extend(self.glossary.iter().map(|term| {
-                let name = Span::Strong(format!("{}: ", term.term));
-                let text = Span::Text(term.plain.to_owned());
-                Block::Item(cited(vec![name, text], &term.sources))
-            }));
+            page.add(Block::Title("Glossary".into()));
         }
-        Document {
-            blocks,
-            sources: self.sources.iter().map(SourceView::line).collect(),
-            colophon: self.dataset.colophon(),
+        for term in &self.glossary {
+            let name = Span::Strong(format!("{}: ", term.term).into());
+            let text = Span::Text(term.plain.into());
+            page.add(Block::Item(cited(vec![name, text], &term.sources)));
         }
+    }
+
+    fn sources(&self) -> &[SourceView<'_>] {
+        &self.sources
+    }
+
+    fn colophon(&self) -> Vec<String> {
+        self.dataset.colophon()
     }
 }

@@ -4,13 +4,14 @@
 use serde::Serialize;
 
 use super::view::{
-    CitationView, Citations, Ordered, StatementView, Words, cited, lines, statements,
+    CitationView, Citations, Joined, Ordered, StatementView, Words, cited, lines, statements,
 };
 use crate::dataset::model::{
     Arm, ArmResult, Dataset, Endpoint, Outcome, Reactions, Role, Topic, Treatment,
 };
+use crate::dataset::text::Text;
 use crate::dataset::value::Percent;
-use crate::output::document::{Block, Line, Records, Row, Span, Table, line};
+use crate::output::document::{Block, Line, Numbered, Records, Row, Span, Table, line};
 
 /// What a treatment answers to a topic.
 #[derive(Clone, Debug, Serialize)]
@@ -19,9 +20,9 @@ pub struct CellView<'a> {
     pub label: &'a str,
     pub plain_label: Option<&'a str>,
     /// The statements as one text, for those who want no more.
-    pub text: String,
+    pub text: Joined<'a>,
     /// The same in plain words.
-    pub plain: Option<String>,
+    pub plain: Option<Joined<'a>>,
     /// The kind of gap, where nothing at all is known.
     pub gap: Option<&'static str>,
     pub statements: Vec<StatementView<'a>>,
@@ -50,16 +51,16 @@ impl<'a> CellView<'a> {
             .map(|reactions| ReactionsView::new(reactions, citations))
             .collect();
         let statements = statements(treatment.answer(topic), citations);
-        let texts: Vec<String> = statements.iter().map(StatementView::bare).collect();
+        let texts = statements.iter().map(StatementView::bare).collect();
         let plain: Vec<&str> = statements.iter().filter_map(|it| it.plain).collect();
         let only_gaps = statements.iter().all(|statement| statement.gap.is_some());
         let nothing = only_gaps && outcomes.is_empty() && reactions.is_empty();
         Self {
             topic: path,
             label: &topic.label,
-            plain_label: topic.plain.as_deref().map(String::as_str),
-            text: texts.join(" "),
-            plain: (!plain.is_empty()).then(|| plain.join(" ")),
+            plain_label: topic.plain.as_deref().map(Text::as_str),
+            text: Joined(texts),
+            plain: (!plain.is_empty()).then_some(Joined(plain)),
             gap: statements.first().filter(|_| nothing).and_then(|statement| statement.gap),
             statements,
             outcomes,
@@ -75,29 +76,23 @@ impl<'a> CellView<'a> {
         }
     }
 
-    /// The cell drawn at full length: figures first, then what is said about them.
-    pub fn blocks(&self, words: Words) -> Vec<Block> {
-        let mut blocks = Vec::new();
+    /// Draws the cell at full length: figures first, then what is said about them.
+    pub fn draw(&self, words: Words, page: &mut Numbered<'_>) {
         for outcome in &self.outcomes {
-            blocks.push(Block::Item(outcome.line(words, outcome.people)));
+            page.add(Block::Item(outcome.line(words, outcome.people)));
         }
         for reactions in &self.reactions {
-            reactions.blocks(words, &mut blocks);
+            reactions.draw(words, page);
         }
         let lines = lines(&self.statements, words);
         let several = lines.len() > 1 || !self.outcomes.is_empty();
-        blocks.extend(
-            lines.into_iter().map(
-                |line| {
-                    if several { Block::Item(line) } else { Block::Paragraph(line) }
-                },
-            ),
-        );
-        blocks
+        for line in lines {
+            page.add(if several { Block::Item(line) } else { Block::Paragraph(line) });
+        }
     }
 
     /// The cell drawn for a column of a table, at full length.
-    pub fn column(&self, words: Words) -> Vec<Line> {
+    pub fn column(&self, words: Words) -> Vec<Line<'_>> {
         let outcomes = self.outcomes.iter().map(|outcome| outcome.line(words, outcome.ages));
         let reactions = self.reactions.iter().flat_map(ReactionsView::lines);
         outcomes.chain(reactions).chain(lines(&self.statements, words)).collect()
@@ -105,7 +100,7 @@ impl<'a> CellView<'a> {
 
     /// The cell drawn for a column in brief: the main figures and the short answers. A cell that
     /// has neither is drawn at full length.
-    pub fn brief(&self, words: Words) -> Vec<Line> {
+    pub fn brief(&self, words: Words) -> Vec<Line<'_>> {
         let outcomes = self.outcomes.iter().filter(|outcome| outcome.main);
         let outcomes = outcomes.map(|outcome| outcome.brief_line(words));
         let reactions = self.reactions.first().into_iter().flat_map(ReactionsView::brief_lines);
@@ -138,7 +133,7 @@ impl<'a> ResultView<'a> {
             Some(Self {
                 arm: &arm.id,
                 name: &arm.name,
-                dose: arm.dose.as_deref().map(String::as_str),
+                dose: arm.dose.as_deref().map(Text::as_str),
                 role: arm.role,
                 percent: *result.percent,
                 low: result.low.as_deref().copied(),
@@ -225,7 +220,7 @@ impl<'a> OutcomeView<'a> {
         Some(Self {
             trial: &trial.id,
             trial_name: &trial.name,
-            registry_id: trial.registry.as_deref().map(String::as_str),
+            registry_id: trial.registry.as_deref().map(Text::as_str),
             people: outcome.people.as_ref().unwrap_or(&trial.people),
             ages: &trial.ages,
             endpoint: &endpoint.id,
@@ -233,13 +228,13 @@ impl<'a> OutcomeView<'a> {
             endpoint_plain: &endpoint.plain,
             week: outcome.week.as_deref().copied(),
             analysis: outcome.analysis.id(),
-            method: outcome.method.as_deref().map(String::as_str),
+            method: outcome.method.as_deref().map(Text::as_str),
             alternate: outcome.alternate,
             main: endpoint.main,
             results: ResultView::all(&outcome.results, &trial.arms),
             difference: difference.collect(),
-            note: outcome.note.as_deref().map(String::as_str),
-            sources: citations.cite(&outcome.cite),
+            note: outcome.note.as_deref().map(Text::as_str),
+            sources: citations.numbers(&outcome.cite),
         })
     }
 
@@ -249,36 +244,36 @@ impl<'a> OutcomeView<'a> {
     }
 
     /// One line: the shares with the comparator's beside them, the week and the people.
-    pub fn line(&self, words: Words, people: &str) -> Line {
+    pub fn line(&self, words: Words, people: &str) -> Line<'_> {
         let mut line = self.figures(words, people);
         if let Some(note) = self.note.filter(|_| words == Words::Professional) {
-            line.push(Span::Soft(format!(" {note}")));
+            line.push(Span::Soft(format!(" {note}").into()));
         }
         cited(line, &self.sources)
     }
 
     /// The same without remarks, and with the people's ages only.
-    fn brief_line(&self, words: Words) -> Line {
+    fn brief_line(&self, words: Words) -> Line<'_> {
         cited(self.figures(words, self.ages), &self.sources)
     }
 
-    fn figures(&self, words: Words, people: &str) -> Line {
+    fn figures(&self, words: Words, people: &str) -> Line<'_> {
         let endpoint = match words {
             Words::Plain => self.endpoint_plain,
             Words::Professional => self.endpoint_label,
         };
-        let mut line = vec![Span::Text(format!("{endpoint}: "))];
+        let mut line = vec![Span::Text(format!("{endpoint}: ").into())];
         for (index, result) in of_role(&self.results, Role::Drug).enumerate() {
             if index > 0 {
-                line.push(Span::Text(", ".to_owned()));
+                line.push(Span::Text(", ".into()));
             }
-            line.push(Span::Strong(format!("{} of 100", result.percent.of_100())));
-            line.push(Span::Text(format!(" on {}", result.given())));
+            line.push(Span::Strong(format!("{} of 100", result.percent.of_100()).into()));
+            line.push(Span::Text(format!(" on {}", result.given()).into()));
         }
         let (beside, when) = (beside(&self.results), self.when());
         let people = uncapitalized(people);
         let text = format!(" ({beside}), {when}, {}, {people}.", self.trial_name);
-        line.push(Span::Text(text));
+        line.push(Span::Text(text.into()));
         line
     }
 }
@@ -308,11 +303,11 @@ impl<'a> ReactionsView<'a> {
             title: &reactions.title,
             people: &reactions.people,
             weeks: reactions.weeks.as_deref().copied(),
-            trial: reactions.trial.as_deref().map(String::as_str),
+            trial: reactions.trial.as_deref().map(Text::as_str),
             analysis: reactions.analysis.id(),
             rows: Ordered(rows.collect()),
-            note: reactions.note.as_deref().map(String::as_str),
-            sources: citations.cite(&reactions.cite),
+            note: reactions.note.as_deref().map(Text::as_str),
+            sources: citations.numbers(&reactions.cite),
             arms: &reactions.arms,
         }
     }
@@ -322,30 +317,32 @@ impl<'a> ReactionsView<'a> {
     }
 
     /// What was counted in whom, for how long.
-    fn caption(&self) -> Line {
+    fn caption(&self) -> Line<'_> {
         let mut line = self.heading();
         if let Some(note) = self.note {
-            line.push(Span::Soft(format!(" {note}")));
+            line.push(Span::Soft(format!(" {note}").into()));
         }
         cited(line, &self.sources)
     }
 
-    fn heading(&self) -> Line {
+    fn heading(&self) -> Line<'_> {
         let (title, when, people) = (self.title, self.when(), uncapitalized(self.people));
         let text = format!("{title}; {when}; {people}.");
         line(text)
     }
 
-    fn blocks(&self, words: Words, blocks: &mut Vec<Block>) {
-        blocks.push(Block::Paragraph(self.caption()));
+    fn draw(&self, words: Words, page: &mut Numbered<'_>) {
+        page.add(Block::Paragraph(self.caption()));
         if words == Words::Plain {
-            blocks.extend(self.sentences().into_iter().map(Block::Item));
+            for sentence in self.sentences() {
+                page.add(Block::Item(sentence));
+            }
             return;
         }
-        let mut columns = vec!["Of 100 people".to_owned()];
+        let mut columns = vec!["Of 100 people".into()];
         columns.extend(self.arms.iter().map(|arm| match &arm.n {
-            Some(n) => format!("{} (n = {n})", arm.name),
-            None => arm.name.to_string(),
+            Some(n) => format!("{} (n = {n})", arm.name).into(),
+            None => arm.name.as_str().into(),
         }));
         let rows = self.rows.0.iter().map(|(term, results)| {
             let shares = self.arms.iter().map(|arm| {
@@ -353,9 +350,9 @@ impl<'a> ReactionsView<'a> {
                 vec![line(result.map_or("not reported".to_owned(), |it| it.percent.of_100()))]
             });
             let cells = std::iter::once(vec![line(term)]).chain(shares).collect();
-            Row { id: term.clone(), cells }
+            Row { id: term, cells }
         });
-        blocks.push(Block::Table(Table {
+        page.add(Block::Table(Table {
             columns,
             rows: rows.collect(),
             records: Records::Cells,
@@ -364,18 +361,18 @@ impl<'a> ReactionsView<'a> {
     }
 
     /// The table as lines, for a column: its caption, then a sentence an arm.
-    fn lines(&self) -> Vec<Line> {
+    fn lines(&self) -> Vec<Line<'_>> {
         std::iter::once(self.caption()).chain(self.sentences()).collect()
     }
 
     /// The same without remarks.
-    fn brief_lines(&self) -> Vec<Line> {
+    fn brief_lines(&self) -> Vec<Line<'_>> {
         let heading = cited(self.heading(), &self.sources);
         std::iter::once(heading).chain(self.sentences()).collect()
     }
 
     /// A sentence an arm of the drug: each reaction with the comparator's share behind it.
-    fn sentences(&self) -> Vec<Line> {
+    fn sentences(&self) -> Vec<Line<'_>> {
         let comparators: Vec<&str> = self
             .arms
             .iter()
@@ -394,8 +391,8 @@ impl<'a> ReactionsView<'a> {
                 let (given, beside) =
                     (arm.dose.as_ref().unwrap_or(&arm.name), comparators.join(", "));
                 vec![
-                    Span::Strong(format!("Of 100 people on {given}")),
-                    Span::Text(format!(" (in brackets: {beside}): {}.", shares.join(", "))),
+                    Span::Strong(format!("Of 100 people on {given}").into()),
+                    Span::Text(format!(" (in brackets: {beside}): {}.", shares.join(", ")).into()),
                 ]
             })
             .collect()

@@ -7,7 +7,7 @@ use crate::dataset::check::read_and_check;
 use crate::dataset::diagnostic::{Code, Diagnostic, File, Severity, render};
 use crate::dataset::files::read_path;
 use crate::dataset::value::Date;
-use crate::output::document::{Block, Document, Span, line};
+use crate::output::document::{Block, Numbered, Span, line};
 
 /// The mistakes in a dataset.
 #[derive(Debug, Serialize)]
@@ -78,9 +78,10 @@ pub fn view(path: &std::path::Path, today: Date) -> Result<CheckView, Failure> {
 }
 
 impl View for CheckView {
-    fn document(&self) -> Document {
-        let mut blocks: Vec<Block> =
-            self.diagnostics.iter().map(|it| Block::Verbatim(it.rendered.clone())).collect();
+    fn draw(&self, page: &mut Numbered<'_>) {
+        for diagnostic in &self.diagnostics {
+            page.add(Block::Verbatim(&diagnostic.rendered));
+        }
         let things = [
             (self.errors, "error"),
             (self.warnings, "warning"),
@@ -90,8 +91,7 @@ impl View for CheckView {
         let [errors, warnings, treatments, sources] = things
             .map(|(count, name)| format!("{count} {name}{}", if count == 1 { "" } else { "s" }));
         let text = format!("{errors}, {warnings} in {treatments} and {sources}.");
-        blocks.push(Block::Note(line(text)));
-        Document { blocks, ..Document::default() }
+        page.add(Block::Note(line(text)));
     }
 
     fn is_negative(&self) -> bool {
@@ -129,9 +129,9 @@ pub fn explain(name: &str) -> Result<ExplainView, Failure> {
 }
 
 impl View for ExplainView {
-    fn document(&self) -> Document {
-        let name = Span::Strong(self.code.to_owned());
-        let why = Span::Text(format!(" ({}): {}", self.severity, self.why));
-        Document { blocks: vec![Block::Note(vec![name, why])], ..Document::default() }
+    fn draw(&self, page: &mut Numbered<'_>) {
+        let name = Span::Strong(self.code.into());
+        let why = Span::Text(format!(" ({}): {}", self.severity, self.why).into());
+        page.add(Block::Note(vec![name, why]));
     }
 }

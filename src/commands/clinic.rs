@@ -8,7 +8,7 @@ use super::view::{
     statements,
 };
 use crate::dataset::model::Dataset;
-use crate::output::document::{Block, Document, Span};
+use crate::output::document::{Block, Numbered, Span};
 
 /// The clinics of the dataset.
 #[derive(Debug, Serialize)]
@@ -38,7 +38,7 @@ pub fn view(dataset: &Dataset) -> ClinicsView<'_> {
         name: &clinic.name,
         phone: &clinic.phone,
         website: &clinic.website,
-        sources: citations.cite(&clinic.cite),
+        sources: citations.numbers(&clinic.cite),
         call_about: statements(&clinic.call_about, &mut citations),
         address: statements(&clinic.address, &mut citations),
     });
@@ -52,26 +52,31 @@ pub fn view(dataset: &Dataset) -> ClinicsView<'_> {
 }
 
 impl View for ClinicsView<'_> {
-    fn document(&self) -> Document {
-        let mut blocks = Vec::new();
+    fn draw(&self, page: &mut Numbered<'_>) {
         for clinic in &self.clinics {
-            blocks.push(Block::Title(clinic.name.to_owned()));
+            page.add(Block::Title(clinic.name.into()));
             for (label, value) in [("Telephone", clinic.phone), ("Website", clinic.website)] {
-                let line = vec![Span::Text(format!("{label}: ")), Span::Strong(value.to_owned())];
-                blocks.push(Block::Paragraph(cited(line, &clinic.sources)));
+                let line =
+                    vec![Span::Text(format!("{label}: ").into()), Span::Strong(value.into())];
+                page.add(Block::Paragraph(cited(line, &clinic.sources)));
             }
             for (label, statements) in
                 [("Call about", &clinic.call_about), ("Address", &clinic.address)]
             {
-                blocks.push(Block::Subheading(label.to_owned()));
+                page.add(Block::Subheading(label.into()));
                 let lines = lines(statements, Words::Professional);
-                blocks.extend(lines.into_iter().map(Block::Item));
+                for line in lines {
+                    page.add(Block::Item(line));
+                }
             }
         }
-        Document {
-            blocks,
-            sources: self.sources.iter().map(SourceView::line).collect(),
-            colophon: self.dataset.colophon(),
-        }
+    }
+
+    fn sources(&self) -> &[SourceView<'_>] {
+        &self.sources
+    }
+
+    fn colophon(&self) -> Vec<String> {
+        self.dataset.colophon()
     }
 }

@@ -10,7 +10,8 @@ use super::{Failure, View, chosen_topics, find_treatment};
 use crate::cli::CompareArgs;
 use crate::dataset::comparable::{self, Circumstances};
 use crate::dataset::model::{Dataset, Topic, Treatment};
-use crate::output::document::{Block, Document, Records, Row, Span, Table, line};
+use crate::dataset::text::Text;
+use crate::output::document::{Block, Numbered, Records, Row, Span, Table, line};
 
 /// Several treatments' answers to the same questions.
 #[derive(Debug, Serialize)]
@@ -78,7 +79,7 @@ pub fn view<'a>(dataset: &'a Dataset, args: &CompareArgs) -> Result<CompareView<
         }
     }
     if args.treatments.is_empty() {
-        treatments = dataset.treatments.iter().collect();
+        treatments = dataset.treatments.iter().map(|treatment| &**treatment).collect();
     }
     let topics = topics(dataset, args)?;
     let mut citations = Citations::new(dataset);
@@ -93,7 +94,7 @@ pub fn view<'a>(dataset: &'a Dataset, args: &CompareArgs) -> Result<CompareView<
             topic: topic.path(),
             group: &topic.group,
             label: &topic.label,
-            plain_label: topic.plain.as_deref().map(String::as_str),
+            plain_label: topic.plain.as_deref().map(Text::as_str),
             cells: Ordered(cells.collect()),
         }
     });
@@ -161,50 +162,51 @@ fn comparability<'a>(
 }
 
 impl View for CompareView<'_> {
-    fn document(&self) -> Document {
+    fn draw(&self, page: &mut Numbered<'_>) {
         let names: Vec<String> = self.treatments.iter().map(TreatmentView::name).collect();
-        let mut columns = vec!["Question".to_owned()];
-        columns.extend(names.iter().cloned());
+        let mut columns = vec!["Question".into()];
+        columns.extend(names.iter().map(|name| name.clone().into()));
         let rows = self.questions.iter().map(|question| {
             let cells = question.cells.0.iter().map(|(_, cell)| {
                 if self.full { cell.column(self.words) } else { cell.brief(self.words) }
             });
             let heading = vec![line(question.heading(self.words))];
-            Row {
-                id: question.topic.clone(),
-                cells: std::iter::once(heading).chain(cells).collect(),
-            }
+            Row { id: &question.topic, cells: std::iter::once(heading).chain(cells).collect() }
         });
         let table = Table { columns, rows: rows.collect(), records: Records::Cells, prose: true };
-        let mut blocks = vec![Block::Title(names.join(", ")), Block::Table(table)];
+        page.add(Block::Title(names.join(", ").into()));
+        page.add(Block::Table(table));
         if self.comparability.iter().any(|it| it.pairs.iter().any(|pair| !pair.comparable)) {
-            blocks.push(Block::Heading("Do not rank these columns".to_owned()));
-            blocks.push(Block::Paragraph(line(
+            page.add(Block::Heading("Do not rank these columns".into()));
+            page.add(Block::Paragraph(line(
                 "The figures come from separate trials, not from one that gave these treatments to like people.",
             )));
             for comparability in &self.comparability {
                 for reason in &comparability.summary {
-                    let label = Span::Strong(format!("{}: ", comparability.label));
-                    blocks.push(Block::Item(vec![label, Span::Text(reason.clone())]));
+                    let label = Span::Strong(format!("{}: ", comparability.label).into());
+                    page.add(Block::Item(vec![label, Span::Text(reason.into())]));
                 }
             }
         }
         if !self.full {
-            blocks.push(Block::Note(line(
+            page.add(Block::Note(line(
                 "In brief. Every statement: `jakref compare --full`, or `jakref show` with the name of a treatment.",
             )));
         }
         if !self.topics_left_out.is_empty() {
-            blocks.push(Block::Note(line(format!(
+            page.add(Block::Note(line(format!(
                 "{} more questions: `jakref compare --topics all`, or some of: {}.",
                 self.topics_left_out.len(),
                 self.topics_left_out.join(", ")
             ))));
         }
-        Document {
-            blocks,
-            sources: self.sources.iter().map(SourceView::line).collect(),
-            colophon: self.dataset.colophon(),
-        }
+    }
+
+    fn sources(&self) -> &[SourceView<'_>] {
+        &self.sources
+    }
+
+    fn colophon(&self) -> Vec<String> {
+        self.dataset.colophon()
     }
 }

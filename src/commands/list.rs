@@ -5,7 +5,8 @@ use serde::Serialize;
 use super::View;
 use super::view::{Citations, DatasetView, Ordered, SourceView, StatementView, cited};
 use crate::dataset::model::{Approval, Dataset, Topic};
-use crate::output::document::{Block, Document, Records, Row, Span, Table, line};
+use crate::dataset::text::Text;
+use crate::output::document::{Block, Numbered, Records, Row, Span, Table, line};
 
 /// The treatments, and their short answers to the topics that have a column.
 #[derive(Debug, Serialize)]
@@ -63,28 +64,32 @@ pub fn view(dataset: &Dataset) -> ListView<'_> {
         columns: columns
             .iter()
             .filter_map(|topic| topic.column.as_deref())
-            .map(String::as_str)
+            .map(Text::as_str)
             .collect(),
     }
 }
 
 impl View for ListView<'_> {
-    fn document(&self) -> Document {
-        let mut columns = vec!["Brand".to_owned(), "Generic".to_owned()];
-        columns.extend(self.columns.iter().map(|&column| column.to_owned()));
+    fn draw(&self, page: &mut Numbered<'_>) {
+        let mut columns = vec!["Brand".into(), "Generic".into()];
+        columns.extend(self.columns.iter().map(|&column| column.into()));
         let rows = self.treatments.iter().map(|entry| {
             let names = [entry.brand, entry.generic].map(|name| vec![line(name)]);
             let answers = entry.answers.0.iter().map(|(_, answer)| {
-                let short = Span::Text(answer.short.unwrap_or_default().to_owned());
+                let short = Span::Text(answer.short.unwrap_or_default().into());
                 vec![cited(vec![short], &answer.sources)]
             });
-            Row { id: entry.id.to_owned(), cells: names.into_iter().chain(answers).collect() }
+            Row { id: entry.id, cells: names.into_iter().chain(answers).collect() }
         });
         let table = Table { columns, rows: rows.collect(), records: Records::Rows, prose: true };
-        Document {
-            blocks: vec![Block::Table(table)],
-            sources: self.sources.iter().map(SourceView::line).collect(),
-            colophon: self.dataset.colophon(),
-        }
+        page.add(Block::Table(table));
+    }
+
+    fn sources(&self) -> &[SourceView<'_>] {
+        &self.sources
+    }
+
+    fn colophon(&self) -> Vec<String> {
+        self.dataset.colophon()
     }
 }

@@ -17,12 +17,23 @@ use serde::Serialize;
 
 use crate::dataset::find::{self, NotFound};
 use crate::dataset::model::{Dataset, Topic, Treatment};
-use crate::output::document::Document;
+use crate::output::document::Numbered;
+use view::SourceView;
 
 /// An answer: serialized it is the JSON, and it draws itself for people.
 pub trait View: Serialize {
-    /// The answer as blocks.
-    fn document(&self) -> Document;
+    /// Draws the answer, block by block.
+    fn draw(&self, page: &mut Numbered<'_>);
+
+    /// The sources that the blocks cite, by the numbers that the view gave them, from 1.
+    fn sources(&self) -> &[SourceView<'_>] {
+        &[]
+    }
+
+    /// What travels with the answer: the dataset's version, dates and disclaimer.
+    fn colophon(&self) -> Vec<String> {
+        Vec::new()
+    }
 
     /// Whether the answer is a negative one, which the exit status tells.
     fn is_negative(&self) -> bool {

@@ -9,7 +9,8 @@ use super::view::{CitationView, Citations, DatasetView, Ordered, SourceView, Wor
 use super::{Failure, View, chosen_topics, find_treatment};
 use crate::cli::ShowArgs;
 use crate::dataset::model::{Approval, Dataset, Role, Treatment, Trial};
-use crate::output::document::{Block, Document, Line, Span, line};
+use crate::dataset::text::Text;
+use crate::output::document::{Block, Line, Numbered, Span, line};
 
 /// A treatment's column of the table.
 #[derive(Debug, Serialize)]
@@ -56,7 +57,7 @@ impl<'a> TreatmentView<'a> {
             strengths: treatment.strengths.iter().map(|strength| strength.as_str()).collect(),
             approval: treatment.approval,
             approved_on: treatment.approved_on.as_ref().map(ToString::to_string),
-            sources: citations.cite(&treatment.cite),
+            sources: citations.numbers(&treatment.cite),
         }
     }
 
@@ -107,22 +108,22 @@ impl<'a> TrialView<'a> {
         let arms = trial.arms.iter().map(|arm| ArmView {
             id: &arm.id,
             name: &arm.name,
-            dose: arm.dose.as_deref().map(String::as_str),
+            dose: arm.dose.as_deref().map(Text::as_str),
             n: arm.n.as_deref().copied(),
             role: arm.role,
         });
         Self {
             id: &trial.id,
             name: &trial.name,
-            registry_id: trial.registry.as_deref().map(String::as_str),
+            registry_id: trial.registry.as_deref().map(Text::as_str),
             design: &trial.design,
             people: &trial.people,
             ages: &trial.ages,
-            sponsor: trial.sponsor.as_deref().map(String::as_str),
+            sponsor: trial.sponsor.as_deref().map(Text::as_str),
             randomized: trial.randomized.as_deref().copied(),
             arms: arms.collect(),
-            note: trial.note.as_deref().map(String::as_str),
-            sources: citations.cite(&trial.cite),
+            note: trial.note.as_deref().map(Text::as_str),
+            sources: citations.numbers(&trial.cite),
         }
     }
 }
@@ -144,7 +145,7 @@ pub fn view<'a>(dataset: &'a Dataset, args: &ShowArgs) -> Result<ShowView<'a>, F
     for topic in topics {
         let cell = CellView::new(dataset, treatment, topic, &mut citations);
         let entry = (topic.id.to_string(), cell);
-        match answers.iter_mut().find(|(group, _)| *group == *topic.group) {
+        match answers.iter_mut().find(|(group, _)| group == topic.group.as_str()) {
             Some((_, cells)) => cells.0.push(entry),
             None => answers.push((topic.group.to_string(), Ordered(vec![entry]))),
         }
@@ -176,15 +177,13 @@ pub fn view<'a>(dataset: &'a Dataset, args: &ShowArgs) -> Result<ShowView<'a>, F
 }
 
 impl View for ShowView<'_> {
-    fn document(&self) -> Document {
+    fn draw(&self, page: &mut Numbered<'_>) {
         let treatment = &self.treatment;
-        let status = format!("{}. {}", treatment.maker, treatment.status());
-        let mut blocks = vec![
-            Block::Title(treatment.name()),
-            Block::Paragraph(cited(line(status), &treatment.sources)),
-        ];
+        let status = format!("{}. {}", treatment.maker.trim_end_matches('.'), treatment.status());
+        page.add(Block::Title(treatment.name().into()));
+        page.add(Block::Paragraph(cited(line(status), &treatment.sources)));
         for cell in &self.first {
-            blocks.push(boxed(cell, self.words));
+            page.add(boxed(cell, self.words));
         }
         for ((_, cells), group) in self.answers.0.iter().zip(&self.groups) {
             let cells: Vec<&CellView<'_>> = cells.0.iter().map(|(_, cell)| cell).collect();
@@ -193,29 +192,32 @@ impl View for ShowView<'_> {
                 .filter(|cell| !self.first.iter().any(|first| first.topic == cell.topic))
                 .collect();
             if !shown.is_empty() {
-                blocks.push(Block::Heading((*group).to_owned()));
+                page.add(Block::Heading((*group).into()));
             }
             for cell in shown {
-                blocks.push(Block::Subheading(cell.heading(self.words).to_owned()));
-                blocks.extend(cell.blocks(self.words));
+                page.add(Block::Subheading(cell.heading(self.words).into()));
+                cell.draw(self.words, page);
             }
         }
         if !self.trials.is_empty() && !self.partly && self.words == Words::Professional {
-            blocks.push(Block::Heading("Trials".to_owned()));
+            page.add(Block::Heading("Trials".into()));
             for trial in &self.trials {
-                blocks.push(Block::Item(trial_line(trial)));
+                page.add(Block::Item(trial_line(trial)));
             }
         }
-        Document {
-            blocks,
-            sources: self.sources.iter().map(SourceView::line).collect(),
-            colophon: self.dataset.colophon(),
-        }
+    }
+
+    fn sources(&self) -> &[SourceView<'_>] {
+        &self.sources
+    }
+
+    fn colophon(&self) -> Vec<String> {
+        self.dataset.colophon()
     }
 }
 
 /// A cell that is shown before everything else: the boxed warning.
-pub fn boxed(cell: &CellView<'_>, words: Words) -> Block {
+pub fn boxed<'a>(cell: &CellView<'a>, words: Words) -> Block<'a> {
     let title = match words {
         Words::Professional => cell.label.to_owned(),
         Words::Plain => format!("{} ({})", cell.heading(words), cell.label),
@@ -223,7 +225,7 @@ pub fn boxed(cell: &CellView<'_>, words: Words) -> Block {
     Block::Boxed { title, body: lines(&cell.statements, words) }
 }
 
-fn trial_line(trial: &TrialView<'_>) -> Line {
+fn trial_line<'a>(trial: &TrialView<'a>) -> Line<'a> {
     let mut text = String::new();
     if let Some(registry_id) = trial.registry_id.filter(|id| *id != trial.name) {
         let _ = write!(text, " ({registry_id})");
@@ -244,9 +246,9 @@ fn trial_line(trial: &TrialView<'_>) -> Line {
     let _ = write!(text, "{lead}{}.", arms.join(", "));
     let sponsor = trial.sponsor.unwrap_or("not recorded");
     let _ = write!(text, " Sponsor: {sponsor}.");
-    let mut line = vec![Span::Strong(trial.name.to_owned()), Span::Text(text)];
+    let mut line = vec![Span::Strong(trial.name.into()), Span::Text(text.into())];
     if let Some(note) = trial.note {
-        line.push(Span::Soft(format!(" {note}")));
+        line.push(Span::Soft(format!(" {note}").into()));
     }
     cited(line, &trial.sources)
 }

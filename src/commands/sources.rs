@@ -8,7 +8,7 @@ use super::view::{DatasetView, SourceView};
 use super::{Failure, View, find_treatment};
 use crate::cli::SourcesArgs;
 use crate::dataset::model::{Citation, Dataset, Treatment};
-use crate::output::document::{Block, Document, Span, line};
+use crate::output::document::{Block, Numbered, Span, line};
 
 /// The sources of the dataset, or of one treatment.
 #[derive(Debug, Serialize)]
@@ -114,31 +114,34 @@ fn citations_of_background<'a>(dataset: &'a Dataset, note: &mut impl FnMut(&'a [
 }
 
 impl View for SourcesView<'_> {
-    fn document(&self) -> Document {
+    fn draw(&self, page: &mut Numbered<'_>) {
         let title = match self.treatment {
             Some(id) => format!("Sources of {id}: {}", self.sources.len()),
             None => format!("Sources: {}", self.sources.len()),
         };
-        let mut blocks = vec![Block::Title(title)];
+        page.add(Block::Title(title.into()));
         for Entry { source, supports } in &self.sources {
-            blocks.push(Block::Subheading(source.title.to_owned()));
+            page.add(Block::Subheading(source.title.into()));
             let date = source.date.as_deref().unwrap_or("no date read");
             let mut about = format!("{}; {}; {date}", source.publisher, source.kind);
             for id in source.identifiers() {
                 about.push_str("; ");
                 about.push_str(&id);
             }
-            blocks.push(Block::Paragraph(line(about)));
+            page.add(Block::Paragraph(line(about)));
             let read = format!("Read {}: {}. {}", source.read, source.how_read, source.extent);
-            blocks.push(Block::Paragraph(vec![Span::Soft(read)]));
+            page.add(Block::Paragraph(vec![Span::Soft(read.into())]));
             if let Some(url) = source.url {
-                blocks.push(Block::Paragraph(line(url)));
+                page.add(Block::Paragraph(line(url)));
             }
             if let Some(via) = source.read_via {
-                blocks.push(Block::Paragraph(line(format!("Read via {via}"))));
+                page.add(Block::Paragraph(line(format!("Read via {via}"))));
             }
-            blocks.push(Block::Paragraph(line(format!("Supports: {}", supports.join(", ")))));
+            page.add(Block::Paragraph(line(format!("Supports: {}", supports.join(", ")))));
         }
-        Document { blocks, sources: Vec::new(), colophon: self.dataset.colophon() }
+    }
+
+    fn colophon(&self) -> Vec<String> {
+        self.dataset.colophon()
     }
 }

@@ -1,11 +1,12 @@
 //! What all views share: the dataset they speak from, statements, citations and sources. The
 //! structs here are the JSON contract: fields are added, never renamed or removed.
 
-use std::collections::HashMap;
+use std::fmt;
 
 use serde::{Serialize, Serializer};
 
 use crate::dataset::model::{Citation, Dataset, Gap, Header, How, Source, Statement};
+use crate::dataset::text::Text;
 use crate::output::document::{self, Line, Span};
 
 /// The dataset an answer comes from.
@@ -53,6 +54,26 @@ impl<T: Serialize> Serialize for Ordered<T> {
     }
 }
 
+/// Texts that are put together when somebody reads them.
+#[derive(Clone, Debug)]
+pub struct Joined<'a>(pub Vec<&'a str>);
+
+impl fmt::Display for Joined<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, text) in self.0.iter().enumerate() {
+            f.write_str(if index > 0 { " " } else { "" })?;
+            f.write_str(text)?;
+        }
+        Ok(())
+    }
+}
+
+impl Serialize for Joined<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
 /// Which words an answer is given in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Words {
@@ -71,18 +92,18 @@ pub struct CitationView<'a> {
 }
 
 /// The line with its citations behind it, each source once.
-pub fn cited(mut line: Line, citations: &[CitationView<'_>]) -> Line {
-    let mut merged: Vec<document::Citation> = Vec::new();
+pub fn cited<'a>(mut line: Line<'a>, citations: &[CitationView<'a>]) -> Line<'a> {
+    let mut merged: Vec<document::Citation<'_>> = Vec::new();
     for CitationView { number, section, .. } in citations {
         let known = merged.iter().position(|citation| citation.number == *number);
         let at = known.unwrap_or_else(|| {
             merged.push(document::Citation { number: *number, sections: Vec::new() });
             merged.len() - 1
         });
-        merged[at].sections.extend(section.map(str::to_owned));
+        merged[at].sections.extend(section);
     }
     if !merged.is_empty() {
-        line.push(Span::Text(" ".to_owned()));
+        line.push(Span::Text(" ".into()));
         line.push(Span::Cite(merged));
     }
     line
@@ -90,49 +111,40 @@ pub fn cited(mut line: Line, citations: &[CitationView<'_>]) -> Line {
 
 /// Gives every source that an answer cites a number, in the order of their first citation.
 pub struct Citations<'a> {
-    known: HashMap<&'a str, &'a Source>,
-    numbers: HashMap<&'a str, usize>,
+    dataset: &'a Dataset,
     cited: Vec<&'a Source>,
 }
 
 impl<'a> Citations<'a> {
     pub fn new(dataset: &'a Dataset) -> Self {
-        let known = dataset.sources.iter().map(|source| (source.id.as_str(), source)).collect();
-        Self { known, numbers: HashMap::new(), cited: Vec::new() }
+        Self { dataset, cited: Vec::new() }
     }
 
-    fn source(&self, citation: &Citation) -> Option<&'a Source> {
-        self.known.get(citation.source.as_str()).copied()
+    /// The citations with their numbers, and how weak the reading is that they all share.
+    pub fn cite(&mut self, citations: &'a [Citation]) -> (Vec<CitationView<'a>>, Option<Weakness>) {
+        let mut views = Vec::with_capacity(citations.len());
+        let mut weakness = Some(Weakness::Unconfirmed);
+        for citation in citations {
+            let known = self.cited.iter().position(|known| known.id == citation.source);
+            let at = known.unwrap_or(self.cited.len());
+            if known.is_none() {
+                self.cited.extend(self.dataset.source(&citation.source));
+            }
+            let Some(source) = self.cited.get(at) else { continue };
+            if source.how != How::Unconfirmed {
+                let secondary = source.secondhand().then_some(Weakness::Secondary);
+                weakness = weakness.and(secondary);
+            }
+            let section = citation.section.as_deref().map(Text::as_str);
+            views.push(CitationView { number: at + 1, source: &source.id, section });
+        }
+        let weakness = weakness.filter(|_| !views.is_empty());
+        (views, weakness)
     }
 
     /// The citations with their numbers.
-    pub fn cite(&mut self, citations: &'a [Citation]) -> Vec<CitationView<'a>> {
-        let mut views = Vec::with_capacity(citations.len());
-        for citation in citations {
-            let Some(source) = self.source(citation) else { continue };
-            let id = source.id.as_str();
-            let number = *self.numbers.entry(id).or_insert_with(|| {
-                self.cited.push(source);
-                self.cited.len()
-            });
-            let section = citation.section.as_ref().map(|section| section.as_str());
-            views.push(CitationView { number, source: id, section });
-        }
-        views
-    }
-
-    /// How weak the reading is that all these citations share, if they do.
-    pub fn weakness(&self, citations: &[Citation]) -> Option<Weakness> {
-        let mut sources = citations.iter().filter_map(|citation| self.source(citation)).peekable();
-        sources.peek()?;
-        let sources: Vec<&Source> = sources.collect();
-        if sources.iter().all(|source| source.how == How::Unconfirmed) {
-            Some(Weakness::Unconfirmed)
-        } else if sources.iter().all(|source| source.secondhand()) {
-            Some(Weakness::Secondary)
-        } else {
-            None
-        }
+    pub fn numbers(&mut self, citations: &'a [Citation]) -> Vec<CitationView<'a>> {
+        self.cite(citations).0
     }
 
     /// The sources that were cited, in the order of their numbers.
@@ -192,13 +204,13 @@ impl<'a> SourceView<'a> {
             how_read: source.how.words(),
             read: source.read.to_string(),
             extent: &source.extent,
-            set_id: source.set_id.as_deref().map(String::as_str),
-            doi: source.doi.as_deref().map(String::as_str),
-            pmid: source.pmid.as_deref().map(String::as_str),
-            registry_id: source.registry_id.as_deref().map(String::as_str),
-            application: source.application.as_deref().map(String::as_str),
-            url: source.url.as_deref().map(String::as_str),
-            read_via: source.read_via.as_deref().map(String::as_str),
+            set_id: source.set_id.as_deref().map(Text::as_str),
+            doi: source.doi.as_deref().map(Text::as_str),
+            pmid: source.pmid.as_deref().map(Text::as_str),
+            registry_id: source.registry_id.as_deref().map(Text::as_str),
+            application: source.application.as_deref().map(Text::as_str),
+            url: source.url.as_deref().map(Text::as_str),
+            read_via: source.read_via.as_deref().map(Text::as_str),
         }
     }
 
@@ -217,7 +229,7 @@ impl<'a> SourceView<'a> {
     }
 
     /// The entry in the list of sources: what it is, from when, how it was read, where it is.
-    pub fn line(&self) -> Line {
+    pub fn line(&self) -> Line<'a> {
         let date = self.date.as_deref().unwrap_or("no date read");
         let mut text = format!(". {} ({}, {date}", self.publisher, self.kind);
         for id in self.identifiers() {
@@ -225,12 +237,12 @@ impl<'a> SourceView<'a> {
             text.push_str(&id);
         }
         text.push_str("). ");
-        let mut line = vec![Span::Strong(self.title.to_owned()), Span::Text(text)];
-        line.push(Span::Soft(format!("Read {}: {}.", self.read, self.how_read)));
+        let mut line = vec![Span::Strong(self.title.into()), Span::Text(text.into())];
+        line.push(Span::Soft(format!("Read {}: {}.", self.read, self.how_read).into()));
         if let Some(url) = self.url {
-            line.push(Span::Text(format!(" {url}")));
+            line.push(Span::Text(format!(" {url}").into()));
         } else if let Some(via) = self.read_via {
-            line.push(Span::Text(format!(" Via {via}")));
+            line.push(Span::Text(format!(" Via {via}").into()));
         }
         line
     }
@@ -253,20 +265,24 @@ pub struct StatementView<'a> {
 
 impl<'a> StatementView<'a> {
     pub fn new(statement: &'a Statement, citations: &mut Citations<'a>) -> Self {
-        let sources = citations.cite(&statement.cite);
-        Self { sources, ..Self::uncited(statement, citations) }
+        Self::citing(statement, &statement.cite, citations)
     }
 
-    fn uncited(statement: &'a Statement, citations: &Citations<'a>) -> Self {
+    fn citing(
+        statement: &'a Statement,
+        cite: &'a [Citation],
+        citations: &mut Citations<'a>,
+    ) -> Self {
+        let (sources, weakness) = citations.cite(cite);
         let kind = statement.gap.as_ref().map(|gap| **gap);
         Self {
-            text: statement.text.as_deref().map(String::as_str),
-            plain: statement.plain.as_deref().map(String::as_str),
-            short: statement.short.as_deref().map(String::as_str),
+            text: statement.text.as_deref().map(Text::as_str),
+            plain: statement.plain.as_deref().map(Text::as_str),
+            short: statement.short.as_deref().map(Text::as_str),
             gap: kind.map(Gap::id),
-            look_in: statement.look_in.as_deref().map(String::as_str),
-            weakness: citations.weakness(&statement.cite),
-            sources: Vec::new(),
+            look_in: statement.look_in.as_deref().map(Text::as_str),
+            weakness,
+            sources,
             kind,
         }
     }
@@ -274,54 +290,49 @@ impl<'a> StatementView<'a> {
     /// The same with its first citation only, for an overview.
     pub fn brief(statement: &'a Statement, citations: &mut Citations<'a>) -> Self {
         let first = &statement.cite[..statement.cite.len().min(1)];
-        Self { sources: citations.cite(first), ..Self::uncited(statement, citations) }
+        Self::citing(statement, first, citations)
     }
 
     /// The statement as a line, if it says anything in these words.
-    pub fn line(&self, words: Words) -> Option<Line> {
+    pub fn line(&self, words: Words) -> Option<Line<'a>> {
         let mut line = Line::new();
         match words {
-            Words::Plain => line.push(Span::Text(self.plain?.to_owned())),
+            Words::Plain => line.push(Span::Text(self.plain?.into())),
             Words::Professional => {
                 if let Some(gap) = self.kind {
-                    line.push(Span::Gap(gap.words().to_owned()));
+                    line.push(Span::Gap(gap.words().into()));
                 }
-                let text = self.text.into_iter().map(str::to_owned);
-                let look_in = self.look_in.map(|look_in| format!("Open {look_in}."));
-                for text in text.chain(look_in) {
+                let look_in = self.look_in.map(|look_in| format!("Open {look_in}.").into());
+                for text in self.text.map(Into::into).into_iter().chain(look_in) {
                     if !line.is_empty() {
-                        line.push(Span::Text(" ".to_owned()));
+                        line.push(Span::Text(" ".into()));
                     }
                     line.push(Span::Text(text));
                 }
             }
         }
         if let Some(weakness) = self.weakness {
-            line.push(Span::Soft(format!(" {}", weakness.words())));
+            line.push(Span::Soft(format!(" {}", weakness.words()).into()));
         }
         Some(cited(line, &self.sources))
     }
 
     /// The short answer as a line, if there is one.
-    pub fn short_line(&self) -> Option<Line> {
+    pub fn short_line(&self) -> Option<Line<'a>> {
         let short = self.short?;
-        let gap = self.kind.map(|gap| Span::Gap(gap.words().to_owned()));
-        let text = Span::Text(if gap.is_some() { format!(" {short}") } else { short.to_owned() });
-        let mut line: Line = gap.into_iter().chain([text]).collect();
+        let gap = self.kind.map(|gap| Span::Gap(gap.words().into()));
+        let space = gap.is_some().then(|| Span::Text(" ".into()));
+        let short = Span::Text(short.into());
+        let mut line: Line<'_> = gap.into_iter().chain(space).chain([short]).collect();
         if let Some(weakness) = self.weakness {
-            line.push(Span::Soft(format!(" {}", weakness.words())));
+            line.push(Span::Soft(format!(" {}", weakness.words()).into()));
         }
         Some(cited(line, &self.sources))
     }
 
-    /// The statement as text alone.
-    pub fn bare(&self) -> String {
-        let gap = self.kind.map(|gap| gap.words().to_owned());
-        match (self.text, gap) {
-            (Some(text), _) => text.to_owned(),
-            (None, Some(gap)) => gap,
-            (None, None) => String::new(),
-        }
+    /// The statement as text alone: what it says, or the kind of gap.
+    pub fn bare(&self) -> &'a str {
+        self.text.or(self.kind.map(Gap::words)).unwrap_or_default()
     }
 }
 
@@ -334,8 +345,8 @@ pub fn statements<'a>(
 }
 
 /// The statements as lines; where none of them has plain words, in the professional ones.
-pub fn lines(statements: &[StatementView<'_>], words: Words) -> Vec<Line> {
-    let lines: Vec<Line> =
+pub fn lines<'a>(statements: &[StatementView<'a>], words: Words) -> Vec<Line<'a>> {
+    let lines: Vec<Line<'a>> =
         statements.iter().filter_map(|statement| statement.line(words)).collect();
     if lines.is_empty() && words == Words::Plain {
         return statements.iter().filter_map(|it| it.line(Words::Professional)).collect();

@@ -11,6 +11,7 @@ use super::model::{
 };
 use super::place::{At, FileId};
 use super::read::{self, Reading, nearest};
+use super::text::Text;
 use super::value::Date;
 use super::wording::{self, Register};
 
@@ -74,7 +75,7 @@ fn check(reading: &Reading, today: Option<Date>) -> Vec<Diagnostic> {
     diagnostics
 }
 
-fn by_id<'a>(ids: impl Iterator<Item = &'a At<String>>) -> HashSet<&'a str> {
+fn by_id<'a>(ids: impl Iterator<Item = &'a At<Text>>) -> HashSet<&'a str> {
     ids.map(|id| id.as_str()).collect()
 }
 
@@ -169,13 +170,13 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn text(&mut self, text: &At<String>, register: Register) {
+    fn text(&mut self, text: &At<Text>, register: Register) {
         for (code, message) in wording::broken_rules(text, register) {
             self.report(code, text.span(), message);
         }
     }
 
-    fn optional_text(&mut self, text: Option<&At<String>>, register: Register) {
+    fn optional_text(&mut self, text: Option<&At<Text>>, register: Register) {
         if let Some(text) = text {
             self.text(text, register);
         }
@@ -209,7 +210,7 @@ impl<'a> Checker<'a> {
         self.unique(treatments.chain(backgrounds), "treatment or background");
     }
 
-    fn unique(&mut self, names: impl Iterator<Item = (FileId, &'a At<String>)>, what: &str) {
+    fn unique(&mut self, names: impl Iterator<Item = (FileId, &'a At<Text>)>, what: &str) {
         let mut seen: HashSet<String> = HashSet::new();
         for (file, name) in names {
             if !seen.insert(name.to_lowercase()) {
@@ -243,7 +244,7 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn refer(&mut self, known: &HashSet<&str>, name: &At<String>, what: &str) {
+    fn refer(&mut self, known: &HashSet<&str>, name: &At<Text>, what: &str) {
         if !known.contains(name.as_str()) {
             self.unknown(Code::UnknownReference, name, what, known.iter().copied());
         }
@@ -252,7 +253,7 @@ impl<'a> Checker<'a> {
     fn unknown<'n>(
         &mut self,
         code: Code,
-        name: &At<String>,
+        name: &At<Text>,
         what: &str,
         known: impl Iterator<Item = &'n str>,
     ) {
@@ -292,7 +293,7 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn url(&mut self, url: &At<String>) {
+    fn url(&mut self, url: &At<Text>) {
         let host = ["https://", "http://"].iter().find_map(|scheme| url.strip_prefix(scheme));
         let host = host.and_then(|rest| rest.split(['/', '?', '#', ':']).next());
         let is_host = host.is_some_and(|host| {
@@ -450,7 +451,7 @@ impl<'a> Checker<'a> {
             let figures = treatment.outcomes.iter().any(|outcome| outcome.topic.as_str() == path)
                 || treatment.reactions.iter().any(|reactions| reactions.topic.as_str() == path);
             let brief = figures || statements.iter().any(|statement| statement.short.is_some());
-            if TMP && topic.compare && !brief {
+            if topic.compare && !brief {
                 let message = format!("no answer to `{path}` has `short`, which comparisons show");
                 self.report(Code::MissingShort, at.clone(), message);
             }
@@ -463,7 +464,7 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn listed_strengths(&mut self, treatment: &Treatment, text: Option<&At<String>>) {
+    fn listed_strengths(&mut self, treatment: &Treatment, text: Option<&At<Text>>) {
         let Some(text) = text else { return };
         for dose in wording::milligrams(text) {
             if !treatment.strengths.iter().any(|strength| strength.as_str() == dose) {
@@ -479,7 +480,7 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn topic_path(&mut self, path: &At<String>) {
+    fn topic_path(&mut self, path: &At<Text>) {
         if !self.topics.contains_key(path.as_str()) {
             let paths: Vec<String> = self.topics.keys().cloned().collect();
             self.unknown(Code::UnknownTopic, path, "topic", paths.iter().map(String::as_str));
@@ -558,7 +559,7 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn results(&mut self, results: &'a [ArmResult], arms: &'a [Arm], what: &At<String>) {
+    fn results(&mut self, results: &'a [ArmResult], arms: &'a [Arm], what: &At<Text>) {
         let ids = by_id(arms.iter().map(|arm| &arm.id));
         let mut roles = Vec::new();
         for result in results {
@@ -685,5 +686,3 @@ fn is_phone(text: &str) -> bool {
         if digits(area, 3) && digits(exchange, 3) && digits(line, 4)
             && leads(area) && leads(exchange))
 }
-
-const TMP: bool = false;

@@ -12,14 +12,15 @@ use super::place::FileId;
 #[derive(Debug, Default)]
 pub struct File {
     pub name: String,
-    pub text: String,
+    /// It stays for as long as the process does: a dataset borrows from it.
+    pub text: &'static str,
     line_starts: OnceCell<Vec<usize>>,
 }
 
 impl File {
     /// A file with this name and text.
     pub fn new(name: String, text: String) -> Self {
-        Self { name, text, line_starts: OnceCell::new() }
+        Self { name, text: text.leak(), line_starts: OnceCell::new() }
     }
 
     /// The line and column (both from 1, the column in characters) of a byte, and that line.

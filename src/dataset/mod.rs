@@ -1,7 +1,7 @@
 //! The dataset: its model, how it is read and checked, and how a name finds its record.
 //!
-//! Nothing here knows of terminals or of output. The build script compiles `place`, `value`,
-//! `model`, `files`, `diagnostic`, `read`, `check` and `wording` too, to check and encode `data/`.
+//! Nothing here knows of terminals or of output. The build script compiles what it needs of it
+//! to read, check and encode `data/`.
 
 pub mod check;
 pub mod comparable;
@@ -9,8 +9,10 @@ pub mod diagnostic;
 pub mod embedded;
 pub mod files;
 pub mod find;
+pub mod lazy;
 pub mod model;
 pub mod place;
 pub mod read;
+pub mod text;
 pub mod value;
 pub mod wording;

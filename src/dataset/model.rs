@@ -8,66 +8,79 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::lazy::{Lazy, Named};
 use super::place::{At, FileId};
+use super::text::Text;
 use super::value::{Date, Percent};
 
 /// A whole dataset, as read from one file, a folder of files, or the binary itself.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Dataset {
     pub header: Header,
     pub groups: Vec<Group>,
     pub topics: Vec<Topic>,
-    pub sources: Vec<Source>,
+    /// In the order of their ids.
+    pub sources: Vec<Lazy<Source>>,
     pub endpoints: Vec<Endpoint>,
-    pub treatments: Vec<Treatment>,
-    pub backgrounds: Vec<Background>,
-    pub terms: Vec<Term>,
-    pub clinics: Vec<Clinic>,
+    /// In the order of their approval; those that have none last.
+    pub treatments: Vec<Lazy<Treatment>>,
+    pub backgrounds: Vec<Lazy<Background>>,
+    pub terms: Vec<Lazy<Term>>,
+    pub clinics: Vec<Lazy<Clinic>>,
+}
+
+impl Dataset {
+    /// The source with this id.
+    pub fn source(&self, id: &str) -> Option<&Source> {
+        let at = self.sources.binary_search_by(|source| source.id().cmp(id)).ok()?;
+        self.sources.get(at).map(|source| &**source)
+    }
 }
 
 /// What holds for the dataset as a whole: version, dates, and how far to trust it.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", bound(deserialize = "'de: 'static"))]
 pub struct Header {
     #[serde(skip)]
     pub file: FileId,
-    pub title: At<String>,
-    pub version: At<String>,
+    pub title: At<Text>,
+    pub version: At<Text>,
     /// The day on which its sources were read.
     pub as_of: At<Date>,
     /// The day by which somebody must have read the sources again; at most 90 days after `as_of`.
     pub review_due: At<Date>,
     /// Who reviewed it clinically, or that nobody has.
-    pub clinical_review: At<String>,
-    pub disclaimer: At<String>,
+    pub clinical_review: At<Text>,
+    pub disclaimer: At<Text>,
 }
 
 /// A group of topics, such as `dosing`.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", bound(deserialize = "'de: 'static"))]
 pub struct Group {
     #[serde(skip)]
     pub file: FileId,
-    pub id: At<String>,
-    pub label: At<String>,
+    pub id: At<Text>,
+    pub label: At<Text>,
 }
 
 /// A question that every treatment answers. With its group it has a path, such as `dosing.start`.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", bound(deserialize = "'de: 'static"))]
 pub struct Topic {
     #[serde(skip)]
     pub file: FileId,
-    pub group: At<String>,
-    pub id: At<String>,
+    pub group: At<Text>,
+    pub id: At<Text>,
     /// The heading in the label's terms.
-    pub label: At<String>,
+    pub label: At<Text>,
     /// The question as a patient would ask it; without one the topic is for professionals only.
     #[serde(default)]
-    pub plain: Option<At<String>>,
+    pub plain: Option<At<Text>>,
     /// The heading of its column in `list`; every treatment then gives a short answer.
     #[serde(default)]
-    pub column: Option<At<String>>,
+    pub column: Option<At<Text>>,
     /// Whether `compare` shows it unasked.
     #[serde(default)]
     pub compare: bool,
@@ -85,13 +98,13 @@ impl Topic {
 
 /// A document that statements rest on, and how it was read for this dataset.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", bound(deserialize = "'de: 'static"))]
 pub struct Source {
     #[serde(skip)]
     pub file: FileId,
-    pub id: At<String>,
-    pub title: At<String>,
-    pub publisher: At<String>,
+    pub id: At<Text>,
+    pub title: At<Text>,
+    pub publisher: At<Text>,
     pub kind: SourceKind,
     /// The document's own date.
     #[serde(default)]
@@ -100,29 +113,35 @@ pub struct Source {
     /// The day it was read for this dataset.
     pub read: At<Date>,
     /// What was read of it.
-    pub extent: At<String>,
+    pub extent: At<Text>,
     #[serde(default)]
-    pub set_id: Option<At<String>>,
+    pub set_id: Option<At<Text>>,
     #[serde(default)]
-    pub doi: Option<At<String>>,
+    pub doi: Option<At<Text>>,
     #[serde(default)]
-    pub pmid: Option<At<String>>,
+    pub pmid: Option<At<Text>>,
     #[serde(default)]
-    pub registry_id: Option<At<String>>,
+    pub registry_id: Option<At<Text>>,
     #[serde(default)]
-    pub application: Option<At<String>>,
+    pub application: Option<At<Text>>,
     /// The document's own address.
     #[serde(default)]
-    pub url: Option<At<String>>,
+    pub url: Option<At<Text>>,
     /// Where a copy of it, or a report about it, was read.
     #[serde(default)]
-    pub read_via: Option<At<String>>,
+    pub read_via: Option<At<Text>>,
 }
 
 impl Source {
     /// Whether what is known of it comes from somebody else's account, or from a compendium.
     pub fn secondhand(&self) -> bool {
         self.kind == SourceKind::Secondary || matches!(self.how, How::Report | How::Unconfirmed)
+    }
+}
+
+impl Named for Source {
+    fn names(&self) -> Vec<Text> {
+        vec![(*self.id).clone()]
     }
 }
 
@@ -189,32 +208,32 @@ impl How {
 
 /// Which source, and where in it.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", bound(deserialize = "'de: 'static"))]
 pub struct Citation {
-    pub source: At<String>,
+    pub source: At<Text>,
     #[serde(default)]
-    pub section: Option<At<String>>,
+    pub section: Option<At<Text>>,
 }
 
 /// Part of an answer: one fact, or a few that rest on the same citations; or a declared gap.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", bound(deserialize = "'de: 'static"))]
 pub struct Statement {
     /// In the label's terms.
     #[serde(default)]
-    pub text: Option<At<String>>,
+    pub text: Option<At<Text>>,
     /// In plain words, for patients.
     #[serde(default)]
-    pub plain: Option<At<String>>,
+    pub plain: Option<At<Text>>,
     /// In a few words, for `list` and `compare`.
     #[serde(default)]
-    pub short: Option<At<String>>,
+    pub short: Option<At<Text>>,
     /// Why there is no answer.
     #[serde(default)]
     pub gap: Option<At<Gap>>,
     /// Which label section to open.
     #[serde(default)]
-    pub look_in: Option<At<String>>,
+    pub look_in: Option<At<Text>>,
     #[serde(default)]
     pub cite: Vec<Citation>,
 }
@@ -258,35 +277,35 @@ impl Gap {
 
 /// Something that trials measure.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", bound(deserialize = "'de: 'static"))]
 pub struct Endpoint {
     #[serde(skip)]
     pub file: FileId,
-    pub id: At<String>,
-    pub label: At<String>,
-    pub plain: At<String>,
+    pub id: At<Text>,
+    pub label: At<Text>,
+    pub plain: At<Text>,
     /// Whether `compare` shows it in brief.
     #[serde(default)]
     pub main: bool,
 }
 
 /// The answers of a treatment: group, topic, statements.
-pub type Answers = BTreeMap<At<String>, BTreeMap<At<String>, Vec<Statement>>>;
+pub type Answers = BTreeMap<At<Text>, BTreeMap<At<Text>, Vec<Statement>>>;
 
 /// A drug, and its answer to every topic.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", bound(deserialize = "'de: 'static"))]
 pub struct Treatment {
     #[serde(skip)]
     pub file: FileId,
-    pub id: At<String>,
-    pub brand: At<String>,
-    pub generic: At<String>,
+    pub id: At<Text>,
+    pub brand: At<Text>,
+    pub generic: At<Text>,
     /// Other names that stand for it.
     #[serde(default)]
-    pub aliases: Vec<At<String>>,
-    pub maker: At<String>,
-    pub strengths: Vec<At<String>>,
+    pub aliases: Vec<At<Text>>,
+    pub maker: At<Text>,
+    pub strengths: Vec<At<Text>>,
     /// Whether FDA has approved it for alopecia areata.
     pub approval: Approval,
     #[serde(default)]
@@ -319,6 +338,13 @@ impl Treatment {
     }
 }
 
+impl Named for Treatment {
+    fn names(&self) -> Vec<Text> {
+        let names = [&self.id, &self.brand, &self.generic].into_iter().chain(&self.aliases);
+        names.map(|name| (**name).clone()).collect()
+    }
+}
+
 /// Whether FDA has approved a treatment for alopecia areata.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -329,37 +355,37 @@ pub enum Approval {
 
 /// A clinical trial, or several analyzed together.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", bound(deserialize = "'de: 'static"))]
 pub struct Trial {
-    pub id: At<String>,
-    pub name: At<String>,
+    pub id: At<Text>,
+    pub name: At<Text>,
     /// Its number in the trial registry.
     #[serde(default)]
-    pub registry: Option<At<String>>,
-    pub design: At<String>,
+    pub registry: Option<At<Text>>,
+    pub design: At<Text>,
     /// Who was studied.
-    pub people: At<String>,
+    pub people: At<Text>,
     /// Their ages, in a few words.
-    pub ages: At<String>,
+    pub ages: At<Text>,
     #[serde(default)]
-    pub sponsor: Option<At<String>>,
+    pub sponsor: Option<At<Text>>,
     /// How many people were randomized.
     #[serde(default)]
     pub randomized: Option<At<u32>>,
     #[serde(default)]
-    pub note: Option<At<String>>,
+    pub note: Option<At<Text>>,
     pub cite: Vec<Citation>,
     pub arms: Vec<Arm>,
 }
 
 /// The people in a trial who were given the same thing.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", bound(deserialize = "'de: 'static"))]
 pub struct Arm {
-    pub id: At<String>,
-    pub name: At<String>,
+    pub id: At<Text>,
+    pub name: At<Text>,
     #[serde(default)]
-    pub dose: Option<At<String>>,
+    pub dose: Option<At<Text>>,
     /// How many people.
     #[serde(default)]
     pub n: Option<At<u32>>,
@@ -380,22 +406,22 @@ pub enum Role {
 
 /// What a trial found for one endpoint at one time: a percentage an arm, the comparator among them.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", bound(deserialize = "'de: 'static"))]
 pub struct Outcome {
     /// The path of the topic that shows it.
-    pub topic: At<String>,
-    pub trial: At<String>,
-    pub endpoint: At<String>,
+    pub topic: At<Text>,
+    pub trial: At<Text>,
+    pub endpoint: At<Text>,
     /// Weeks after the start; none where the source prints none.
     #[serde(default)]
     pub week: Option<At<u16>>,
     pub analysis: Analysis,
     /// How missing data were handled, or what was counted.
     #[serde(default)]
-    pub method: Option<At<String>>,
+    pub method: Option<At<Text>>,
     /// Who was counted, where that is not simply the trial's people.
     #[serde(default)]
-    pub people: Option<At<String>>,
+    pub people: Option<At<Text>>,
     /// A second published set of the same figures, shown on request only.
     #[serde(default)]
     pub alternate: bool,
@@ -404,7 +430,7 @@ pub struct Outcome {
     #[serde(default)]
     pub difference: Vec<Difference>,
     #[serde(default)]
-    pub note: Option<At<String>>,
+    pub note: Option<At<Text>>,
 }
 
 /// Whose figures they are.
@@ -444,9 +470,9 @@ impl Analysis {
 
 /// The share of an arm that had the outcome or the reaction.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", bound(deserialize = "'de: 'static"))]
 pub struct ArmResult {
-    pub arm: At<String>,
+    pub arm: At<Text>,
     pub percent: At<Percent>,
     /// The lower end of its 95 % confidence interval, in percent.
     #[serde(default)]
@@ -467,9 +493,9 @@ pub struct ArmResult {
 
 /// By how many percentage points an arm differs from the comparator.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", bound(deserialize = "'de: 'static"))]
 pub struct Difference {
-    pub arm: At<String>,
+    pub arm: At<Text>,
     pub points: At<Percent>,
     #[serde(default)]
     pub low: Option<At<Percent>>,
@@ -479,60 +505,67 @@ pub struct Difference {
 
 /// A table of adverse reactions, with the drug and without it.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", bound(deserialize = "'de: 'static"))]
 pub struct Reactions {
     /// The path of the topic that shows it.
-    pub topic: At<String>,
-    pub title: At<String>,
+    pub topic: At<Text>,
+    pub title: At<Text>,
     /// Who was observed.
-    pub people: At<String>,
+    pub people: At<Text>,
     /// For how many weeks; none where the source prints none.
     #[serde(default)]
     pub weeks: Option<At<u16>>,
     #[serde(default)]
-    pub trial: Option<At<String>>,
+    pub trial: Option<At<Text>>,
     pub analysis: Analysis,
     pub cite: Vec<Citation>,
     pub arms: Vec<Arm>,
     pub rows: Vec<Reaction>,
     #[serde(default)]
-    pub note: Option<At<String>>,
+    pub note: Option<At<Text>>,
 }
 
 /// One adverse reaction.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", bound(deserialize = "'de: 'static"))]
 pub struct Reaction {
-    pub term: At<String>,
+    pub term: At<Text>,
     pub results: Vec<ArmResult>,
 }
 
 /// Two sources that disagree, and which of them is shown.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", bound(deserialize = "'de: 'static"))]
 pub struct Conflict {
     /// The path of the topic that it concerns.
-    pub topic: At<String>,
-    pub question: At<String>,
+    pub topic: At<Text>,
+    pub question: At<Text>,
     pub positions: Vec<Statement>,
     /// Which of them the answer shows.
-    pub chosen: At<String>,
+    pub chosen: At<Text>,
     #[serde(default)]
-    pub why: Option<At<String>>,
+    pub why: Option<At<Text>>,
 }
 
 /// What is known of a condition or of a class of drugs.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", bound(deserialize = "'de: 'static"))]
 pub struct Background {
     #[serde(skip)]
     pub file: FileId,
-    pub id: At<String>,
+    pub id: At<Text>,
     pub kind: BackgroundKind,
-    pub name: At<String>,
+    pub name: At<Text>,
     #[serde(default)]
-    pub aliases: Vec<At<String>>,
+    pub aliases: Vec<At<Text>>,
     pub sections: Vec<Section>,
+}
+
+impl Named for Background {
+    fn names(&self) -> Vec<Text> {
+        let names = [&self.id, &self.name].into_iter().chain(&self.aliases);
+        names.map(|name| (**name).clone()).collect()
+    }
 }
 
 /// What a background is about.
@@ -545,41 +578,54 @@ pub enum BackgroundKind {
 
 /// A question about a condition or a class, and its answer.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", bound(deserialize = "'de: 'static"))]
 pub struct Section {
-    pub id: At<String>,
-    pub label: At<String>,
+    pub id: At<Text>,
+    pub label: At<Text>,
     #[serde(default)]
-    pub plain: Option<At<String>>,
+    pub plain: Option<At<Text>>,
     pub statements: Vec<Statement>,
 }
 
 /// A word explained.
 #[expect(clippy::struct_field_names, reason = "the fields are the words used in datasets")]
 #[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", bound(deserialize = "'de: 'static"))]
 pub struct Term {
     #[serde(skip)]
     pub file: FileId,
-    pub term: At<String>,
+    pub term: At<Text>,
     #[serde(default)]
-    pub aliases: Vec<At<String>>,
-    pub plain: At<String>,
+    pub aliases: Vec<At<Text>>,
+    pub plain: At<Text>,
     #[serde(default)]
     pub cite: Vec<Citation>,
 }
 
+impl Named for Term {
+    fn names(&self) -> Vec<Text> {
+        let names = std::iter::once(&self.term).chain(&self.aliases);
+        names.map(|name| (**name).clone()).collect()
+    }
+}
+
 /// A clinic, and how to reach it.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", bound(deserialize = "'de: 'static"))]
 pub struct Clinic {
     #[serde(skip)]
     pub file: FileId,
-    pub id: At<String>,
-    pub name: At<String>,
-    pub phone: At<String>,
-    pub website: At<String>,
+    pub id: At<Text>,
+    pub name: At<Text>,
+    pub phone: At<Text>,
+    pub website: At<Text>,
     pub cite: Vec<Citation>,
     pub call_about: Vec<Statement>,
     pub address: Vec<Statement>,
+}
+
+impl Named for Clinic {
+    fn names(&self) -> Vec<Text> {
+        vec![(*self.id).clone()]
+    }
 }

@@ -4,6 +4,7 @@ use std::borrow::Borrow;
 use std::fmt;
 use std::ops::{Deref, Range};
 
+use super::text::Text;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// Which of the files that were read together.
@@ -52,7 +53,7 @@ impl<T: Ord> Ord for At<T> {
     }
 }
 
-impl Borrow<str> for At<String> {
+impl Borrow<str> for At<Text> {
     fn borrow(&self) -> &str {
         &self.value
     }

@@ -43,23 +43,24 @@ pub fn read(files: &[File]) -> Reading {
     let mut reading = Reading::default();
     for (index, file) in files.iter().enumerate() {
         let id = FileId(u32::try_from(index).unwrap_or(u32::MAX));
-        reading.read_file(id, &file.text);
+        reading.read_file(id, file.text);
     }
     if let [header, ..] = reading.headers.as_slice() {
         reading.dataset.header = header.clone();
     }
-    // Files come in the order of their names. Treatments are shown in the order of their approval,
-    // those that have none last; conditions before the drugs for them.
+    // Files come in the order of their names; a dataset has an order of its own.
     let none = |treatment: &Treatment| treatment.approved_on.is_none();
-    let treatments = &mut reading.dataset.treatments;
-    treatments
+    let dataset = &mut reading.dataset;
+    dataset
+        .treatments
         .sort_by(|a, b| (none(a), &a.approved_on, &a.id).cmp(&(none(b), &b.approved_on, &b.id)));
-    reading.dataset.backgrounds.sort_by_key(|background| background.kind);
+    dataset.backgrounds.sort_by_key(|background| background.kind);
+    dataset.sources.sort_by(|a, b| a.id().cmp(b.id()));
     reading
 }
 
 /// A record of the model, which knows its file.
-trait Record: for<'de> Deserialize<'de> {
+trait Record: Deserialize<'static> {
     fn file_under(self, file: FileId, reading: &mut Reading);
 }
 
@@ -68,7 +69,7 @@ macro_rules! records {
         $(impl Record for $record {
             fn file_under(mut self, file: FileId, reading: &mut Reading) {
                 self.file = file;
-                reading.$($list).+.push(self);
+                reading.$($list).+.push(self.into());
             }
         })*
 
@@ -76,14 +77,14 @@ macro_rules! records {
         pub const TOP_LEVEL: &[&str] = &[$($key,)*];
 
         impl Reading {
-            fn take(&mut self, key: &str, file: FileId, value: Spanned<DeValue<'_>>) -> Taken {
+            fn take(&mut self, key: &str, file: FileId, value: Spanned<DeValue<'static>>) -> Taken {
                 match key {
                     $($key => self.take_record::<$record>(file, value),)*
                     _ => Taken::UnknownKey,
                 }
             }
 
-            fn explain(&mut self, key: &str, file: FileId, value: Spanned<DeValue<'_>>) {
+            fn explain(&mut self, key: &str, file: FileId, value: Spanned<DeValue<'static>>) {
                 match key {
                     $($key => self.explain_record::<$record>(file, value),)*
                     _ => {}
@@ -112,7 +113,7 @@ enum Taken {
 }
 
 impl Reading {
-    fn read_file(&mut self, file: FileId, text: &str) {
+    fn read_file(&mut self, file: FileId, text: &'static str) {
         let Ok(table) = DeTable::parse(text) else {
             self.unparsed = true;
             let (_, errors) = DeTable::parse_recoverable(text);
@@ -170,7 +171,7 @@ impl Reading {
         self.diagnostics.push(found);
     }
 
-    fn take_record<T: Record>(&mut self, file: FileId, value: Spanned<DeValue<'_>>) -> Taken {
+    fn take_record<T: Record>(&mut self, file: FileId, value: Spanned<DeValue<'static>>) -> Taken {
         match T::deserialize(ValueDeserializer::from(value)) {
             Ok(record) => {
                 record.file_under(file, self);
@@ -183,7 +184,7 @@ impl Reading {
     fn explain_all(
         &mut self,
         file: FileId,
-        text: &str,
+        text: &'static str,
         wrong: &[(std::borrow::Cow<'_, str>, Option<usize>)],
     ) {
         let Ok(table) = DeTable::parse(text) else { return };
@@ -200,7 +201,7 @@ impl Reading {
     }
 
     /// Names every mistake in a record that does not fit the model, and keeps what is left of it.
-    fn explain_record<T: Record>(&mut self, file: FileId, mut value: Spanned<DeValue<'_>>) {
+    fn explain_record<T: Record>(&mut self, file: FileId, mut value: Spanned<DeValue<'static>>) {
         let id = match value.get_ref().get("id").map(Spanned::get_ref) {
             Some(DeValue::String(id)) => Some(id.to_string()),
             _ => None,

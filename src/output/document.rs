@@ -1,135 +1,152 @@
-//! An answer as neutral blocks: what every human format draws. It knows nothing of drugs, and
-//! nothing of terminals.
+//! An answer as neutral blocks, and the page that every human format is. Blocks know nothing of
+//! drugs and nothing of terminals, and borrow their text from the answer.
 
-/// An answer.
-#[derive(Clone, Debug, Default)]
-pub struct Document {
-    pub blocks: Vec<Block>,
-    /// The sources that the citation numbers stand for, in the order of their numbers.
-    pub sources: Vec<Line>,
-    /// What travels with every answer: the dataset's version, dates and disclaimer.
-    pub colophon: Vec<String>,
+use std::borrow::Cow;
+
+/// What an answer is drawn on, block by block.
+pub trait Page {
+    /// Draws the next block.
+    fn block(&mut self, block: &Block<'_>);
+
+    /// Draws a source under the number by which the blocks cite it.
+    fn source(&mut self, number: usize, line: &Line<'_>);
+
+    /// Draws what travels with every answer: the dataset's version, dates and disclaimer.
+    fn colophon(&mut self, lines: &[String]);
 }
 
-/// A piece of an answer.
-#[derive(Clone, Debug)]
-pub enum Block {
-    /// What the answer is about.
-    Title(String),
-    Heading(String),
-    Subheading(String),
-    /// The text of a boxed warning, drawn so that it cannot be overlooked.
-    Boxed {
-        title: String,
-        body: Vec<Line>,
-    },
-    Paragraph(Line),
-    /// One of several short lines.
-    Item(Line),
-    Table(Table),
-    /// About the answer rather than part of it.
-    Note(Line),
-    /// Lines that are laid out already.
-    Verbatim(String),
+/// Numbers citations in the order in which they are shown, on the way to a page.
+pub struct Numbered<'p> {
+    page: &'p mut dyn Page,
+    shown: Vec<usize>,
 }
 
-/// Text with its citations and its emphasis.
-pub type Line = Vec<Span>;
+impl<'p> Numbered<'p> {
+    /// Nothing has been shown yet.
+    pub fn new(page: &'p mut dyn Page) -> Self {
+        Self { page, shown: Vec::new() }
+    }
 
-/// A piece of a line.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Span {
-    Text(String),
-    Strong(String),
-    /// A declared gap, in words.
-    Gap(String),
-    /// A remark about the text before it.
-    Soft(String),
-    /// The sources that the text before it rests on.
-    Cite(Vec<Citation>),
-}
-
-/// The number of a source, and where in it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Citation {
-    pub number: usize,
-    pub sections: Vec<String>,
-}
-
-impl Document {
-    /// The document with its citations numbered in the order in which they are shown, and without
-    /// the sources that nothing shown cites.
-    pub fn numbered(mut self) -> Self {
-        let mut shown: Vec<usize> = Vec::new();
-        for line in self.blocks.iter_mut().flat_map(Block::lines) {
+    /// Numbers the block's citations, and draws it.
+    pub fn add(&mut self, mut block: Block<'_>) {
+        block.for_each_line(&mut |line| {
             for span in line {
                 let Span::Cite(citations) = span else { continue };
                 for citation in citations {
-                    let known = shown.iter().position(|number| *number == citation.number);
+                    let known = self.shown.iter().position(|number| *number == citation.number);
                     let at = known.unwrap_or_else(|| {
-                        shown.push(citation.number);
-                        shown.len() - 1
+                        self.shown.push(citation.number);
+                        self.shown.len() - 1
                     });
                     citation.number = at + 1;
                 }
             }
-        }
-        let source = |number: &usize| self.sources.get(number - 1).cloned();
-        self.sources = shown.iter().filter_map(source).collect();
-        self
+        });
+        self.page.block(&block);
+    }
+
+    /// The numbers that the view had given to the sources that were shown, in the new order.
+    pub fn shown(self) -> Vec<usize> {
+        self.shown
     }
 }
 
-impl Block {
-    fn lines(&mut self) -> Vec<&mut Line> {
+/// A piece of an answer.
+#[derive(Clone, Debug)]
+pub enum Block<'a> {
+    /// What the answer is about.
+    Title(Cow<'a, str>),
+    Heading(Cow<'a, str>),
+    Subheading(Cow<'a, str>),
+    /// The text of a boxed warning, drawn so that it cannot be overlooked.
+    Boxed {
+        title: String,
+        body: Vec<Line<'a>>,
+    },
+    Paragraph(Line<'a>),
+    /// One of several short lines.
+    Item(Line<'a>),
+    Table(Table<'a>),
+    /// About the answer rather than part of it.
+    Note(Line<'a>),
+    /// Lines that are laid out already.
+    Verbatim(&'a str),
+}
+
+/// Text with its citations and its emphasis.
+pub type Line<'a> = Vec<Span<'a>>;
+
+/// A piece of a line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Span<'a> {
+    Text(Cow<'a, str>),
+    Strong(Cow<'a, str>),
+    /// A declared gap, in words.
+    Gap(Cow<'a, str>),
+    /// A remark about the text before it.
+    Soft(Cow<'a, str>),
+    /// The sources that the text before it rests on.
+    Cite(Vec<Citation<'a>>),
+}
+
+/// The number of a source, and where in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Citation<'a> {
+    pub number: usize,
+    pub sections: Vec<&'a str>,
+}
+
+impl<'a> Block<'a> {
+    fn for_each_line(&mut self, visit: &mut dyn FnMut(&mut Line<'a>)) {
         match self {
-            Self::Paragraph(line) | Self::Item(line) | Self::Note(line) => vec![line],
-            Self::Boxed { body, .. } => body.iter_mut().collect(),
+            Self::Paragraph(line) | Self::Item(line) | Self::Note(line) => visit(line),
+            Self::Boxed { body, .. } => body.iter_mut().for_each(visit),
             Self::Table(table) => {
-                table.rows.iter_mut().flat_map(|row| &mut row.cells).flatten().collect()
+                table.rows.iter_mut().flat_map(|row| &mut row.cells).flatten().for_each(visit);
             }
-            Self::Title(_) | Self::Heading(_) | Self::Subheading(_) | Self::Verbatim(_) => vec![],
+            Self::Title(_) | Self::Heading(_) | Self::Subheading(_) | Self::Verbatim(_) => {}
         }
     }
 }
 
-impl Span {
-    /// The span as it stands in a text without styles.
-    pub fn plain(&self) -> String {
+impl Span<'_> {
+    /// Hands over the pieces of the span's text, without styles.
+    pub fn pieces(&self, mut take: impl FnMut(&str)) {
         match self {
-            Self::Text(text) | Self::Strong(text) | Self::Soft(text) => text.clone(),
-            Self::Gap(text) => format!("[{text}]"),
+            Self::Text(text) | Self::Strong(text) | Self::Soft(text) => take(text),
+            Self::Gap(text) => ["[", text, "]"].into_iter().for_each(take),
             Self::Cite(citations) => {
-                let shown: Vec<String> = citations.iter().map(Citation::plain).collect();
                 // Without sections the numbers are short enough for commas.
                 let bare = citations.iter().all(|citation| citation.sections.is_empty());
-                format!("[{}]", shown.join(if bare { ", " } else { "; " }))
+                for (index, citation) in citations.iter().enumerate() {
+                    take(match index {
+                        0 => "[",
+                        _ if bare => ", ",
+                        _ => "; ",
+                    });
+                    take(&citation.number.to_string());
+                    for (index, section) in citation.sections.iter().enumerate() {
+                        take(if index == 0 { ": " } else { ", " });
+                        take(section);
+                    }
+                }
+                take("]");
             }
-        }
-    }
-}
-
-impl Citation {
-    /// As `3: 5.1, 5.2`.
-    fn plain(&self) -> String {
-        match self.sections.as_slice() {
-            [] => self.number.to_string(),
-            sections => format!("{}: {}", self.number, sections.join(", ")),
         }
     }
 }
 
 /// A line of plain text.
-pub fn line(text: impl Into<String>) -> Line {
+pub fn line<'a>(text: impl Into<Cow<'a, str>>) -> Line<'a> {
     vec![Span::Text(text.into())]
 }
 
 /// A table. One that is too wide for the terminal is stacked: each row becomes a heading, its
 /// first cell, followed by the other cells under the names of their columns.
 #[derive(Clone, Debug)]
-pub struct Table {
-    pub columns: Vec<String>,
-    pub rows: Vec<Row>,
+pub struct Table<'a> {
+    pub columns: Vec<Cow<'a, str>>,
+    pub rows: Vec<Row<'a>>,
     pub records: Records,
     /// Whether its cells are prose, so that lines between the rows help the eye.
     pub prose: bool,
@@ -137,14 +154,14 @@ pub struct Table {
 
 /// A row of a table.
 #[derive(Clone, Debug)]
-pub struct Row {
+pub struct Row<'a> {
     /// What scripts call it.
-    pub id: String,
-    pub cells: Vec<Cell>,
+    pub id: &'a str,
+    pub cells: Vec<Cell<'a>>,
 }
 
 /// The lines of a cell.
-pub type Cell = Vec<Line>;
+pub type Cell<'a> = Vec<Line<'a>>;
 
 /// What a record is where a table is printed one record a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -11,7 +11,10 @@ use serde::Serialize;
 
 use crate::commands::View;
 use crate::terminal::Terminal;
+use document::{Numbered, Page};
+use plain::Plain;
 use style::Style;
+use table::Canvas;
 
 /// What `--format` accepts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -30,14 +33,29 @@ pub enum Format {
 /// If the view cannot be serialized, which would be a mistake in this program.
 pub fn render<V: View>(view: &V, format: Format, terminal: Terminal) -> serde_json::Result<String> {
     Ok(match format {
-        Format::Table => table::draw(
-            &view.document().numbered(),
-            terminal.width,
-            Style::new(terminal.stdout_colour),
-        ),
-        Format::Plain => plain::draw(&view.document().numbered()),
+        Format::Table => {
+            let mut page = Canvas::new(terminal.width, Style::new(terminal.stdout_colour));
+            draw(view, &mut page);
+            page.into_text()
+        }
+        Format::Plain => {
+            let mut page = Plain::default();
+            draw(view, &mut page);
+            page.into_text(&view.colophon())
+        }
         Format::Json => json(view)?,
     })
+}
+
+fn draw(view: &impl View, page: &mut dyn Page) {
+    let mut numbered = Numbered::new(page);
+    view.draw(&mut numbered);
+    let shown = numbered.shown();
+    let sources = view.sources();
+    for (index, source) in shown.iter().filter_map(|number| sources.get(number - 1)).enumerate() {
+        page.source(index + 1, &source.line());
+    }
+    page.colophon(&view.colophon());
 }
 
 fn json(view: &impl Serialize) -> serde_json::Result<String> {

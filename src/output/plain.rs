@@ -1,77 +1,113 @@
 //! For pipes: one record a line, no borders, no colour, no wrapping, nothing cut off. Cells are
 //! separated by tabs.
 
-use std::fmt::Write as _;
+use super::document::{Block, Cell, Line, Page, Records, Table};
+use super::text::Safe;
 
-use super::document::{Block, Cell, Document, Line, Records, Span, Table};
-use super::text::{safe, safe_lines};
-
-/// Draws a document.
-pub fn draw(document: &Document) -> String {
-    let mut out = String::new();
-    for block in &document.blocks {
-        block_lines(&mut out, block, &document.colophon);
-    }
-    for (index, source) in document.sources.iter().enumerate() {
-        let _ = writeln!(out, "[{}] {}", index + 1, flat(source));
-    }
-    // A document that is nothing but records carries its colophon in them.
-    if !is_records(document) {
-        for line in &document.colophon {
-            let _ = writeln!(out, "{}", safe(line));
-        }
-    }
-    out
+/// A page of plain text.
+#[derive(Default)]
+pub struct Plain {
+    out: Safe,
+    /// Whether anything but rows was drawn.
+    prose: bool,
 }
 
-fn is_records(document: &Document) -> bool {
-    matches!(document.blocks.as_slice(), [Block::Table(_)])
-}
+impl Plain {
+    /// The page as text. One that is nothing but rows carries the colophon in them.
+    pub fn into_text(self, colophon: &[String]) -> String {
+        let text = self.out.into_text();
+        match colophon.first() {
+            Some(line) if !self.prose => text.replace('\n', &format!("\t{line}\n")),
+            _ => text,
+        }
+    }
 
-fn block_lines(out: &mut String, block: &Block, colophon: &[String]) {
-    let _ = match block {
-        Block::Title(text) | Block::Heading(text) | Block::Subheading(text) => {
-            writeln!(out, "{}", safe(text))
-        }
-        Block::Boxed { title, body } => {
-            for line in body {
-                let _ = writeln!(out, "{}: {}", safe(title), flat(line));
-            }
-            Ok(())
-        }
-        Block::Paragraph(line) | Block::Note(line) => writeln!(out, "{}", flat(line)),
-        Block::Verbatim(text) => writeln!(out, "{}", safe_lines(text)),
-        Block::Item(line) => writeln!(out, "- {}", flat(line)),
-        Block::Table(table) => {
-            table_lines(out, table, colophon);
-            Ok(())
-        }
-    };
-}
-
-fn table_lines(out: &mut String, table: &Table, colophon: &[String]) {
-    for row in &table.rows {
-        match table.records {
-            Records::Rows => {
-                let mut fields = vec![safe(&row.id)];
-                fields.extend(row.cells.iter().map(flat_cell));
-                fields.extend(colophon.first().map(|line| safe(line)));
-                let _ = writeln!(out, "{}", fields.join("\t"));
-            }
-            Records::Cells => {
-                for (column, cell) in table.columns.iter().zip(&row.cells).skip(1) {
-                    let id = safe(&row.id);
-                    let _ = writeln!(out, "{id}\t{}\t{}", safe(column), flat_cell(cell));
+    fn rows(&mut self, table: &Table<'_>) {
+        for row in &table.rows {
+            match table.records {
+                Records::Rows => {
+                    self.out.push(row.id);
+                    for cell in &row.cells {
+                        self.out.tab();
+                        self.cell(cell);
+                    }
+                    self.out.end();
+                }
+                Records::Cells => {
+                    for (column, cell) in table.columns.iter().zip(&row.cells).skip(1) {
+                        self.out.push(row.id);
+                        self.out.tab();
+                        self.out.push(column);
+                        self.out.tab();
+                        self.cell(cell);
+                        self.out.end();
+                    }
                 }
             }
         }
     }
+
+    fn cell(&mut self, cell: &Cell<'_>) {
+        for (index, line) in cell.iter().enumerate() {
+            if index > 0 {
+                self.out.push(" ");
+            }
+            self.line(line);
+        }
+    }
+
+    fn line(&mut self, line: &Line<'_>) {
+        for span in line {
+            span.pieces(|piece| self.out.push(piece));
+        }
+    }
 }
 
-fn flat_cell(cell: &Cell) -> String {
-    cell.iter().map(flat).collect::<Vec<_>>().join(" ")
-}
+impl Page for Plain {
+    fn block(&mut self, block: &Block<'_>) {
+        if let Block::Table(table) = block {
+            self.prose |= table.records == Records::Cells;
+            return self.rows(table);
+        }
+        self.prose = true;
+        match block {
+            Block::Title(text) | Block::Heading(text) | Block::Subheading(text) => {
+                self.out.push(text);
+            }
+            Block::Boxed { title, body } => {
+                for line in body {
+                    self.out.push(title);
+                    self.out.push(": ");
+                    self.line(line);
+                    self.out.end();
+                }
+                return;
+            }
+            Block::Paragraph(line) | Block::Note(line) => self.line(line),
+            Block::Item(line) => {
+                self.out.push("- ");
+                self.line(line);
+            }
+            Block::Verbatim(text) => self.out.push_lines(text),
+            Block::Table(_) => {}
+        }
+        self.out.end();
+    }
 
-fn flat(line: &Line) -> String {
-    safe(&line.iter().map(Span::plain).collect::<String>())
+    fn source(&mut self, number: usize, line: &Line<'_>) {
+        if self.prose {
+            self.out.push(&format!("[{number}] "));
+            self.line(line);
+            self.out.end();
+        }
+    }
+
+    fn colophon(&mut self, lines: &[String]) {
+        if self.prose {
+            for line in lines {
+                self.out.push(line);
+                self.out.end();
+            }
+        }
+    }
 }

@@ -5,9 +5,9 @@
 use comfy_table::{ColumnConstraint, ContentArrangement, Width, presets};
 use unicode_width::UnicodeWidthStr;
 
-use super::document::{Block, Cell, Document, Line, Row, Span, Table};
+use super::document::{Block, Cell, Line, Page, Row, Span, Table};
 use super::style::Style;
-use super::text::{safe, safe_lines, widest_word, wrap};
+use super::text::{Safe, safe, safe_lines, widest_word, wrap};
 
 /// Prose wider than this is tiring to read.
 const PROSE: usize = 100;
@@ -23,37 +23,28 @@ const fn frame(columns: usize) -> usize {
 /// Stands for the space between a citation's number and its section, which stay on one line.
 const JOINER: char = '\u{a0}';
 
-/// Draws a document `width` columns wide.
-pub fn draw(document: &Document, width: usize, style: Style) -> String {
-    let mut canvas = Canvas { out: String::new(), width, style, gap: false };
-    for block in &document.blocks {
-        canvas.block(block);
-    }
-    if !document.sources.is_empty() {
-        canvas.heading("Sources");
-        let digits = document.sources.len().to_string().len();
-        for (index, source) in document.sources.iter().enumerate() {
-            let number = format!("{:>digits$}", index + 1);
-            let indent = " ".repeat(digits + 3);
-            canvas.prose(source, &format!("[{number}] "), &indent);
-        }
-    }
-    canvas.space();
-    for line in &document.colophon {
-        canvas.soft(line);
-    }
-    canvas.out
-}
-
-struct Canvas {
+/// A page on a terminal.
+pub struct Canvas {
     out: String,
     width: usize,
     style: Style,
     /// Whether the next block needs an empty line before it.
     gap: bool,
+    /// Whether the list of sources has begun.
+    sources: bool,
 }
 
 impl Canvas {
+    /// An empty page, `width` columns wide.
+    pub fn new(width: usize, style: Style) -> Self {
+        Self { out: String::new(), width, style, gap: false, sources: false }
+    }
+
+    /// The page as text.
+    pub fn into_text(self) -> String {
+        self.out
+    }
+
     fn push(&mut self, line: &str) {
         self.out.push_str(&line.replace(JOINER, " "));
         self.out.push('\n');
@@ -69,32 +60,6 @@ impl Canvas {
 
     fn prose_width(&self) -> usize {
         self.width.min(PROSE)
-    }
-
-    fn block(&mut self, block: &Block) {
-        match block {
-            Block::Title(text) => {
-                self.space();
-                for line in wrap(&safe(text), self.prose_width(), "", "") {
-                    let line = self.style.title(&line);
-                    self.push(&line);
-                }
-            }
-            Block::Heading(text) => self.heading(text),
-            Block::Subheading(text) => self.subheading(text),
-            Block::Boxed { title, body } => self.boxed(title, body),
-            Block::Paragraph(line) => self.prose(line, "  ", "  "),
-            Block::Item(line) => self.prose(line, "  - ", "    "),
-            Block::Table(table) => self.table(table),
-            Block::Verbatim(text) => {
-                self.space();
-                self.push(safe_lines(text).trim_end());
-            }
-            Block::Note(line) => {
-                self.space();
-                self.prose(line, "", "");
-            }
-        }
     }
 
     fn heading(&mut self, text: &str) {
@@ -114,7 +79,7 @@ impl Canvas {
         }
     }
 
-    fn prose(&mut self, line: &Line, first: &str, rest: &str) {
+    fn prose(&mut self, line: &Line<'_>, first: &str, rest: &str) {
         let text = styled(line, self.style);
         for line in wrap(&text, self.prose_width(), first, rest) {
             self.push(&line);
@@ -128,7 +93,7 @@ impl Canvas {
         }
     }
 
-    fn boxed(&mut self, title: &str, body: &[Line]) {
+    fn boxed(&mut self, title: &str, body: &[Line<'_>]) {
         self.space();
         let width = self.prose_width().max(20);
         let inner = width - 4;
@@ -156,18 +121,18 @@ impl Canvas {
         self.push(&line);
     }
 
-    fn table(&mut self, table: &Table) {
+    fn table(&mut self, table: &Table<'_>) {
         self.space();
         if self.fits(table) { self.columns(table) } else { self.stacked(table) }
     }
 
     /// Whether the table can be drawn without cutting a word or making a ladder of the prose.
-    fn fits(&self, table: &Table) -> bool {
+    fn fits(&self, table: &Table<'_>) -> bool {
         let mut needed = frame(table.columns.len());
         for (index, name) in table.columns.iter().enumerate() {
             let cells = table.rows.iter().filter_map(|row| row.cells.get(index));
             let texts: Vec<String> = cells.flatten().map(unstyled).collect();
-            let texts = || texts.iter().map(String::as_str).chain([name.as_str()]);
+            let texts = || texts.iter().map(String::as_str).chain([name.as_ref()]);
             let whole = texts().map(UnicodeWidthStr::width).max().unwrap_or(0);
             let words = texts().map(widest_word).max().unwrap_or(0);
             needed += words.max(whole.min(NARROWEST));
@@ -175,7 +140,7 @@ impl Canvas {
         needed <= self.width
     }
 
-    fn columns(&mut self, table: &Table) {
+    fn columns(&mut self, table: &Table<'_>) {
         let mut drawn = comfy_table::Table::new();
         drawn
             .load_style(if table.prose { presets::UTF8_FULL } else { presets::UTF8_FULL_CONDENSED })
@@ -207,7 +172,7 @@ impl Canvas {
         }
     }
 
-    fn stacked(&mut self, table: &Table) {
+    fn stacked(&mut self, table: &Table<'_>) {
         for Row { cells, .. } in &table.rows {
             self.space();
             let mut cells = cells.iter().zip(&table.columns);
@@ -223,7 +188,7 @@ impl Canvas {
         }
     }
 
-    fn stacked_cell(&mut self, cell: &Cell, name: &str) {
+    fn stacked_cell(&mut self, cell: &Cell<'_>, name: &str) {
         let name = safe(name);
         let label = self.style.label(&name);
         let on_one_line = |line: &Line| {
@@ -244,8 +209,52 @@ impl Canvas {
     }
 }
 
+impl Page for Canvas {
+    fn block(&mut self, block: &Block<'_>) {
+        match block {
+            Block::Title(text) => {
+                self.space();
+                for line in wrap(&safe(text), self.prose_width(), "", "") {
+                    let line = self.style.title(&line);
+                    self.push(&line);
+                }
+            }
+            Block::Heading(text) => self.heading(text),
+            Block::Subheading(text) => self.subheading(text),
+            Block::Boxed { title, body } => self.boxed(title, body),
+            Block::Paragraph(line) => self.prose(line, "  ", "  "),
+            Block::Item(line) => self.prose(line, "  - ", "    "),
+            Block::Table(table) => self.table(table),
+            Block::Verbatim(text) => {
+                self.space();
+                self.push(safe_lines(text).trim_end());
+            }
+            Block::Note(line) => {
+                self.space();
+                self.prose(line, "", "");
+            }
+        }
+    }
+
+    fn source(&mut self, number: usize, line: &Line<'_>) {
+        if !self.sources {
+            self.sources = true;
+            self.heading("Sources");
+        }
+        let number = format!("[{number}] ");
+        self.prose(line, &number, &" ".repeat(number.len()));
+    }
+
+    fn colophon(&mut self, lines: &[String]) {
+        self.space();
+        for line in lines {
+            self.soft(line);
+        }
+    }
+}
+
 /// The line as text that may be wrapped, with its styles.
-fn styled(line: &Line, style: Style) -> String {
+fn styled(line: &Line<'_>, style: Style) -> String {
     line.iter()
         .map(|span| {
             let text = joined(span);
@@ -259,11 +268,13 @@ fn styled(line: &Line, style: Style) -> String {
         .collect()
 }
 
-fn unstyled(line: &Line) -> String {
+fn unstyled(line: &Line<'_>) -> String {
     line.iter().map(joined).collect()
 }
 
-fn joined(span: &Span) -> String {
-    let text = safe(&span.plain());
+fn joined(span: &Span<'_>) -> String {
+    let mut text = Safe::default();
+    span.pieces(|piece| text.push(piece));
+    let text = text.into_text();
     if matches!(span, Span::Cite(_)) { text.replace(": ", &format!(":{JOINER}")) } else { text }
 }

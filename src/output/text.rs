@@ -5,25 +5,69 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::dataset::wording::is_hidden;
 
-/// The text with every character that a terminal would obey or hide spelled out instead.
-pub fn safe(text: &str) -> String {
-    if text.bytes().all(|byte| (0x20..0x7f).contains(&byte)) {
-        return text.to_owned();
-    }
-    let mut shown = String::with_capacity(text.len());
-    for character in text.chars() {
-        if is_hidden(character) {
-            shown.extend(character.escape_unicode());
-        } else {
-            shown.push(character);
+/// A text that grows by other texts, with every character that a terminal would obey or hide
+/// spelled out instead.
+#[derive(Default)]
+pub struct Safe {
+    text: String,
+}
+
+impl Safe {
+    /// Adds text.
+    pub fn push(&mut self, text: &str) {
+        // Nearly all text is ASCII without controls. Looking at every byte, even after one that is
+        // not, is what lets the compiler look at many at once.
+        if text.bytes().fold(true, |plain, byte| plain & (0x20..0x7f).contains(&byte)) {
+            self.text.push_str(text);
+            return;
+        }
+        for character in text.chars() {
+            if is_hidden(character) {
+                self.text.extend(character.escape_unicode());
+            } else {
+                self.text.push(character);
+            }
         }
     }
-    shown
+
+    /// Adds text of several lines.
+    pub fn push_lines(&mut self, text: &str) {
+        for (index, line) in text.trim_end().split('\n').enumerate() {
+            if index > 0 {
+                self.end();
+            }
+            self.push(line);
+        }
+    }
+
+    /// Ends the line.
+    pub fn end(&mut self) {
+        self.text.push('\n');
+    }
+
+    /// Goes to the next field.
+    pub fn tab(&mut self) {
+        self.text.push('\t');
+    }
+
+    /// What it has grown to.
+    pub fn into_text(self) -> String {
+        self.text
+    }
+}
+
+/// The text, safe.
+pub fn safe(text: &str) -> String {
+    let mut shown = Safe::default();
+    shown.push(text);
+    shown.into_text()
 }
 
 /// The same, keeping the line breaks of a text of several lines.
 pub fn safe_lines(text: &str) -> String {
-    text.split('\n').map(safe).collect::<Vec<_>>().join("\n")
+    let mut shown = Safe::default();
+    shown.push_lines(text);
+    shown.into_text()
 }
 
 /// The text in lines of at most `width` columns, broken between words only: a word that is wider
