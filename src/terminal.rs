@@ -43,7 +43,7 @@ pub fn ask(color: ColorChoice, width: Option<u16>) -> Terminal {
         variable: &variable,
         stdout_is_terminal: std::io::stdout().is_terminal(),
         stderr_is_terminal: std::io::stderr().is_terminal(),
-        columns: terminal_size::terminal_size().map(|(width, _)| width.0),
+        columns: terminal_size::terminal_size_of(std::io::stdout()).map(|(width, _)| width.0),
     };
     decide(color, width, &surroundings)
 }

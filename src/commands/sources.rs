@@ -122,13 +122,7 @@ impl View for SourcesView<'_> {
         page.add(Block::Title(title.into()));
         for Entry { source, supports } in &self.sources {
             page.add(Block::Subheading(source.title.into()));
-            let date = source.date.as_deref().unwrap_or("no date read");
-            let mut about = format!("{}; {}; {date}", source.publisher, source.kind);
-            for id in source.identifiers() {
-                about.push_str("; ");
-                about.push_str(&id);
-            }
-            page.add(Block::Paragraph(line(about)));
+            page.add(Block::Paragraph(source.description()));
             let read = format!("Read {}: {}. {}", source.read, source.how_read, source.extent);
             page.add(Block::Paragraph(vec![Span::Soft(read.into())]));
             if let Some(url) = source.url {

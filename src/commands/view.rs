@@ -1,13 +1,15 @@
 //! What all views share: the dataset they speak from, statements, citations and sources. The
 //! structs here are the JSON contract: fields are added, never renamed or removed.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use serde::{Serialize, Serializer};
 
-use crate::dataset::model::{Citation, Dataset, Gap, Header, How, Source, Statement};
+use crate::dataset::model::{self, Dataset, Gap, Header, How, Source, Statement};
 use crate::dataset::text::Text;
-use crate::output::document::{self, Line, Span};
+use crate::dataset::value::Date;
+use crate::output::document::{Citation, Line, Span};
 
 /// The dataset an answer comes from.
 #[derive(Clone, Debug, Serialize)]
@@ -91,20 +93,12 @@ pub struct CitationView<'a> {
     pub section: Option<&'a str>,
 }
 
-/// The line with its citations behind it, each source once.
+/// The line with its citations behind it.
 pub fn cited<'a>(mut line: Line<'a>, citations: &[CitationView<'a>]) -> Line<'a> {
-    let mut merged: Vec<document::Citation<'_>> = Vec::new();
-    for CitationView { number, section, .. } in citations {
-        let known = merged.iter().position(|citation| citation.number == *number);
-        let at = known.unwrap_or_else(|| {
-            merged.push(document::Citation { number: *number, sections: Vec::new() });
-            merged.len() - 1
-        });
-        merged[at].sections.extend(section);
-    }
-    if !merged.is_empty() {
+    if !citations.is_empty() {
+        let citation = |it: &CitationView<'a>| Citation { number: it.number, section: it.section };
         line.push(Span::Text(" ".into()));
-        line.push(Span::Cite(merged));
+        line.push(Span::Cite(citations.iter().map(citation).collect()));
     }
     line
 }
@@ -121,7 +115,10 @@ impl<'a> Citations<'a> {
     }
 
     /// The citations with their numbers, and how weak the reading is that they all share.
-    pub fn cite(&mut self, citations: &'a [Citation]) -> (Vec<CitationView<'a>>, Option<Weakness>) {
+    pub fn cite(
+        &mut self,
+        citations: &'a [model::Citation],
+    ) -> (Vec<CitationView<'a>>, Option<Weakness>) {
         let mut views = Vec::with_capacity(citations.len());
         let mut weakness = Some(Weakness::Unconfirmed);
         for citation in citations {
@@ -138,12 +135,15 @@ impl<'a> Citations<'a> {
             let section = citation.section.as_deref().map(Text::as_str);
             views.push(CitationView { number: at + 1, source: &source.id, section });
         }
+        // The sections of one source stand together.
+        let first: Vec<usize> = views.iter().map(|view| view.number).collect();
+        views.sort_by_key(|view| first.iter().position(|number| *number == view.number));
         let weakness = weakness.filter(|_| !views.is_empty());
         (views, weakness)
     }
 
     /// The citations with their numbers.
-    pub fn numbers(&mut self, citations: &'a [Citation]) -> Vec<CitationView<'a>> {
+    pub fn numbers(&mut self, citations: &'a [model::Citation]) -> Vec<CitationView<'a>> {
         self.cite(citations).0
     }
 
@@ -180,9 +180,9 @@ pub struct SourceView<'a> {
     pub title: &'a str,
     pub publisher: &'a str,
     pub kind: &'static str,
-    pub date: Option<String>,
+    pub date: Option<Date>,
     pub how_read: &'static str,
-    pub read: String,
+    pub read: Date,
     pub extent: &'a str,
     pub set_id: Option<&'a str>,
     pub doi: Option<&'a str>,
@@ -200,9 +200,9 @@ impl<'a> SourceView<'a> {
             title: &source.title,
             publisher: &source.publisher,
             kind: source.kind.word(),
-            date: source.date.as_ref().map(ToString::to_string),
+            date: source.date.as_deref().copied(),
             how_read: source.how.words(),
-            read: source.read.to_string(),
+            read: *source.read,
             extent: &source.extent,
             set_id: source.set_id.as_deref().map(Text::as_str),
             doi: source.doi.as_deref().map(Text::as_str),
@@ -214,35 +214,46 @@ impl<'a> SourceView<'a> {
         }
     }
 
-    /// The identifiers that lead to the document, as `DOI 10.1000/1`.
-    pub fn identifiers(&self) -> Vec<String> {
-        [
+    /// The identifiers that lead to the document, each with its name.
+    pub fn identifiers(&self) -> impl Iterator<Item = (&'static str, &'a str)> {
+        let identifiers = [
             ("set id", self.set_id),
             ("DOI", self.doi),
             ("PMID", self.pmid),
             ("registry", self.registry_id),
             ("application", self.application),
-        ]
-        .into_iter()
-        .filter_map(|(name, id)| id.map(|id| format!("{name} {id}")))
-        .collect()
+        ];
+        identifiers.into_iter().filter_map(|(name, id)| id.map(|id| (name, id)))
+    }
+
+    /// The document's own date, as far as it was read.
+    pub fn dated(&self) -> Cow<'static, str> {
+        self.date.map_or("no date read".into(), |date| date.to_string().into())
+    }
+
+    /// What it is, who publishes it, from when it is, and its identifiers.
+    pub fn description(&self) -> Line<'a> {
+        let mut line = Line::with_capacity(12);
+        let parts =
+            [self.publisher.into(), "; ".into(), self.kind.into(), "; ".into(), self.dated()];
+        line.extend(parts.map(Span::Text));
+        for (name, id) in self.identifiers() {
+            line.extend(["; ", name, " ", id].map(|part| Span::Text(part.into())));
+        }
+        line
     }
 
     /// The entry in the list of sources: what it is, from when, how it was read, where it is.
     pub fn line(&self) -> Line<'a> {
-        let date = self.date.as_deref().unwrap_or("no date read");
-        let mut text = format!(". {} ({}, {date}", self.publisher, self.kind);
-        for id in self.identifiers() {
-            text.push_str("; ");
-            text.push_str(&id);
-        }
-        text.push_str("). ");
-        let mut line = vec![Span::Strong(self.title.into()), Span::Text(text.into())];
-        line.push(Span::Soft(format!("Read {}: {}.", self.read, self.how_read).into()));
+        let mut line = Line::with_capacity(20);
+        line.extend([Span::Strong(self.title.into()), Span::Text(". ".into())]);
+        line.append(&mut self.description());
+        line.push(Span::Soft(format!(". Read {}: ", self.read).into()));
+        line.extend([Span::Soft(self.how_read.into()), Span::Text(". ".into())]);
         if let Some(url) = self.url {
-            line.push(Span::Text(format!(" {url}").into()));
+            line.push(Span::Text(url.into()));
         } else if let Some(via) = self.read_via {
-            line.push(Span::Text(format!(" Via {via}").into()));
+            line.extend(["Via ", via].map(|part| Span::Text(part.into())));
         }
         line
     }
@@ -270,7 +281,7 @@ impl<'a> StatementView<'a> {
 
     fn citing(
         statement: &'a Statement,
-        cite: &'a [Citation],
+        cite: &'a [model::Citation],
         citations: &mut Citations<'a>,
     ) -> Self {
         let (sources, weakness) = citations.cite(cite);
@@ -295,7 +306,7 @@ impl<'a> StatementView<'a> {
 
     /// The statement as a line, if it says anything in these words.
     pub fn line(&self, words: Words) -> Option<Line<'a>> {
-        let mut line = Line::new();
+        let mut line = Line::with_capacity(6);
         match words {
             Words::Plain => line.push(Span::Text(self.plain?.into())),
             Words::Professional => {

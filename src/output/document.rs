@@ -93,7 +93,7 @@ pub enum Span<'a> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Citation<'a> {
     pub number: usize,
-    pub sections: Vec<&'a str>,
+    pub section: Option<&'a str>,
 }
 
 impl<'a> Block<'a> {
@@ -117,18 +117,23 @@ impl Span<'_> {
             Self::Gap(text) => ["[", text, "]"].into_iter().for_each(take),
             Self::Cite(citations) => {
                 // Without sections the numbers are short enough for commas.
-                let bare = citations.iter().all(|citation| citation.sections.is_empty());
-                for (index, citation) in citations.iter().enumerate() {
-                    take(match index {
-                        0 => "[",
-                        _ if bare => ", ",
-                        _ => "; ",
+                let bare = citations.iter().all(|citation| citation.section.is_none());
+                let mut last = None;
+                for Citation { number, section } in citations {
+                    let again = last == Some(*number);
+                    take(match last {
+                        None => "[",
+                        Some(_) if bare || again => ", ",
+                        Some(_) => "; ",
                     });
-                    take(&citation.number.to_string());
-                    for (index, section) in citation.sections.iter().enumerate() {
-                        take(if index == 0 { ": " } else { ", " });
+                    if !again {
+                        take(&number.to_string());
+                    }
+                    if let Some(section) = section {
+                        take(if again { "" } else { ": " });
                         take(section);
                     }
+                    last = Some(*number);
                 }
                 take("]");
             }

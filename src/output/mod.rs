@@ -39,7 +39,7 @@ pub fn render<V: View>(view: &V, format: Format, terminal: Terminal) -> serde_js
             page.into_text()
         }
         Format::Plain => {
-            let mut page = Plain::default();
+            let mut page = Plain::new();
             draw(view, &mut page);
             page.into_text(&view.colophon())
         }

@@ -5,7 +5,6 @@ use super::document::{Block, Cell, Line, Page, Records, Table};
 use super::text::Safe;
 
 /// A page of plain text.
-#[derive(Default)]
 pub struct Plain {
     out: Safe,
     /// Whether anything but rows was drawn.
@@ -13,6 +12,11 @@ pub struct Plain {
 }
 
 impl Plain {
+    /// An empty page.
+    pub fn new() -> Self {
+        Self { out: Safe::with_capacity(64 * 1024), prose: false }
+    }
+
     /// The page as text. One that is nothing but rows carries the colophon in them.
     pub fn into_text(self, colophon: &[String]) -> String {
         let text = self.out.into_text();

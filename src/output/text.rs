@@ -13,6 +13,11 @@ pub struct Safe {
 }
 
 impl Safe {
+    /// No text yet, and room for this many bytes.
+    pub fn with_capacity(bytes: usize) -> Self {
+        Self { text: String::with_capacity(bytes) }
+    }
+
     /// Adds text.
     pub fn push(&mut self, text: &str) {
         // Nearly all text is ASCII without controls. Looking at every byte, even after one that is

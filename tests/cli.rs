@@ -1,0 +1,34 @@
+//! What a user sees, command by command: exact standard output, exact standard error, exit status.
+//!
+//! A run that says more than expected, on either stream, fails.
+
+#[path = "cli/harness.rs"]
+mod harness;
+
+/// Names: any case finds a drug, a near miss never does.
+#[path = "cli/names.rs"]
+mod names;
+
+/// The process: exit statuses, closed pipes, full disks, colour and width from outside.
+#[path = "cli/process.rs"]
+mod process;
+
+/// The answers: boxed warnings first, comparators beside, sources below, nothing orphaned.
+#[path = "cli/answers.rs"]
+mod answers;
+
+/// JSON: the contract, held by structs that refuse unknown fields.
+#[path = "cli/json.rs"]
+mod json;
+
+/// Layout: no line too wide, no word cut, at any width.
+#[path = "cli/layout.rs"]
+mod layout;
+
+/// `jakref check`: one broken dataset for each rule.
+#[path = "cli/check.rs"]
+mod check;
+
+/// The README: every screen in it is what the program prints.
+#[path = "cli/readme.rs"]
+mod readme;
