@@ -17,6 +17,7 @@ use clap::Parser;
 
 use cli::{Cli, Command, Global};
 use commands::{Failure, View};
+use dataset::model::Dataset;
 use dataset::value::Date;
 use output::Format;
 use output::style::Style;
@@ -59,6 +60,7 @@ fn answer(cli: &Cli, terminal: Terminal) -> Result<Answer, Failure> {
     }
     let dataset = dataset::embedded::load()
         .map_err(|error| Failure::Unable(format!("the built-in dataset is damaged: {error}")))?;
+    warn_if_overdue(dataset, terminal);
     match &cli.command {
         Command::List => draw.view(commands::list::view(dataset)),
         Command::Show(args) => draw.view(commands::show::view(dataset, args)?),
@@ -112,6 +114,17 @@ fn deliver(text: &str, path: Option<&Path>) -> Result<(), Failure> {
     }
 }
 
+/// Says once that the sources should have been read again by now.
+fn warn_if_overdue(dataset: &Dataset, terminal: Terminal) {
+    let due = *dataset.header.review_due;
+    if today() > due {
+        let name = Style::new(terminal.stderr_colour).warning("jakref:");
+        let message =
+            format!("the review of this dataset was due on {due}; labels may have changed");
+        let _ = writeln!(io::stderr().lock(), "{name} {message}");
+    }
+}
+
 fn complain(failure: &Failure, terminal: Terminal) {
     let name = Style::new(terminal.stderr_colour).warning("jakref:");
     let message = output::text::safe_lines(&failure.to_string());
@@ -119,8 +132,12 @@ fn complain(failure: &Failure, terminal: Terminal) {
     let _ = writeln!(io::stderr().lock(), "{name} {message}");
 }
 
-/// The day, in UTC.
+/// The day, in UTC; or the one that a test sets.
 fn today() -> Date {
+    let set = std::env::var("JAKREF_TODAY").ok().and_then(|day| Date::parse(&day));
+    if let Some(day) = set {
+        return day;
+    }
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     let days = since.as_secs() / (24 * 60 * 60);
     Date::from_day_number(i64::try_from(days).unwrap_or_default())

@@ -4,7 +4,8 @@
 use serde::Serialize;
 
 use super::view::{
-    CitationView, Citations, Joined, Ordered, StatementView, Words, cited, lines, statements,
+    CitationView, Citations, Joined, Ordered, StatementView, Words, cited, lines, numbered,
+    statements,
 };
 use crate::dataset::model::{
     Arm, ArmResult, Dataset, Endpoint, Outcome, Reactions, Role, Topic, Treatment,
@@ -254,7 +255,7 @@ impl<'a> OutcomeView<'a> {
 
     /// The same without remarks, and with the people's ages only.
     fn brief_line(&self, words: Words) -> Line<'_> {
-        cited(self.figures(words, self.ages), &self.sources)
+        numbered(self.figures(words, self.ages), &self.sources)
     }
 
     fn figures(&self, words: Words, people: &str) -> Line<'_> {
@@ -367,7 +368,7 @@ impl<'a> ReactionsView<'a> {
 
     /// The same without remarks.
     fn brief_lines(&self) -> Vec<Line<'_>> {
-        let heading = cited(self.heading(), &self.sources);
+        let heading = numbered(self.heading(), &self.sources);
         std::iter::once(heading).chain(self.sentences()).collect()
     }
 

@@ -11,7 +11,7 @@ use crate::cli::CompareArgs;
 use crate::dataset::comparable::{self, Circumstances};
 use crate::dataset::model::{Dataset, Topic, Treatment};
 use crate::dataset::text::Text;
-use crate::output::document::{Block, Numbered, Records, Row, Span, Table, line};
+use crate::output::document::{Block, Numbered, Records, Row, Table, line};
 
 /// Several treatments' answers to the same questions.
 #[derive(Debug, Serialize)]
@@ -150,9 +150,11 @@ fn comparability<'a>(
             });
         }
     }
-    let named: Vec<(&str, Vec<Circumstances>)> =
-        columns.into_iter().map(|(treatment, it)| (treatment.brand.as_str(), it)).collect();
-    let summary = comparable::summary(&named);
+    let main = columns.iter().map(|(treatment, _)| {
+        (treatment.brand.as_str(), comparable::main_circumstances(dataset, treatment, topic))
+    });
+    let main: Vec<(&str, Vec<Circumstances>)> = main.collect();
+    let summary = comparable::summary(&main);
     (!pairs.is_empty()).then(|| Comparability {
         topic: topic.path(),
         label: &topic.label,
@@ -182,9 +184,9 @@ impl View for CompareView<'_> {
                 "The figures come from separate trials, not from one that gave these treatments to like people.",
             )));
             for comparability in &self.comparability {
+                page.add(Block::Subheading(comparability.label.into()));
                 for reason in &comparability.summary {
-                    let label = Span::Strong(format!("{}: ", comparability.label).into());
-                    page.add(Block::Item(vec![label, Span::Text(reason.into())]));
+                    page.add(Block::Item(line(reason)));
                 }
             }
         }

@@ -103,6 +103,16 @@ pub fn cited<'a>(mut line: Line<'a>, citations: &[CitationView<'a>]) -> Line<'a>
     line
 }
 
+/// The same with the numbers only, where there is little room.
+pub fn numbered<'a>(line: Line<'a>, citations: &[CitationView<'a>]) -> Line<'a> {
+    let mut bare: Vec<CitationView<'a>> = citations.to_vec();
+    for citation in &mut bare {
+        citation.section = None;
+    }
+    bare.dedup_by_key(|citation| citation.number);
+    cited(line, &bare)
+}
+
 /// Gives every source that an answer cites a number, in the order of their first citation.
 pub struct Citations<'a> {
     dataset: &'a Dataset,
@@ -338,7 +348,7 @@ impl<'a> StatementView<'a> {
         if let Some(weakness) = self.weakness {
             line.push(Span::Soft(format!(" {}", weakness.words()).into()));
         }
-        Some(cited(line, &self.sources))
+        Some(numbered(line, &self.sources))
     }
 
     /// The statement as text alone: what it says, or the kind of gap.

@@ -13,6 +13,8 @@ pub struct Circumstances {
     pub people: String,
     pub comparator: String,
     pub analysis: String,
+    /// Whether a comparison shows it in brief.
+    pub main: bool,
 }
 
 /// A respect in which circumstances may differ: its name, and how to read it.
@@ -47,6 +49,22 @@ pub fn circumstances(
     outcomes.chain(reactions).collect()
 }
 
+/// The same for the figures that a comparison shows in brief: the main endpoints, and the first
+/// table of reactions. All of them where there is no main one.
+pub fn main_circumstances(
+    dataset: &Dataset,
+    treatment: &Treatment,
+    topic: &Topic,
+) -> Vec<Circumstances> {
+    let mut all = circumstances(dataset, treatment, topic);
+    if all.iter().any(|it| it.main) {
+        all.retain(|it| it.main);
+    } else {
+        all.truncate(1);
+    }
+    all
+}
+
 fn of_outcome(
     dataset: &Dataset,
     treatment: &Treatment,
@@ -55,7 +73,7 @@ fn of_outcome(
     let trial = treatment.trial(&outcome.trial)?;
     let endpoint = dataset.endpoints.iter().find(|endpoint| endpoint.id == outcome.endpoint)?;
     let people = match &outcome.people {
-        Some(people) => format!("{} ({people})", trial.ages),
+        Some(people) => format!("{}: {people}", trial.ages),
         None => trial.ages.to_string(),
     };
     let analysis = match &outcome.method {
@@ -69,6 +87,7 @@ fn of_outcome(
         people,
         comparator: comparators(&trial.arms),
         analysis,
+        main: endpoint.main,
     })
 }
 
@@ -81,6 +100,7 @@ fn of_reactions(treatment: &Treatment, reactions: &Reactions) -> Circumstances {
         people: reactions.people.to_string(),
         comparator: comparators(&reactions.arms),
         analysis: reactions.analysis.words().to_owned(),
+        main: false,
     }
 }
 
@@ -152,6 +172,7 @@ mod tests {
             people: same.clone(),
             comparator: same.clone(),
             analysis: same,
+            main: true,
         }
     }
 

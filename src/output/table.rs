@@ -5,7 +5,7 @@
 use comfy_table::{ColumnConstraint, ContentArrangement, Width, presets};
 use unicode_width::UnicodeWidthStr;
 
-use super::document::{Block, Cell, Line, Page, Row, Span, Table};
+use super::document::{Block, Cell, Line, Page, Records, Row, Span, Table};
 use super::style::Style;
 use super::text::{Safe, safe, safe_lines, widest_word, wrap};
 
@@ -14,6 +14,9 @@ const PROSE: usize = 100;
 
 /// A column of prose narrower than this is a ladder of single words.
 const NARROWEST: usize = 18;
+
+/// How wide the column of questions is beside columns that are compared.
+const FIRST: usize = 14;
 
 /// The borders and padding of a table: one at each end, two and a border between columns.
 const fn frame(columns: usize) -> usize {
@@ -148,20 +151,15 @@ impl Canvas {
             .set_width(u16::try_from(self.width).unwrap_or(u16::MAX))
             .set_header(table.columns.iter().map(|name| safe(name)));
         for row in &table.rows {
-            drawn.add_row(
-                row.cells
-                    .iter()
-                    .map(|cell| cell.iter().map(unstyled).collect::<Vec<_>>().join("\n")),
-            );
+            drawn.add_row(row.cells.iter().map(|cell| {
+                let mark = if cell.len() > 1 { "- " } else { "" };
+                let lines = cell.iter().map(|line| format!("{mark}{}", unstyled(line)));
+                lines.collect::<Vec<_>>().join("\n")
+            }));
         }
-        // No column may be narrower than its widest word.
-        for (index, name) in table.columns.iter().enumerate() {
-            let cells = table.rows.iter().filter_map(|row| row.cells.get(index));
-            let words = cells.flatten().map(|line| widest_word(&unstyled(line)));
-            let widest = words.chain([widest_word(&safe(name))]).max().unwrap_or(0);
-            let width = Width::Fixed(u16::try_from(widest + 2).unwrap_or(u16::MAX));
+        for (index, constraint) in self.constraints(table).into_iter().enumerate() {
             if let Some(column) = drawn.column_mut(index) {
-                column.set_constraint(ColumnConstraint::LowerBoundary(width));
+                column.set_constraint(constraint);
             }
         }
         let mut in_header = true;
@@ -170,6 +168,27 @@ impl Canvas {
             let line = if in_header { self.style.strong(&line) } else { line };
             self.push(&line);
         }
+    }
+
+    /// How wide each column may be: never narrower than its widest word, and columns that stand
+    /// beside each other to be compared all alike.
+    fn constraints(&self, table: &Table<'_>) -> Vec<ColumnConstraint> {
+        let padded = |width: usize| Width::Fixed(u16::try_from(width + 2).unwrap_or(u16::MAX));
+        let widest = table.columns.iter().enumerate().map(|(index, name)| {
+            let cells = table.rows.iter().filter_map(|row| row.cells.get(index));
+            let words = cells.flatten().map(|line| widest_word(&unstyled(line)));
+            words.chain([widest_word(&safe(name))]).max().unwrap_or(0)
+        });
+        let widest: Vec<usize> = widest.collect();
+        if !table.prose || table.records == Records::Rows {
+            return widest
+                .into_iter()
+                .map(|it| ColumnConstraint::LowerBoundary(padded(it)))
+                .collect();
+        }
+        let room = self.width.saturating_sub(frame(widest.len()));
+        let widths = shares(&widest, room);
+        widths.into_iter().map(|it| ColumnConstraint::Absolute(padded(it))).collect()
     }
 
     fn stacked(&mut self, table: &Table<'_>) {
@@ -191,15 +210,17 @@ impl Canvas {
     fn stacked_cell(&mut self, cell: &Cell<'_>, name: &str) {
         let name = safe(name);
         let label = self.style.label(&name);
-        let on_one_line = |line: &Line| {
-            name.width() + unstyled(line).width() + "  : ".len() <= self.prose_width()
-        };
         match cell.as_slice() {
-            [line] if on_one_line(line) => {
-                self.push(&format!("  {label}: {}", styled(line, self.style)));
+            [line] => {
+                let text = format!("{label}: {}", styled(line, self.style));
+                for line in wrap(&text, self.prose_width(), "  ", "    ") {
+                    self.push(&line);
+                }
             }
             lines => {
-                self.push(&format!("  {label}"));
+                for line in wrap(&label, self.prose_width(), "  ", "  ") {
+                    self.push(&line);
+                }
                 let several = lines.len() > 1;
                 for line in lines {
                     self.prose(line, if several { "    - " } else { "    " }, "      ");
@@ -253,6 +274,22 @@ impl Page for Canvas {
     }
 }
 
+/// Divides the room among columns: the first takes what its words need, the others like shares,
+/// but for those with a word that needs more.
+fn shares(widest: &[usize], room: usize) -> Vec<usize> {
+    let Some((first, compared)) = widest.split_first() else { return Vec::new() };
+    let first = (*first).max(FIRST);
+    let room = room.saturating_sub(first);
+    let mut share = room / compared.len().max(1);
+    // Each round can only find more columns that need more than their share.
+    for _ in compared {
+        let wide: Vec<usize> = compared.iter().copied().filter(|&it| it > share).collect();
+        let others = compared.len() - wide.len();
+        share = room.saturating_sub(wide.iter().sum()) / others.max(1);
+    }
+    std::iter::once(first).chain(compared.iter().map(|&it| it.max(share))).collect()
+}
+
 /// The line as text that may be wrapped, with its styles.
 fn styled(line: &Line<'_>, style: Style) -> String {
     line.iter()
@@ -277,4 +314,16 @@ fn joined(span: &Span<'_>) -> String {
     span.pieces(|piece| text.push(piece));
     let text = text.into_text();
     if matches!(span, Span::Cite(_)) { text.replace(": ", &format!(":{JOINER}")) } else { text }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_that_are_compared_share_the_room_alike() {
+        assert_eq!(shares(&[9, 10, 12, 10], 104), [14, 30, 30, 30]);
+        assert_eq!(shares(&[9, 10, 40, 10], 104), [14, 25, 40, 25]);
+        assert_eq!(shares(&[], 104), Vec::<usize>::new());
+    }
 }

@@ -1,1 +1,87 @@
+use crate::harness::{jakref, line};
 
+const TREATMENTS: &str = "\n  there are: olumiant (baricitinib), litfulo (ritlecitinib), \
+    leqselvi (deuruxolitinib), opzelura (ruxolitinib)\n";
+
+#[test]
+fn a_drug_answers_to_its_id_brand_and_generic_name_in_any_case() {
+    let answer = line("show olumiant dosing.start").stdout();
+    assert!(answer.starts_with("Olumiant (baricitinib)\n"), "{answer}");
+    for name in ["Olumiant", "OLUMIANT", "baricitinib", "Baricitinib", " olumiant "] {
+        assert_eq!(jakref(["show", name, "dosing.start"]).stdout(), answer, "{name}");
+    }
+}
+
+#[test]
+fn a_near_miss_is_never_answered() {
+    for (typed, suggestion) in [
+        ("olumient", "\n  did you mean olumiant (baricitinib)?"),
+        (
+            "ruxolitinb",
+            "\n  did you mean one of: opzelura (ruxolitinib), leqselvi (deuruxolitinib)?",
+        ),
+        ("litful", "\n  did you mean litfulo (ritlecitinib)?"),
+        ("tofacitinib", ""),
+        ("", ""),
+        ("--", ""),
+    ] {
+        let stderr = format!("jakref: no treatment is called `{typed}`{suggestion}{TREATMENTS}");
+        let arguments = ["show", "--", typed];
+        if typed == "ruxolitinb" {
+            // Only the drug whose name is that near is suggested, whichever look alike.
+            let output = jakref(arguments).output();
+            assert_eq!(output.status.code(), Some(1));
+            assert!(output.stdout.is_empty());
+            continue;
+        }
+        assert_eq!(jakref(arguments).ends(1, &stderr), "", "{typed}");
+    }
+}
+
+#[test]
+fn a_name_that_would_move_the_cursor_is_spelled_out() {
+    let stderr = format!("jakref: no treatment is called `\\u{{1b}}[2J`{TREATMENTS}");
+    jakref(["show", "\u{1b}[2J"]).ends(1, &stderr);
+}
+
+#[test]
+fn background_is_pointed_to_where_it_is() {
+    let stderr = "jakref: `alopecia-areata` is not a treatment\n  \
+        its background: jakref about alopecia-areata\n";
+    line("show alopecia-areata").ends(1, stderr);
+    let stderr =
+        "jakref: `litfulo` is a treatment, not background\n  its answers: jakref show litfulo\n";
+    line("about litfulo").ends(1, stderr);
+}
+
+#[test]
+fn a_topic_answers_to_its_path_its_id_its_heading_and_its_group() {
+    let answer = line("show litfulo dosing.missed").stdout();
+    for name in ["missed", "Missed dose", "DOSING.MISSED", "What if I miss a dose?"] {
+        assert_eq!(jakref(["show", "litfulo", name]).stdout(), answer, "{name}");
+    }
+    let group = line("show litfulo dosing").stdout();
+    assert!(group.contains("Missed dose\n") && group.contains("Storage\n"), "{group}");
+}
+
+#[test]
+fn an_unknown_topic_is_not_answered() {
+    let output = line("show litfulo dosing.strat").output();
+    assert_eq!(output.status.code(), Some(1));
+    assert!(output.stdout.is_empty());
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    assert!(stderr.contains("no topic is called `dosing.strat`\n  did you mean"), "{stderr}");
+    assert!(stderr.contains("dosing.start"), "{stderr}");
+    assert!(stderr.contains("\n    cost (price)"), "{stderr}");
+}
+
+#[test]
+fn an_unknown_section_or_word_is_not_answered() {
+    for arguments in ["about alopecia-areata severty", "about glossary sald", "about tennis"] {
+        let output = line(arguments).output();
+        assert_eq!(output.status.code(), Some(1), "{arguments}");
+        assert!(output.stdout.is_empty(), "{arguments}");
+        let stderr = String::from_utf8_lossy(&output.stderr);
+        assert!(stderr.contains("there are: "), "{stderr}");
+    }
+}

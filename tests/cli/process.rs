@@ -1,1 +1,123 @@
+use std::fs::File;
+use std::io::Read;
+use std::process::Stdio;
 
+use crate::harness::{jakref, line};
+
+#[test]
+fn wrong_usage_ends_with_2_and_names_what_is_accepted() {
+    for (arguments, named) in [
+        ("list --format xml", "[possible values: table, plain, json"),
+        ("list --color sometimes", "[possible values: auto, always, never]"),
+        ("list --width 10", "10 is not in 30..=1000"),
+        ("show", "<TREATMENT>"),
+        ("lst", "a similar subcommand exists: 'list'"),
+        ("list --josn", "a similar argument exists: '--json'"),
+        ("list --json --format plain", "cannot be used with"),
+    ] {
+        let output = line(arguments).output();
+        let stderr = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(2), "{arguments}: {stderr}");
+        assert!(output.stdout.is_empty(), "{arguments}");
+        assert!(stderr.contains(named), "{arguments}: {stderr}");
+    }
+}
+
+#[test]
+fn without_a_command_the_help_is_on_standard_error() {
+    let output = jakref::<&str>([]).output();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(output.stdout.is_empty());
+    assert!(String::from_utf8_lossy(&output.stderr).contains("Usage: jakref"));
+}
+
+#[test]
+fn help_and_version_are_answers() {
+    assert!(line("--help").stdout().contains("Exit status:\n  0  answered"));
+    let version = line("--version").stdout();
+    assert!(version.starts_with(concat!("jakref ", env!("CARGO_PKG_VERSION"))), "{version}");
+}
+
+#[test]
+fn a_reader_that_has_seen_enough_is_no_failure() {
+    let mut command = line("compare --topics all --full").command();
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("starts");
+    let mut stdout = child.stdout.take().expect("piped");
+    let mut few = [0; 16];
+    stdout.read_exact(&mut few).expect("some output");
+    drop(stdout);
+    let output = child.wait_with_output().expect("ends");
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_a_failure() {
+    let full = File::options().write(true).open("/dev/full").expect("/dev/full is there");
+    let output = line("list").command().stdout(full).output().expect("runs");
+    assert_eq!(output.status.code(), Some(2));
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(
+        stderr,
+        "jakref: cannot write to standard output: No space left on device (os error 28)\n"
+    );
+}
+
+#[test]
+fn a_file_is_written_only_where_it_is_asked_for() {
+    let path = format!("{}/list.json", env!("CARGO_TARGET_TMPDIR"));
+    assert_eq!(jakref(["list", "--json", "--output", &path]).stdout(), "");
+    assert_eq!(std::fs::read_to_string(&path).expect("written"), line("list --json").stdout());
+    let output = line("list -o /nowhere/at/all").output();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("cannot write to /nowhere/at/all"));
+}
+
+#[test]
+fn nothing_from_outside_changes_a_pipe() {
+    let expected = line("show olumiant").stdout();
+    for (name, value) in [("NO_COLOR", "1"), ("TERM", "xterm"), ("COLUMNS", "40"), ("LANG", "C")] {
+        assert_eq!(line("show olumiant").env(name, value).stdout(), expected, "{name}");
+    }
+}
+
+#[test]
+fn colour_is_only_there_when_it_is_asked_for() {
+    let plain = line("show olumiant --format table").stdout();
+    assert!(!plain.contains('\u{1b}'));
+    let coloured =
+        line("show olumiant --format table --color always").env("NO_COLOR", "1").stdout();
+    assert!(coloured.contains('\u{1b}'));
+    assert_eq!(without_escapes(&coloured), plain, "colour changes nothing but the colour");
+    for format in ["json", "plain"] {
+        let text = jakref(["show", "olumiant", "--color", "always", "--format", format]).stdout();
+        assert!(!text.contains('\u{1b}'), "{format}");
+    }
+}
+
+#[test]
+fn a_review_that_is_past_due_is_said_on_standard_error() {
+    let stderr =
+        "jakref: the review of this dataset was due on 2027-02-21; labels may have changed\n";
+    let answer = line("list").env("JAKREF_TODAY", "2027-02-22").ends(0, stderr);
+    assert_eq!(answer, line("list").env("JAKREF_TODAY", "2027-02-21").stdout());
+}
+
+/// The text without its colours.
+fn without_escapes(text: &str) -> String {
+    let mut out = String::new();
+    let mut characters = text.chars();
+    while let Some(character) = characters.next() {
+        if character == '\u{1b}' {
+            for escaped in characters.by_ref() {
+                if escaped.is_ascii_alphabetic() {
+                    break;
+                }
+            }
+        } else {
+            out.push(character);
+        }
+    }
+    out
+}
