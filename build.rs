@@ -20,6 +20,7 @@ mod dataset {
 use std::error::Error;
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 fn main() -> Result<(), Box<dyn Error>> {
     writeln!(std::io::stdout(), "cargo::rerun-if-changed=data")?;
@@ -34,16 +35,34 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     let out = PathBuf::from(std::env::var_os("OUT_DIR").ok_or("OUT_DIR is not set")?);
     std::fs::write(out.join("dataset.postcard"), postcard::to_allocvec(&dataset)?)?;
-    link_unwinder(&out)
+    link_statically(&out)
 }
 
-/// Takes the unwinder from the compiler's static library. Loading it as a shared one at every start
-/// costs a tenth of the time in which `jakref show` answers (see `tests/bench`).
-fn link_unwinder(out: &Path) -> Result<(), Box<dyn Error>> {
+/// Links the C library into the program where the machine has it as a static library, as Debian
+/// does. Loading shared libraries would take longer than `jakref show` takes to answer, and the
+/// program then runs on any Linux of the same processor.
+fn link_statically(out: &Path) -> Result<(), Box<dyn Error>> {
     let target = |name: &str| std::env::var(format!("CARGO_CFG_TARGET_{name}")).unwrap_or_default();
-    if target("OS") == "linux" && target("ENV") == "gnu" {
-        std::fs::write(out.join("libgcc_s.so"), "INPUT(-l:libgcc_eh.a)\n")?;
-        writeln!(std::io::stdout(), "cargo::rustc-link-search=native={}", out.display())?;
+    if target("OS") != "linux" || target("ENV") != "gnu" {
+        return Ok(());
     }
+    let compiler = std::env::var_os("RUSTC_LINKER").unwrap_or_else(|| "cc".into());
+    let has = |file: &str| {
+        let found = Command::new(&compiler).arg(format!("-print-file-name={file}")).output();
+        found.is_ok_and(|found| found.stdout.starts_with(b"/"))
+    };
+    if !["libc.a", "libm.a", "libgcc_eh.a", "rcrt1.o"].into_iter().all(has) {
+        return Ok(());
+    }
+    // rustc asks for the shared libraries by name: these stand before them in the search, and lead
+    // to the static ones.
+    for (shared, fixed) in
+        [("libc.so", "libc.a"), ("libm.so", "libm.a"), ("libgcc_s.so", "libgcc_eh.a")]
+    {
+        std::fs::write(out.join(shared), format!("INPUT(-l:{fixed})\n"))?;
+    }
+    let mut stdout = std::io::stdout();
+    writeln!(stdout, "cargo::rustc-link-arg-bins=-L{}", out.display())?;
+    writeln!(stdout, "cargo::rustc-link-arg-bins=-static-pie")?;
     Ok(())
 }

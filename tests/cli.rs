@@ -2,6 +2,8 @@
 //!
 //! A run that says more than expected, on either stream, fails.
 
+#![allow(clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
+
 #[path = "cli/harness.rs"]
 mod harness;
 
