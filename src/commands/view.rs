@@ -146,8 +146,10 @@ impl<'a> Citations<'a> {
             views.push(CitationView { number: at + 1, source: &source.id, section });
         }
         // The sections of one source stand together.
-        let first: Vec<usize> = views.iter().map(|view| view.number).collect();
-        views.sort_by_key(|view| first.iter().position(|number| *number == view.number));
+        if views.len() > 2 {
+            let first: Vec<usize> = views.iter().map(|view| view.number).collect();
+            views.sort_by_key(|view| first.iter().position(|number| *number == view.number));
+        }
         let weakness = weakness.filter(|_| !views.is_empty());
         (views, weakness)
     }
