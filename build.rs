@@ -35,6 +35,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     let out = PathBuf::from(std::env::var_os("OUT_DIR").ok_or("OUT_DIR is not set")?);
     std::fs::write(out.join("dataset.postcard"), postcard::to_allocvec(&dataset)?)?;
+    // What the user must know of a version is how old its answers are.
+    let (program, version) = (std::env::var("CARGO_PKG_VERSION")?, &dataset.header.version);
+    let version = format!("{program} (dataset {version}, schema 1)");
+    writeln!(std::io::stdout(), "cargo::rustc-env=JAKREF_VERSION={version}")?;
     link_statically(&out)
 }
 

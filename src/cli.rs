@@ -12,7 +12,7 @@ use crate::terminal::ColorChoice;
 const EXIT_STATUS: &str = "\
 Exit status:
   0  answered
-  1  a negative answer: no such treatment, topic or section; `check` found errors
+  1  a negative answer: no such treatment, topic or field; nothing found; `check` found errors
   2  it could not do it: wrong usage, a file that cannot be read, a dataset with mistakes
 
 jakref is a reference, not advice: it takes no patient data, ranks nothing, recommends nothing
@@ -22,7 +22,7 @@ and opens no connection.";
 #[derive(Debug, Parser)]
 #[command(
     name = "jakref",
-    version,
+    version = env!("JAKREF_VERSION"),
     max_term_width = 100,
     propagate_version = false,
     subcommand_required = true,
@@ -50,6 +50,10 @@ pub struct Global {
     #[arg(long = "json", global = true, conflicts_with = "format")]
     pub json: bool,
 
+    /// Leave out the names of the columns in csv and tsv
+    #[arg(long = "no-header", alias = "no-headers", global = true)]
+    pub no_header: bool,
+
     /// Write the answer to a file instead
     #[arg(short = 'o', long = "output", value_name = "FILE", global = true)]
     pub output: Option<PathBuf>,
@@ -70,9 +74,9 @@ pub struct Global {
 pub enum Command {
     /// List the treatments: approved or not, route, usual dose, boxed warning
     #[command(
-        after_help = "Examples:\n  jakref list\n  jakref list --json | jq -r '.treatments[].id'"
+        after_help = "Examples:\n  jakref list\n  jakref list --columns id,dosing.start\n  jakref list --json | jq -r '.treatments[].id'"
     )]
-    List,
+    List(ListArgs),
 
     /// Show what is known of a treatment, with its sources
     #[command(
@@ -85,6 +89,18 @@ pub enum Command {
         after_help = "Examples:\n  jakref compare\n  jakref compare olumiant litfulo --topics regrowth,dosing.start\n  jakref compare --topics all | less"
     )]
     Compare(CompareArgs),
+
+    /// Show the figures arm by arm, with placebo or vehicle beside
+    #[command(
+        after_help = "Examples:\n  jakref evidence litfulo\n  jakref evidence olumiant --all-analyses\n  jakref evidence --format csv > evidence.csv"
+    )]
+    Evidence(EvidenceArgs),
+
+    /// Find the statements that hold all the words
+    #[command(
+        after_help = "A word is found in any case, with or without accents, inside longer words too. Every word must\nstand in the statement or in its place. Hits with more of the words in their place come first;\nhits alike in that stay in the order of the dataset.\n\nExamples:\n  jakref search live vaccine\n  jakref search -q lactose && echo found"
+    )]
+    Search(SearchArgs),
 
     /// Show the background: alopecia areata, and JAK inhibitors
     #[command(
@@ -107,6 +123,28 @@ pub enum Command {
         after_help = "Examples:\n  jakref check data\n  jakref check my-clinic.toml --json\n  jakref check --explain unit-hazard"
     )]
     Check(CheckArgs),
+
+    /// Print the JSON Schema of a command's JSON
+    #[command(after_help = "Examples:\n  jakref schema show\n  jakref schema > schemas.json")]
+    Schema(SchemaArgs),
+
+    /// Print the completions for a shell
+    #[command(
+        after_help = "Examples:\n  jakref completions bash > ~/.local/share/bash-completion/completions/jakref\n  jakref completions fish > ~/.config/fish/completions/jakref.fish"
+    )]
+    Completions(CompletionsArgs),
+
+    /// Print the manual page, or write one page a command
+    #[command(after_help = "Examples:\n  jakref man | man -l -\n  jakref man --out man1")]
+    Man(ManArgs),
+}
+
+/// What `list` is asked.
+#[derive(Debug, Args)]
+pub struct ListArgs {
+    /// Only these columns, such as id,brand,dosing.start; as csv unless tsv or jsonl is asked for
+    #[arg(long = "columns", value_name = "COLUMNS", value_delimiter = ',')]
+    pub columns: Vec<String>,
 }
 
 /// What `show` is asked.
@@ -121,6 +159,57 @@ pub struct ShowArgs {
     /// In plain words, for patients
     #[arg(long = "patient")]
     pub patient: bool,
+
+    /// One bare value of the JSON, such as dosing.start or treatment.maker
+    #[arg(long = "field", value_name = "PATH")]
+    #[arg(conflicts_with_all = ["patient", "topics"])]
+    pub field: Option<String>,
+}
+
+/// What `evidence` is asked.
+#[derive(Debug, Args)]
+pub struct EvidenceArgs {
+    /// Brands, generic names or ids; all treatments unless given
+    #[arg(value_name = "TREATMENT")]
+    pub treatments: Vec<String>,
+
+    /// The other published figures of the same trials too
+    #[arg(long = "all-analyses")]
+    pub all_analyses: bool,
+}
+
+/// What `search` is asked.
+#[derive(Debug, Args)]
+pub struct SearchArgs {
+    /// Words that must all be found
+    #[arg(required = true)]
+    pub words: Vec<String>,
+
+    /// Print nothing; the exit status tells whether anything was found
+    #[arg(short = 'q', long = "quiet")]
+    pub quiet: bool,
+}
+
+/// What `schema` is asked.
+#[derive(Debug, Args)]
+pub struct SchemaArgs {
+    /// A command, such as show; all of them unless given
+    pub command: Option<String>,
+}
+
+/// What `completions` is asked.
+#[derive(Debug, Args)]
+pub struct CompletionsArgs {
+    /// The shell
+    pub shell: clap_complete::Shell,
+}
+
+/// What `man` is asked.
+#[derive(Debug, Args)]
+pub struct ManArgs {
+    /// Write a page for every command into this folder
+    #[arg(long = "out", value_name = "DIR")]
+    pub out: Option<PathBuf>,
 }
 
 /// What `compare` is asked.

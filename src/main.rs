@@ -6,6 +6,7 @@ mod dataset;
 mod output;
 mod terminal;
 
+use std::fmt::Display;
 use std::fs::File;
 use std::io::{self, ErrorKind, Write};
 use std::mem::ManuallyDrop;
@@ -15,12 +16,12 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use clap::Parser;
 
-use cli::{Cli, Command, Global};
+use cli::{CheckArgs, Cli, Command, Global, ManArgs};
 use commands::{Failure, View};
 use dataset::model::Dataset;
 use dataset::value::Date;
-use output::Format;
 use output::style::Style;
+use output::{Drawing, Format};
 use terminal::Terminal;
 
 const NEGATIVE: u8 = 1;
@@ -49,46 +50,108 @@ struct Answer {
     negative: bool,
 }
 
+impl Answer {
+    fn text(text: String) -> Self {
+        Self { text, negative: false }
+    }
+
+    fn bytes(bytes: Vec<u8>) -> Result<Self, Failure> {
+        String::from_utf8(bytes).map(Self::text).map_err(|error| unable("draw the answer", &error))
+    }
+}
+
+fn unable(what: &str, error: &dyn Display) -> Failure {
+    Failure::Unable(format!("cannot {what}: {error}"))
+}
+
 fn answer(cli: &Cli, terminal: Terminal) -> Result<Answer, Failure> {
-    let draw = Draw { global: &cli.global, terminal };
-    if let Command::Check(args) = &cli.command {
-        return match (&args.explain, &args.path) {
-            (Some(code), _) => draw.view(commands::check::explain(code)?),
-            (None, Some(path)) => draw.view(commands::check::view(path, today())?),
-            (None, None) => Err(Failure::Unable("check needs a path".to_owned())),
-        };
+    let draw = Draw { global: &cli.global, terminal, records: false };
+    match &cli.command {
+        Command::Check(CheckArgs { explain: Some(code), .. }) => {
+            return draw.view(commands::check::explain(code)?);
+        }
+        Command::Check(CheckArgs { path: Some(path), .. }) => {
+            return draw.view(commands::check::view(path, today())?);
+        }
+        Command::Schema(args) => {
+            return Ok(Answer::text(commands::schema::text(args.command.as_deref())?));
+        }
+        Command::Man(ManArgs { out: Some(folder) }) => {
+            let place = format!("write to {}", folder.display());
+            let pages = commands::man::pages(folder).map_err(|error| unable(&place, &error))?;
+            return Ok(Answer::text(format!("{pages} pages in {}\n", folder.display())));
+        }
+        Command::Man(ManArgs { out: None }) => {
+            let page = commands::man::page().map_err(|error| unable("write the manual", &error))?;
+            return Answer::bytes(page);
+        }
+        _ => {}
     }
     let dataset = dataset::embedded::load()
         .map_err(|error| Failure::Unable(format!("the built-in dataset is damaged: {error}")))?;
     warn_if_overdue(dataset, terminal);
     match &cli.command {
-        Command::List => draw.view(commands::list::view(dataset)),
-        Command::Show(args) => draw.view(commands::show::view(dataset, args)?),
+        Command::List(args) => {
+            let draw = Draw { records: !args.columns.is_empty(), ..draw };
+            draw.view(commands::list::view(dataset, args)?)
+        }
+        Command::Show(args) => {
+            let view = commands::show::view(dataset, args)?;
+            let Some(path) = &args.field else { return draw.view(view) };
+            let json =
+                serde_json::to_value(&view).map_err(|error| unable("draw the answer", &error))?;
+            Ok(Answer::text(commands::field::bare(&json, path)?))
+        }
+        Command::Evidence(args) => draw.view(commands::evidence::view(dataset, args)?),
+        Command::Search(args) => {
+            let answer = draw.view(commands::search::view(dataset, &args.words))?;
+            Ok(if args.quiet { Answer { text: String::new(), ..answer } } else { answer })
+        }
+        Command::Completions(args) => {
+            Answer::bytes(commands::completions::script(dataset, args.shell))
+        }
         Command::Compare(args) => draw.view(commands::compare::view(dataset, args)?),
         Command::About(args) => draw.view(commands::about::view(dataset, args)?),
         Command::Clinic => draw.view(commands::clinic::view(dataset)),
         Command::Sources(args) => draw.view(commands::sources::view(dataset, args)?),
-        Command::Check(_) => Err(Failure::Unable("check has no dataset".to_owned())),
+        Command::Check(_) | Command::Schema(_) | Command::Man(_) => {
+            Err(Failure::Unable("this command needs no dataset".to_owned()))
+        }
     }
 }
 
+#[derive(Clone, Copy)]
 struct Draw<'a> {
     global: &'a Global,
     terminal: Terminal,
+    /// Whether the answer is records unless another format is asked for.
+    records: bool,
 }
 
 impl Draw<'_> {
     fn format(&self) -> Format {
-        let unasked = if self.terminal.interactive { Format::Table } else { Format::Plain };
+        let unasked = match (self.records, self.terminal.interactive) {
+            (true, _) => Format::Csv,
+            (false, true) => Format::Table,
+            (false, false) => Format::Plain,
+        };
         if self.global.json { Format::Json } else { self.global.format.unwrap_or(unasked) }
     }
 
     fn view(&self, view: impl View) -> Result<Answer, Failure> {
         // The process ends soon; taking the view apart would only take time.
         let view = ManuallyDrop::new(view);
-        let text = output::render(&*view, self.format(), self.terminal)
-            .map_err(|error| Failure::Unable(format!("cannot draw the answer: {error}")))?;
-        Ok(Answer { text, negative: view.is_negative() })
+        let format = self.format();
+        if self.global.no_header && !matches!(format, Format::Csv | Format::Tsv) {
+            let message = "--no-header goes with --format csv and --format tsv only";
+            return Err(Failure::Unable(message.to_owned()));
+        }
+        if self.records && !format.is_records() {
+            let message = "--columns goes with --format csv, tsv and jsonl only";
+            return Err(Failure::Unable(message.to_owned()));
+        }
+        let drawing = Drawing { format, terminal: self.terminal, header: !self.global.no_header };
+        Ok(Answer { text: output::render(&*view, drawing)?, negative: view.is_negative() })
     }
 }
 

@@ -23,6 +23,18 @@ mod answers;
 #[path = "cli/json.rs"]
 mod json;
 
+/// The other formats: tidy records, Markdown, single values, and what names what is accepted.
+#[path = "cli/formats.rs"]
+mod formats;
+
+/// Search: every word, any case, the place first.
+#[path = "cli/search.rs"]
+mod search;
+
+/// Completions, manual pages and schemas.
+#[path = "cli/shipping.rs"]
+mod shipping;
+
 /// Layout: no line too wide, no word cut, at any width.
 #[path = "cli/layout.rs"]
 mod layout;

@@ -1,7 +1,9 @@
 //! `jakref about`: the background, and the words that need explaining.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::view::source_fields;
 use super::view::{
     CitationView, Citations, DatasetView, SourceView, StatementView, Words, cited, lines,
     statements,
@@ -12,12 +14,13 @@ use crate::dataset::find;
 use crate::dataset::model::{Background, BackgroundKind, Dataset, Term};
 use crate::dataset::text::Text;
 use crate::output::document::{Block, Numbered, Span};
+use crate::output::records::{Records as Rows, Value};
 
 /// What the glossary is asked for by.
 const GLOSSARY: &str = "glossary";
 
 /// What is known of a condition or a class of drugs.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct AboutView<'a> {
     schema: &'static str,
     dataset: DatasetView<'a>,
@@ -28,7 +31,7 @@ pub struct AboutView<'a> {
     words: Words,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 struct Subject<'a> {
     id: &'a str,
     kind: BackgroundKind,
@@ -36,7 +39,7 @@ struct Subject<'a> {
     sections: Vec<SectionView<'a>>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 struct SectionView<'a> {
     id: &'a str,
     label: &'a str,
@@ -44,7 +47,7 @@ struct SectionView<'a> {
     statements: Vec<StatementView<'a>>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 struct TermView<'a> {
     term: &'a str,
     plain: &'a str,
@@ -183,6 +186,27 @@ impl View for AboutView<'_> {
             let text = Span::Text(term.plain.into());
             page.add(Block::Item(cited(vec![name, text], &term.sources)));
         }
+    }
+
+    fn records(&self) -> Option<Rows<'_>> {
+        let mut records = Rows::new(&["subject", "section", "text", "gap", "sources", "sections"]);
+        for subject in &self.subjects {
+            for section in &subject.sections {
+                for statement in &section.statements {
+                    let [sources, sections] = source_fields(statement.sources.iter());
+                    let (gap, text) = (Value::text(statement.gap), statement.bare().into());
+                    let place = [subject.id, section.id].map(Value::from);
+                    records.rows.push([&place[..], &[text, gap, sources, sections]].concat());
+                }
+            }
+        }
+        for term in &self.glossary {
+            let [sources, sections] = source_fields(term.sources.iter());
+            let row = [GLOSSARY, term.term, term.plain].map(Value::from);
+            records.rows.push([&row[..], &[Value::Null, sources, sections]].concat());
+        }
+        records.extend_all(&self.dataset.columns());
+        Some(records)
     }
 
     fn sources(&self) -> &[SourceView<'_>] {

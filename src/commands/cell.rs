@@ -1,11 +1,12 @@
 //! A cell of the table: what one treatment answers to one topic, with the outcomes and the adverse
 //! reactions that belong there.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::view::{
     CitationView, Citations, Joined, Ordered, StatementView, Words, cited, lines, numbered,
-    statements,
+    source_fields, statements,
 };
 use crate::dataset::model::{
     Arm, ArmResult, Dataset, Endpoint, Outcome, Reactions, Role, Topic, Treatment,
@@ -13,9 +14,10 @@ use crate::dataset::model::{
 use crate::dataset::text::Text;
 use crate::dataset::value::Percent;
 use crate::output::document::{Block, Line, Numbered, Records, Row, Span, Table, line};
+use crate::output::records::Value;
 
 /// What a treatment answers to a topic.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct CellView<'a> {
     pub topic: String,
     pub label: &'a str,
@@ -69,6 +71,28 @@ impl<'a> CellView<'a> {
         }
     }
 
+    /// The columns of a cell's record.
+    pub const COLUMNS: &'static [&'static str] =
+        &["treatment", "group", "topic", "text", "gap", "sources", "sections"];
+
+    /// The cell as a record.
+    pub fn record(&self, treatment: &'a str) -> Vec<Value<'a>> {
+        let group = self.topic.split('.').next().unwrap_or_default().to_owned();
+        let cited = self.statements.iter().flat_map(|statement| &statement.sources);
+        let figures = self.outcomes.iter().flat_map(|outcome| &outcome.sources);
+        let reactions = self.reactions.iter().flat_map(|reactions| &reactions.sources);
+        let [sources, sections] = source_fields(cited.chain(figures).chain(reactions));
+        vec![
+            treatment.into(),
+            group.into(),
+            self.topic.clone().into(),
+            self.text.to_string().into(),
+            Value::text(self.gap),
+            sources,
+            sections,
+        ]
+    }
+
     /// The topic's heading.
     pub fn heading(&self, words: Words) -> &'a str {
         match words {
@@ -112,7 +136,7 @@ impl<'a> CellView<'a> {
 }
 
 /// A share of an arm, as a count in a hundred and exactly.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct ResultView<'a> {
     pub arm: &'a str,
     pub name: &'a str,
@@ -122,13 +146,18 @@ pub struct ResultView<'a> {
     pub percent: Percent,
     pub low: Option<Percent>,
     pub high: Option<Percent>,
+    /// How many people were counted; null where the source does not say.
     pub n: Option<u32>,
+    /// How many people are in the arm, counted or not.
+    pub arm_n: Option<u32>,
     pub responders: Option<u32>,
     pub derived: bool,
 }
 
 impl<'a> ResultView<'a> {
-    fn all(results: &'a [ArmResult], arms: &'a [Arm]) -> Vec<Self> {
+    /// The results with their arms. `whole` says that the arms are the people counted, as they are
+    /// in a table of adverse reactions; those of a trial are the people randomized.
+    fn all(results: &'a [ArmResult], arms: &'a [Arm], whole: bool) -> Vec<Self> {
         let view = |result: &'a ArmResult| {
             let arm = arms.iter().find(|arm| arm.id == result.arm)?;
             Some(Self {
@@ -139,7 +168,8 @@ impl<'a> ResultView<'a> {
                 percent: *result.percent,
                 low: result.low.as_deref().copied(),
                 high: result.high.as_deref().copied(),
-                n: result.n.as_deref().or(arm.n.as_deref()).copied(),
+                n: result.n.as_deref().or(arm.n.as_deref().filter(|_| whole)).copied(),
+                arm_n: arm.n.as_deref().copied(),
                 responders: result.responders.as_deref().copied(),
                 derived: result.derived,
             })
@@ -169,7 +199,7 @@ fn beside(results: &[ResultView<'_>]) -> String {
 }
 
 /// By how many percentage points an arm differs from the comparator.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct DifferenceView<'a> {
     pub arm: &'a str,
     pub points: Percent,
@@ -178,7 +208,7 @@ pub struct DifferenceView<'a> {
 }
 
 /// What a trial found, with its comparator.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct OutcomeView<'a> {
     pub trial: &'a str,
     pub trial_name: &'a str,
@@ -193,7 +223,9 @@ pub struct OutcomeView<'a> {
     pub method: Option<&'a str>,
     pub alternate: bool,
     #[serde(skip)]
-    main: bool,
+    pub analysis_words: &'static str,
+    #[serde(skip)]
+    pub main: bool,
     pub results: Vec<ResultView<'a>>,
     pub difference: Vec<DifferenceView<'a>>,
     pub note: Option<&'a str>,
@@ -231,8 +263,9 @@ impl<'a> OutcomeView<'a> {
             analysis: outcome.analysis.id(),
             method: outcome.method.as_deref().map(Text::as_str),
             alternate: outcome.alternate,
+            analysis_words: outcome.analysis.words(),
             main: endpoint.main,
-            results: ResultView::all(&outcome.results, &trial.arms),
+            results: ResultView::all(&outcome.results, &trial.arms, false),
             difference: difference.collect(),
             note: outcome.note.as_deref().map(Text::as_str),
             sources: citations.numbers(&outcome.cite),
@@ -280,7 +313,7 @@ impl<'a> OutcomeView<'a> {
 }
 
 /// A table of adverse reactions.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct ReactionsView<'a> {
     pub title: &'a str,
     pub people: &'a str,
@@ -298,8 +331,9 @@ pub struct ReactionsView<'a> {
 impl<'a> ReactionsView<'a> {
     pub fn new(reactions: &'a Reactions, citations: &mut Citations<'a>) -> Self {
         let rows = reactions.rows.iter();
-        let rows =
-            rows.map(|row| (row.term.to_string(), ResultView::all(&row.results, &reactions.arms)));
+        let rows = rows.map(|row| {
+            (row.term.to_string(), ResultView::all(&row.results, &reactions.arms, true))
+        });
         Self {
             title: &reactions.title,
             people: &reactions.people,
@@ -332,7 +366,8 @@ impl<'a> ReactionsView<'a> {
         line(text)
     }
 
-    fn draw(&self, words: Words, page: &mut Numbered<'_>) {
+    /// Draws the table under its caption.
+    pub fn draw(&self, words: Words, page: &mut Numbered<'_>) {
         page.add(Block::Paragraph(self.caption()));
         if words == Words::Plain {
             for sentence in self.sentences() {

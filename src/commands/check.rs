@@ -1,5 +1,6 @@
 //! `jakref check`: every mistake in a dataset, each with its place and what to do.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Failure, View};
@@ -8,9 +9,10 @@ use crate::dataset::diagnostic::{Code, Diagnostic, File, Severity, render};
 use crate::dataset::files::read_path;
 use crate::dataset::value::Date;
 use crate::output::document::{Block, Numbered, Span, line};
+use crate::output::records::{Records as Rows, Value};
 
 /// The mistakes in a dataset.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct CheckView {
     schema: &'static str,
     errors: usize,
@@ -21,7 +23,7 @@ pub struct CheckView {
     sources: usize,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 struct DiagnosticView {
     code: &'static str,
     severity: &'static str,
@@ -94,13 +96,30 @@ impl View for CheckView {
         page.add(Block::Note(line(text)));
     }
 
+    fn records(&self) -> Option<Rows<'_>> {
+        let mut records =
+            Rows::new(&["code", "severity", "file", "line", "column", "message", "help"]);
+        for found in &self.diagnostics {
+            records.rows.push(vec![
+                found.code.into(),
+                found.severity.into(),
+                found.file.as_str().into(),
+                Value::whole(u64::try_from(found.line).ok()),
+                Value::whole(u64::try_from(found.column).ok()),
+                found.message.as_str().into(),
+                Value::text(found.help.as_deref()),
+            ]);
+        }
+        Some(records)
+    }
+
     fn is_negative(&self) -> bool {
         self.errors > 0
     }
 }
 
 /// Why a rule exists.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct ExplainView {
     schema: &'static str,
     code: &'static str,

@@ -1,17 +1,20 @@
 //! `jakref clinic`: how to reach the clinic, and what one may call about.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::View;
+use super::view::source_fields;
 use super::view::{
     CitationView, Citations, DatasetView, SourceView, StatementView, Words, cited, lines,
     statements,
 };
 use crate::dataset::model::Dataset;
 use crate::output::document::{Block, Numbered, Span};
+use crate::output::records::{Records as Rows, Value};
 
 /// The clinics of the dataset.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct ClinicsView<'a> {
     schema: &'static str,
     dataset: DatasetView<'a>,
@@ -19,7 +22,7 @@ pub struct ClinicsView<'a> {
     sources: Vec<SourceView<'a>>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 struct ClinicView<'a> {
     id: &'a str,
     name: &'a str,
@@ -70,6 +73,20 @@ impl View for ClinicsView<'_> {
                 }
             }
         }
+    }
+
+    fn records(&self) -> Option<Rows<'_>> {
+        let mut records = Rows::new(&["id", "name", "phone", "website", "call_about", "sources"]);
+        for clinic in &self.clinics {
+            let about: Vec<&str> = clinic.call_about.iter().map(StatementView::bare).collect();
+            let mut row =
+                [clinic.id, clinic.name, clinic.phone, clinic.website].map(Value::from).to_vec();
+            let [sources, _] = source_fields(clinic.sources.iter());
+            row.extend([about.join("; ").into(), sources]);
+            records.rows.push(row);
+        }
+        records.extend_all(&self.dataset.columns());
+        Some(records)
     }
 
     fn sources(&self) -> &[SourceView<'_>] {

@@ -1,6 +1,7 @@
 //! `jakref compare`: the questions as rows, the treatments as columns, and under them why the
 //! columns must not be ranked against each other.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::cell::CellView;
@@ -12,9 +13,10 @@ use crate::dataset::comparable::{self, Circumstances};
 use crate::dataset::model::{Dataset, Topic, Treatment};
 use crate::dataset::text::Text;
 use crate::output::document::{Block, Numbered, Records, Row, Table, line};
+use crate::output::records::Records as Rows;
 
 /// Several treatments' answers to the same questions.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct CompareView<'a> {
     schema: &'static str,
     dataset: DatasetView<'a>,
@@ -31,7 +33,7 @@ pub struct CompareView<'a> {
     full: bool,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 struct Question<'a> {
     topic: String,
     group: &'a str,
@@ -50,7 +52,7 @@ impl Question<'_> {
     }
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 struct Comparability<'a> {
     topic: String,
     label: &'a str,
@@ -59,7 +61,7 @@ struct Comparability<'a> {
     summary: Vec<String>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 struct Pair<'a> {
     treatments: [&'a str; 2],
     comparable: bool,
@@ -202,6 +204,17 @@ impl View for CompareView<'_> {
                 self.topics_left_out.join(", ")
             ))));
         }
+    }
+
+    fn records(&self) -> Option<Rows<'_>> {
+        let mut records = Rows::new(CellView::COLUMNS);
+        for question in &self.questions {
+            for (treatment, (_, cell)) in self.treatments.iter().zip(&question.cells.0) {
+                records.rows.push(cell.record(treatment.id));
+            }
+        }
+        records.extend_all(&self.dataset.columns());
+        Some(records)
     }
 
     fn sources(&self) -> &[SourceView<'_>] {

@@ -1,15 +1,20 @@
 //! `jakref list`: a row a treatment.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::View;
-use super::view::{Citations, DatasetView, Ordered, SourceView, StatementView, cited};
+use super::view::{
+    Citations, DatasetView, Ordered, SourceView, StatementView, cited, source_fields,
+};
+use super::{Failure, View};
+use crate::cli::ListArgs;
 use crate::dataset::model::{Approval, Dataset, Topic};
 use crate::dataset::text::Text;
 use crate::output::document::{Block, Numbered, Records, Row, Span, Table, line};
+use crate::output::records::{Records as Rows, Value};
 
 /// The treatments, and their short answers to the topics that have a column.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct ListView<'a> {
     schema: &'static str,
     dataset: DatasetView<'a>,
@@ -17,9 +22,12 @@ pub struct ListView<'a> {
     sources: Vec<SourceView<'a>>,
     #[serde(skip)]
     columns: Vec<&'a str>,
+    /// The columns of the records that were asked for; all if none.
+    #[serde(skip)]
+    selected: Vec<String>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 struct Entry<'a> {
     id: &'a str,
     brand: &'a str,
@@ -33,7 +41,10 @@ struct Entry<'a> {
 }
 
 /// Lists the treatments.
-pub fn view(dataset: &Dataset) -> ListView<'_> {
+///
+/// # Errors
+/// If a column that is asked for is not there.
+pub fn view<'a>(dataset: &'a Dataset, args: &ListArgs) -> Result<ListView<'a>, Failure> {
     let mut citations = Citations::new(dataset);
     let columns: Vec<&Topic> =
         dataset.topics.iter().filter(|topic| topic.column.is_some()).collect();
@@ -56,7 +67,7 @@ pub fn view(dataset: &Dataset) -> ListView<'_> {
             }
         })
         .collect();
-    ListView {
+    let view = ListView {
         schema: "jakref.list/1",
         dataset: DatasetView::new(&dataset.header),
         treatments,
@@ -66,6 +77,49 @@ pub fn view(dataset: &Dataset) -> ListView<'_> {
             .filter_map(|topic| topic.column.as_deref())
             .map(Text::as_str)
             .collect(),
+        selected: args.columns.clone(),
+    };
+    if let Err(name) = view.records_of_all().select(&args.columns) {
+        let all = view.records_of_all().columns.join(", ");
+        return Err(Failure::Unable(format!("no column is called `{name}`\n  there are: {all}")));
+    }
+    Ok(view)
+}
+
+impl ListView<'_> {
+    fn records_of_all(&self) -> Rows<'_> {
+        let own = ["id", "brand", "generic", "maker", "approval", "approved_on"];
+        let mut records = Rows::new(&own);
+        let topics = self.treatments.iter().flat_map(|entry| &entry.answers.0);
+        for (topic, _) in topics {
+            if !records.columns.contains(&topic.as_str().into()) {
+                records.columns.push(topic.as_str().into());
+            }
+        }
+        for entry in &self.treatments {
+            let approval = match entry.approval {
+                Approval::Approved => "approved",
+                Approval::NotApproved => "not-approved",
+            };
+            let mut row: Vec<Value<'_>> =
+                [entry.id, entry.brand, entry.generic, entry.maker, approval]
+                    .map(Value::from)
+                    .into();
+            row.push(Value::text(entry.approved_on.as_deref()));
+            for topic in &records.columns[own.len()..] {
+                let answer = entry.answers.0.iter().find(|(path, _)| path == topic);
+                row.push(Value::text(answer.and_then(|(_, answer)| answer.short)));
+            }
+            records.rows.push(row);
+        }
+        records.columns.push("sources".into());
+        for (entry, row) in self.treatments.iter().zip(&mut records.rows) {
+            let answers = entry.answers.0.iter().flat_map(|(_, answer)| &answer.sources);
+            let [sources, _] = source_fields(answers);
+            row.push(sources);
+        }
+        records.extend_all(&self.dataset.columns());
+        records
     }
 }
 
@@ -83,6 +137,11 @@ impl View for ListView<'_> {
         });
         let table = Table { columns, rows: rows.collect(), records: Records::Rows, prose: true };
         page.add(Block::Table(table));
+    }
+
+    fn records(&self) -> Option<Rows<'_>> {
+        let all = self.records_of_all();
+        if self.selected.is_empty() { Some(all) } else { all.select(&self.selected).ok() }
     }
 
     fn sources(&self) -> &[SourceView<'_>] {

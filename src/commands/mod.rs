@@ -6,7 +6,13 @@ pub mod cell;
 pub mod check;
 pub mod clinic;
 pub mod compare;
+pub mod completions;
+pub mod evidence;
+pub mod field;
 pub mod list;
+pub mod man;
+pub mod schema;
+pub mod search;
 pub mod show;
 pub mod sources;
 pub mod view;
@@ -18,6 +24,7 @@ use serde::Serialize;
 use crate::dataset::find::{self, NotFound};
 use crate::dataset::model::{Dataset, Topic, Treatment};
 use crate::output::document::Numbered;
+use crate::output::records::Records;
 use view::SourceView;
 
 /// An answer: serialized it is the JSON, and it draws itself for people.
@@ -33,6 +40,11 @@ pub trait View: Serialize {
     /// What travels with the answer: the dataset's version, dates and disclaimer.
     fn colophon(&self) -> Vec<String> {
         Vec::new()
+    }
+
+    /// The answer as records, if it is made of them.
+    fn records(&self) -> Option<Records<'_>> {
+        None
     }
 
     /// Whether the answer is a negative one, which the exit status tells.

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::cell::CellView;
@@ -11,9 +12,10 @@ use crate::cli::ShowArgs;
 use crate::dataset::model::{Approval, Dataset, Role, Treatment, Trial};
 use crate::dataset::text::Text;
 use crate::output::document::{Block, Line, Numbered, Span, line};
+use crate::output::records::Records as Rows;
 
 /// A treatment's column of the table.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct ShowView<'a> {
     schema: &'static str,
     dataset: DatasetView<'a>,
@@ -33,7 +35,7 @@ pub struct ShowView<'a> {
 }
 
 /// What a treatment is.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct TreatmentView<'a> {
     pub id: &'a str,
     pub brand: &'a str,
@@ -78,7 +80,7 @@ impl<'a> TreatmentView<'a> {
 }
 
 /// A trial, as outcomes refer to it.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct TrialView<'a> {
     pub id: &'a str,
     pub name: &'a str,
@@ -94,7 +96,7 @@ pub struct TrialView<'a> {
 }
 
 /// An arm of a trial.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct ArmView<'a> {
     pub id: &'a str,
     pub name: &'a str,
@@ -207,6 +209,14 @@ impl View for ShowView<'_> {
         }
     }
 
+    fn records(&self) -> Option<Rows<'_>> {
+        let mut records = Rows::new(CellView::COLUMNS);
+        let cells = self.answers.0.iter().flat_map(|(_, cells)| &cells.0);
+        records.rows = cells.map(|(_, cell)| cell.record(self.treatment.id)).collect();
+        records.extend_all(&self.dataset.columns());
+        Some(records)
+    }
+
     fn sources(&self) -> &[SourceView<'_>] {
         &self.sources
     }
@@ -225,7 +235,8 @@ pub fn boxed<'a>(cell: &CellView<'a>, words: Words) -> Block<'a> {
     Block::Boxed { title, body: lines(&cell.statements, words) }
 }
 
-fn trial_line<'a>(trial: &TrialView<'a>) -> Line<'a> {
+/// A trial in one line.
+pub fn trial_line<'a>(trial: &TrialView<'a>) -> Line<'a> {
     let mut text = String::new();
     if let Some(registry_id) = trial.registry_id.filter(|id| *id != trial.name) {
         let _ = write!(text, " ({registry_id})");

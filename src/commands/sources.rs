@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::view::{DatasetView, SourceView};
@@ -9,9 +10,10 @@ use super::{Failure, View, find_treatment};
 use crate::cli::SourcesArgs;
 use crate::dataset::model::{Citation, Dataset, Treatment};
 use crate::output::document::{Block, Numbered, Span, line};
+use crate::output::records::{Records as Rows, Value};
 
 /// The sources of the dataset, or of one treatment.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct SourcesView<'a> {
     schema: &'static str,
     dataset: DatasetView<'a>,
@@ -20,7 +22,7 @@ pub struct SourcesView<'a> {
     sources: Vec<Entry<'a>>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 struct Entry<'a> {
     source: SourceView<'a>,
     /// What cites it: `olumiant › dosing.start`.
@@ -133,6 +135,39 @@ impl View for SourcesView<'_> {
             }
             page.add(Block::Paragraph(line(format!("Supports: {}", supports.join(", ")))));
         }
+    }
+
+    fn records(&self) -> Option<Rows<'_>> {
+        let mut records = Rows::new(&[
+            "id",
+            "title",
+            "publisher",
+            "kind",
+            "date",
+            "how_read",
+            "read",
+            "extent",
+            "url",
+            "read_via",
+            "supports",
+        ]);
+        for Entry { source, supports } in &self.sources {
+            records.rows.push(vec![
+                source.id.into(),
+                source.title.into(),
+                source.publisher.into(),
+                source.kind.into(),
+                Value::text(source.date.map(|date| date.to_string())),
+                source.how_read.into(),
+                source.read.to_string().into(),
+                source.extent.into(),
+                Value::text(source.url),
+                Value::text(source.read_via),
+                supports.join("; ").into(),
+            ]);
+        }
+        records.extend_all(&self.dataset.columns());
+        Some(records)
     }
 
     fn colophon(&self) -> Vec<String> {

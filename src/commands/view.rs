@@ -4,15 +4,17 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
 
 use crate::dataset::model::{self, Dataset, Gap, Header, How, Source, Statement};
 use crate::dataset::text::Text;
 use crate::dataset::value::Date;
 use crate::output::document::{Citation, Line, Span};
+use crate::output::records::Value;
 
 /// The dataset an answer comes from.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct DatasetView<'a> {
     pub title: &'a str,
     pub version: &'a str,
@@ -32,6 +34,17 @@ impl<'a> DatasetView<'a> {
             clinical_review: &header.clinical_review,
             disclaimer: &header.disclaimer,
         }
+    }
+
+    /// What stands in every record.
+    pub fn columns(&self) -> [(&'static str, Value<'a>); 5] {
+        [
+            ("dataset", self.version.into()),
+            ("as_of", self.as_of.clone().into()),
+            ("review_due", self.review_due.clone().into()),
+            ("clinical_review", self.clinical_review.into()),
+            ("disclaimer", self.disclaimer.into()),
+        ]
     }
 
     /// What stands under every human answer.
@@ -84,7 +97,7 @@ pub enum Words {
 }
 
 /// A source and where in it.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct CitationView<'a> {
     /// The source's place in the answer's list, from 1; the document numbers what it shows.
     #[serde(skip)]
@@ -166,7 +179,7 @@ impl<'a> Citations<'a> {
 }
 
 /// Why a statement is less than what its document says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, JsonSchema, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Weakness {
     /// It rests on compendia or on reports about its document.
@@ -186,7 +199,7 @@ impl Weakness {
 }
 
 /// A source, as listed under an answer.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct SourceView<'a> {
     pub id: &'a str,
     pub title: &'a str,
@@ -272,7 +285,7 @@ impl<'a> SourceView<'a> {
 }
 
 /// Part of an answer.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Default, JsonSchema, Serialize)]
 pub struct StatementView<'a> {
     pub text: Option<&'a str>,
     pub plain: Option<&'a str>,
@@ -316,6 +329,16 @@ impl<'a> StatementView<'a> {
         Self::citing(statement, first, citations)
     }
 
+    /// A word of the glossary as a statement.
+    pub fn of_term(term: &'a model::Term) -> Self {
+        Self { plain: Some(&term.plain), ..Self::default() }
+    }
+
+    /// The kind of gap in words, if it is one.
+    pub fn gap_words(&self) -> Option<&'static str> {
+        self.kind.map(Gap::words)
+    }
+
     /// The statement as a line, if it says anything in these words.
     pub fn line(&self, words: Words) -> Option<Line<'a>> {
         let mut line = Line::with_capacity(6);
@@ -357,6 +380,22 @@ impl<'a> StatementView<'a> {
     pub fn bare(&self) -> &'a str {
         self.text.or(self.kind.map(Gap::words)).unwrap_or_default()
     }
+}
+
+/// The sources of these citations and their sections, each pair once, as two fields with the same
+/// number of parts, separated by `; `.
+pub fn source_fields<'v, 'a: 'v>(
+    citations: impl Iterator<Item = &'v CitationView<'a>>,
+) -> [Value<'a>; 2] {
+    let mut pairs: Vec<(&str, &str)> = Vec::new();
+    for citation in citations {
+        let pair = (citation.source, citation.section.unwrap_or_default());
+        if !pairs.contains(&pair) {
+            pairs.push(pair);
+        }
+    }
+    let (sources, sections): (Vec<&str>, Vec<&str>) = pairs.into_iter().unzip();
+    [sources.join("; ").into(), sections.join("; ").into()]
 }
 
 /// The statements as views.

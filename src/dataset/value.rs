@@ -31,6 +31,14 @@ impl Percent {
         self.rounded().to_string()
     }
 
+    /// The other side of `of_100`: both add up to 100.
+    pub fn rest_of_100(self) -> String {
+        if self.hundredths > 0 && self.hundredths < 100 {
+            return "more than 99".to_owned();
+        }
+        (100 - self.rounded()).to_string()
+    }
+
     /// Rounded to whole percents; halves round up.
     pub fn rounded(self) -> i32 {
         (self.hundredths + 50).div_euclid(100)

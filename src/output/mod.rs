@@ -1,7 +1,11 @@
-//! From an answer to bytes: the document, and one file for each format that draws it.
+//! From an answer to bytes: the document and the records that it is, and one file for each format
+//! that draws them.
 
+pub mod csv;
 pub mod document;
+pub mod markdown;
 pub mod plain;
+pub mod records;
 pub mod style;
 pub mod table;
 pub mod text;
@@ -9,10 +13,12 @@ pub mod text;
 use clap::ValueEnum;
 use serde::Serialize;
 
-use crate::commands::View;
+use crate::commands::{Failure, View};
 use crate::terminal::Terminal;
 use document::{Numbered, Page};
+use markdown::Markdown;
 use plain::Plain;
+use records::Records;
 use style::Style;
 use table::Canvas;
 
@@ -25,16 +31,44 @@ pub enum Format {
     Plain,
     /// One JSON object, stable
     Json,
+    /// One JSON object a record, stable
+    Jsonl,
+    /// Comma-separated records with a header, stable
+    Csv,
+    /// Tab-separated records with a header, stable
+    Tsv,
+    /// A page with tables
+    Markdown,
 }
 
-/// Draws an answer in a format.
+impl Format {
+    /// Whether it is made of records.
+    pub fn is_records(self) -> bool {
+        matches!(self, Self::Jsonl | Self::Csv | Self::Tsv)
+    }
+}
+
+/// How an answer is drawn.
+#[derive(Clone, Copy, Debug)]
+pub struct Drawing {
+    pub format: Format,
+    pub terminal: Terminal,
+    /// Whether CSV and TSV begin with the names of their columns.
+    pub header: bool,
+}
+
+/// Draws an answer.
 ///
 /// # Errors
-/// If the view cannot be serialized, which would be a mistake in this program.
-pub fn render<V: View>(view: &V, format: Format, terminal: Terminal) -> serde_json::Result<String> {
-    Ok(match format {
+/// If the answer has no such format; if it cannot be serialized, which would be a mistake in this
+/// program.
+pub fn render<V: View>(view: &V, drawing: Drawing) -> Result<String, Failure> {
+    let failed =
+        |error: &dyn std::fmt::Display| Failure::Unable(format!("cannot draw the answer: {error}"));
+    let text = match drawing.format {
         Format::Table => {
-            let mut page = Canvas::new(terminal.width, Style::new(terminal.stdout_colour));
+            let style = Style::new(drawing.terminal.stdout_colour);
+            let mut page = Canvas::new(drawing.terminal.width, style);
             draw(view, &mut page);
             page.into_text()
         }
@@ -43,7 +77,25 @@ pub fn render<V: View>(view: &V, format: Format, terminal: Terminal) -> serde_js
             draw(view, &mut page);
             page.into_text(&view.colophon())
         }
-        Format::Json => json(view)?,
+        Format::Markdown => {
+            let mut page = Markdown::default();
+            draw(view, &mut page);
+            page.into_text()
+        }
+        Format::Json => json(view).map_err(|error| failed(&error))?,
+        Format::Jsonl => json_lines(&records(view)?).map_err(|error| failed(&error))?,
+        Format::Csv => {
+            csv::comma(&records(view)?, drawing.header).map_err(|error| failed(&error))?
+        }
+        Format::Tsv => csv::tab(&records(view)?, drawing.header),
+    };
+    Ok(text)
+}
+
+fn records<V: View>(view: &V) -> Result<Records<'_>, Failure> {
+    view.records().ok_or_else(|| {
+        let others = "table, plain, json, markdown";
+        Failure::Unable(format!("this answer is not made of records\n  its formats are: {others}"))
     })
 }
 
@@ -61,5 +113,23 @@ fn draw(view: &impl View, page: &mut dyn Page) {
 fn json(view: &impl Serialize) -> serde_json::Result<String> {
     let mut text = serde_json::to_string_pretty(view)?;
     text.push('\n');
+    Ok(text)
+}
+
+/// An object a row, each with the names of its columns.
+fn json_lines(records: &Records<'_>) -> serde_json::Result<String> {
+    struct Object<'r, 'a>(&'r Records<'a>, &'r [records::Value<'a>]);
+
+    impl Serialize for Object<'_, '_> {
+        fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            serializer.collect_map(self.0.columns.iter().zip(self.1))
+        }
+    }
+
+    let mut text = String::new();
+    for row in &records.rows {
+        text.push_str(&serde_json::to_string(&Object(records, row))?);
+        text.push('\n');
+    }
     Ok(text)
 }

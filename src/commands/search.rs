@@ -1,0 +1,213 @@
+//! `jakref search`: the statements that hold all the words, with their places.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+use super::View;
+use super::view::{Citations, DatasetView, SourceView, StatementView, cited, source_fields};
+use crate::dataset::model::{Dataset, Statement};
+use crate::output::document::{Block, Line, Numbered, Span, line};
+use crate::output::records::{Records, Value};
+
+/// What was found.
+#[derive(Debug, JsonSchema, Serialize)]
+pub struct SearchView<'a> {
+    schema: &'static str,
+    dataset: DatasetView<'a>,
+    words: Vec<String>,
+    /// Those with most of the words in their place first, then in the order of the dataset.
+    hits: Vec<Hit<'a>>,
+    sources: Vec<SourceView<'a>>,
+}
+
+#[derive(Debug, JsonSchema, Serialize)]
+struct Hit<'a> {
+    /// Where it stands: `Olumiant › Tests before starting`.
+    place: String,
+    /// The command that shows it.
+    command: String,
+    text: String,
+    statement: StatementView<'a>,
+    /// How many of the words stand in the place.
+    #[serde(skip)]
+    rank: usize,
+}
+
+/// Finds the statements in which, or in whose place, every word stands.
+pub fn view<'a>(dataset: &'a Dataset, words: &[String]) -> SearchView<'a> {
+    let words: Vec<String> =
+        words.iter().flat_map(|word| word.split_whitespace()).map(folded).collect();
+    let mut search = Search { words: &words, citations: Citations::new(dataset), hits: Vec::new() };
+    for treatment in &dataset.treatments {
+        for topic in &dataset.topics {
+            let place = format!("{} ({}) › {}", treatment.brand, treatment.generic, topic.label);
+            let command = format!("jakref show {} {}", treatment.id, topic.path());
+            for statement in treatment.answer(topic) {
+                search.consider(&place, &command, statement);
+            }
+        }
+    }
+    for background in &dataset.backgrounds {
+        for section in &background.sections {
+            let place = format!("{} › {}", background.name, section.label);
+            let command = format!("jakref about {} {}", background.id, section.id);
+            for statement in &section.statements {
+                search.consider(&place, &command, statement);
+            }
+        }
+    }
+    for term in &dataset.terms {
+        let (place, command) = (format!("Glossary › {}", term.term), "jakref about glossary");
+        search.consider_text(&place, command, &term.plain, StatementView::of_term(term));
+    }
+    for source in &dataset.sources {
+        let place = format!("Sources › {}", source.id);
+        let text = format!("{}. {}", source.title, source.publisher);
+        search.consider_text(&place, "jakref sources", &text, StatementView::default());
+    }
+    let Search { citations, mut hits, .. } = search;
+    hits.sort_by_key(|hit| std::cmp::Reverse(hit.rank));
+    SearchView {
+        schema: "jakref.search/1",
+        dataset: DatasetView::new(&dataset.header),
+        sources: citations.sources(),
+        words,
+        hits,
+    }
+}
+
+struct Search<'a, 'w> {
+    words: &'w [String],
+    citations: Citations<'a>,
+    hits: Vec<Hit<'a>>,
+}
+
+impl<'a> Search<'a, '_> {
+    fn consider(&mut self, place: &str, command: &str, statement: &'a Statement) {
+        let parts = [&statement.text, &statement.plain, &statement.look_in];
+        let all: Vec<&str> = parts.into_iter().flatten().map(|part| part.as_str()).collect();
+        if let Some(rank) = self.rank(place, &all.join(" ")) {
+            let statement = StatementView::new(statement, &mut self.citations);
+            let text = statement.bare().to_owned();
+            self.hit(place, command, text, statement, rank);
+        }
+    }
+
+    fn consider_text(&mut self, place: &str, command: &str, text: &str, view: StatementView<'a>) {
+        if let Some(rank) = self.rank(place, text) {
+            self.hit(place, command, text.to_owned(), view, rank);
+        }
+    }
+
+    fn hit(
+        &mut self,
+        place: &str,
+        command: &str,
+        text: String,
+        view: StatementView<'a>,
+        rank: usize,
+    ) {
+        let (place, command) = (place.to_owned(), command.to_owned());
+        self.hits.push(Hit { place, command, text, statement: view, rank });
+    }
+
+    /// How many of the words stand in the place, if every word stands there or in the text.
+    fn rank(&self, place: &str, text: &str) -> Option<usize> {
+        let (place, text) = (folded(place), folded(text));
+        let found = self.words.iter().all(|word| place.contains(word) || text.contains(word));
+        let in_place = self.words.iter().filter(|word| place.contains(word.as_str())).count();
+        (found && !self.words.is_empty()).then_some(in_place)
+    }
+}
+
+/// The text in small letters and without accents.
+fn folded(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
+    text.nfd().filter(|&character| !is_combining_mark(character)).collect::<String>().to_lowercase()
+}
+
+/// The text with the words set off.
+fn emphasized<'a>(text: &str, words: &[String]) -> Line<'a> {
+    let mut line = Line::new();
+    let mut plain = String::new();
+    for (index, word) in text.split(' ').enumerate() {
+        if index > 0 {
+            plain.push(' ');
+        }
+        let matches = words.iter().any(|sought| folded(word).contains(sought));
+        if matches {
+            line.push(Span::Text(std::mem::take(&mut plain).into()));
+            line.push(Span::Strong(word.to_owned().into()));
+        } else {
+            plain.push_str(word);
+        }
+    }
+    line.push(Span::Text(plain.into()));
+    line
+}
+
+impl View for SearchView<'_> {
+    fn draw(&self, page: &mut Numbered<'_>) {
+        if self.hits.is_empty() {
+            let words = self.words.join(" ");
+            page.add(Block::Note(line(format!("Nothing holds all of these words: {words}"))));
+        }
+        let mut last = "";
+        for hit in &self.hits {
+            if hit.place != last {
+                page.add(Block::Subheading(hit.place.as_str().into()));
+                last = &hit.place;
+            }
+            let mut line = emphasized(&hit.text, &self.words);
+            if let Some(gap) = hit.statement.gap_words() {
+                line.insert(0, Span::Text(" ".into()));
+                line.insert(0, Span::Gap(gap.into()));
+            }
+            page.add(Block::Item(cited(line, &hit.statement.sources)));
+        }
+    }
+
+    fn records(&self) -> Option<Records<'_>> {
+        let mut records = Records::new(&["place", "text", "gap", "command", "sources", "sections"]);
+        for hit in &self.hits {
+            let [sources, sections] = source_fields(hit.statement.sources.iter());
+            records.rows.push(vec![
+                hit.place.as_str().into(),
+                hit.text.as_str().into(),
+                Value::text(hit.statement.gap),
+                hit.command.as_str().into(),
+                sources,
+                sections,
+            ]);
+        }
+        records.extend_all(&self.dataset.columns());
+        Some(records)
+    }
+
+    fn sources(&self) -> &[SourceView<'_>] {
+        &self.sources
+    }
+
+    fn colophon(&self) -> Vec<String> {
+        self.dataset.colophon()
+    }
+
+    fn is_negative(&self) -> bool {
+        self.hits.is_empty()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn case_and_accents_do_not_matter() {
+        assert_eq!(folded("Ménière's \u{c5}"), "meniere's a");
+        assert_eq!(folded("SALT"), "salt");
+    }
+}
