@@ -65,7 +65,7 @@ fn unable(what: &str, error: &dyn Display) -> Failure {
 }
 
 fn answer(cli: &Cli, terminal: Terminal) -> Result<Answer, Failure> {
-    let draw = Draw { global: &cli.global, terminal, records: false };
+    let draw = Draw { global: &cli.global, terminal, records: false, json: cli.global.json };
     match &cli.command {
         Command::Check(CheckArgs { explain: Some(code), .. }) => {
             return draw.view(commands::check::explain(code)?);
@@ -98,9 +98,8 @@ fn answer(cli: &Cli, terminal: Terminal) -> Result<Answer, Failure> {
         Command::Show(args) => {
             let view = commands::show::view(dataset, args)?;
             let Some(path) = &args.field else { return draw.view(view) };
-            let json =
-                serde_json::to_value(&view).map_err(|error| unable("draw the answer", &error))?;
-            Ok(Answer::text(commands::field::bare(&json, path)?))
+            let json = Draw { json: true, ..draw }.view(view)?;
+            Ok(Answer::text(commands::field::bare(&json.text, path)?))
         }
         Command::Evidence(args) => draw.view(commands::evidence::view(dataset, args)?),
         Command::Search(args) => {
@@ -126,6 +125,8 @@ struct Draw<'a> {
     terminal: Terminal,
     /// Whether the answer is records unless another format is asked for.
     records: bool,
+    /// Whether it is JSON, whatever is asked for.
+    json: bool,
 }
 
 impl Draw<'_> {
@@ -135,7 +136,7 @@ impl Draw<'_> {
             (false, true) => Format::Table,
             (false, false) => Format::Plain,
         };
-        if self.global.json { Format::Json } else { self.global.format.unwrap_or(unasked) }
+        if self.json { Format::Json } else { self.global.format.unwrap_or(unasked) }
     }
 
     fn view(&self, view: impl View) -> Result<Answer, Failure> {

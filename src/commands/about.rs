@@ -1,6 +1,5 @@
 //! `jakref about`: the background, and the words that need explaining.
 
-use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::view::source_fields;
@@ -20,7 +19,8 @@ use crate::output::records::{Records as Rows, Value};
 const GLOSSARY: &str = "glossary";
 
 /// What is known of a condition or a class of drugs.
-#[derive(Debug, JsonSchema, Serialize)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct AboutView<'a> {
     schema: &'static str,
     dataset: DatasetView<'a>,
@@ -31,7 +31,8 @@ pub struct AboutView<'a> {
     words: Words,
 }
 
-#[derive(Debug, JsonSchema, Serialize)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Subject<'a> {
     id: &'a str,
     kind: BackgroundKind,
@@ -39,7 +40,8 @@ struct Subject<'a> {
     sections: Vec<SectionView<'a>>,
 }
 
-#[derive(Debug, JsonSchema, Serialize)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct SectionView<'a> {
     id: &'a str,
     label: &'a str,
@@ -47,7 +49,8 @@ struct SectionView<'a> {
     statements: Vec<StatementView<'a>>,
 }
 
-#[derive(Debug, JsonSchema, Serialize)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct TermView<'a> {
     term: &'a str,
     plain: &'a str,

@@ -1,7 +1,6 @@
 //! A cell of the table: what one treatment answers to one topic, with the outcomes and the adverse
 //! reactions that belong there.
 
-use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::view::{
@@ -17,7 +16,8 @@ use crate::output::document::{Block, Line, Numbered, Records, Row, Span, Table, 
 use crate::output::records::Value;
 
 /// What a treatment answers to a topic.
-#[derive(Clone, Debug, JsonSchema, Serialize)]
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct CellView<'a> {
     pub topic: String,
     pub label: &'a str,
@@ -136,7 +136,8 @@ impl<'a> CellView<'a> {
 }
 
 /// A share of an arm, as a count in a hundred and exactly.
-#[derive(Clone, Debug, JsonSchema, Serialize)]
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ResultView<'a> {
     pub arm: &'a str,
     pub name: &'a str,
@@ -199,7 +200,8 @@ fn beside(results: &[ResultView<'_>]) -> String {
 }
 
 /// By how many percentage points an arm differs from the comparator.
-#[derive(Clone, Debug, JsonSchema, Serialize)]
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct DifferenceView<'a> {
     pub arm: &'a str,
     pub points: Percent,
@@ -208,7 +210,8 @@ pub struct DifferenceView<'a> {
 }
 
 /// What a trial found, with its comparator.
-#[derive(Clone, Debug, JsonSchema, Serialize)]
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct OutcomeView<'a> {
     pub trial: &'a str,
     pub trial_name: &'a str,
@@ -313,7 +316,8 @@ impl<'a> OutcomeView<'a> {
 }
 
 /// A table of adverse reactions.
-#[derive(Clone, Debug, JsonSchema, Serialize)]
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ReactionsView<'a> {
     pub title: &'a str,
     pub people: &'a str,

@@ -1,6 +1,5 @@
 //! `jakref check`: every mistake in a dataset, each with its place and what to do.
 
-use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Failure, View};
@@ -12,7 +11,8 @@ use crate::output::document::{Block, Numbered, Span, line};
 use crate::output::records::{Records as Rows, Value};
 
 /// The mistakes in a dataset.
-#[derive(Debug, JsonSchema, Serialize)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct CheckView {
     schema: &'static str,
     errors: usize,
@@ -23,7 +23,8 @@ pub struct CheckView {
     sources: usize,
 }
 
-#[derive(Debug, JsonSchema, Serialize)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct DiagnosticView {
     code: &'static str,
     severity: &'static str,
@@ -119,7 +120,8 @@ impl View for CheckView {
 }
 
 /// Why a rule exists.
-#[derive(Debug, JsonSchema, Serialize)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ExplainView {
     schema: &'static str,
     code: &'static str,

@@ -1,6 +1,5 @@
 //! `jakref clinic`: how to reach the clinic, and what one may call about.
 
-use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::View;
@@ -14,7 +13,8 @@ use crate::output::document::{Block, Numbered, Span};
 use crate::output::records::{Records as Rows, Value};
 
 /// The clinics of the dataset.
-#[derive(Debug, JsonSchema, Serialize)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ClinicsView<'a> {
     schema: &'static str,
     dataset: DatasetView<'a>,
@@ -22,7 +22,8 @@ pub struct ClinicsView<'a> {
     sources: Vec<SourceView<'a>>,
 }
 
-#[derive(Debug, JsonSchema, Serialize)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct ClinicView<'a> {
     id: &'a str,
     name: &'a str,

@@ -1,7 +1,6 @@
 //! `jakref compare`: the questions as rows, the treatments as columns, and under them why the
 //! columns must not be ranked against each other.
 
-use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::cell::CellView;
@@ -16,7 +15,8 @@ use crate::output::document::{Block, Numbered, Records, Row, Table, line};
 use crate::output::records::Records as Rows;
 
 /// Several treatments' answers to the same questions.
-#[derive(Debug, JsonSchema, Serialize)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct CompareView<'a> {
     schema: &'static str,
     dataset: DatasetView<'a>,
@@ -33,7 +33,8 @@ pub struct CompareView<'a> {
     full: bool,
 }
 
-#[derive(Debug, JsonSchema, Serialize)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Question<'a> {
     topic: String,
     group: &'a str,
@@ -52,7 +53,8 @@ impl Question<'_> {
     }
 }
 
-#[derive(Debug, JsonSchema, Serialize)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Comparability<'a> {
     topic: String,
     label: &'a str,
@@ -61,7 +63,8 @@ struct Comparability<'a> {
     summary: Vec<String>,
 }
 
-#[derive(Debug, JsonSchema, Serialize)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Pair<'a> {
     treatments: [&'a str; 2],
     comparable: bool,

@@ -1,6 +1,5 @@
 //! `jakref evidence`: what was counted, arm by arm, with the placebo or vehicle arm beside.
 
-use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::cell::{CellView, OutcomeView, ReactionsView, ResultView};
@@ -14,7 +13,8 @@ use crate::output::document::{Block, Numbered, Records, Row, Span, Table, line};
 use crate::output::records::{Records as Rows, Value};
 
 /// The figures of one or more treatments.
-#[derive(Debug, JsonSchema, Serialize)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct EvidenceView<'a> {
     schema: &'static str,
     dataset: DatasetView<'a>,
@@ -22,7 +22,8 @@ pub struct EvidenceView<'a> {
     sources: Vec<SourceView<'a>>,
 }
 
-#[derive(Debug, JsonSchema, Serialize)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Evidence<'a> {
     treatment: TreatmentView<'a>,
     outcomes: Vec<OutcomeView<'a>>,

@@ -4,12 +4,18 @@ use serde_json::Value;
 
 use super::Failure;
 
-/// The bare value at a dotted path of the JSON view, or of its `answers`. A cell is its text; what
-/// is neither text nor number is JSON.
+/// The bare value at a dotted path of an answer in JSON, or of its `answers`. A cell is its text;
+/// what is neither text nor number is JSON.
 ///
 /// # Errors
 /// If there is nothing at the path; names what there is at the level where it leads nowhere.
-pub fn bare(view: &Value, path: &str) -> Result<String, Failure> {
+pub fn bare(json: &str, path: &str) -> Result<String, Failure> {
+    let view: Value =
+        serde_json::from_str(json).map_err(|error| Failure::Unable(error.to_string()))?;
+    bare_value(&view, path)
+}
+
+fn bare_value(view: &Value, path: &str) -> Result<String, Failure> {
     let from_answers = view.get("answers").map(|answers| resolve(answers, path));
     let found = resolve(view, path).or_else(|missing| match from_answers {
         Some(Ok(value)) => Ok(value),
@@ -81,7 +87,7 @@ mod tests {
             ("answers.dosing.start.text", "2 mg\n"),
             ("dosing.start.statements.0.n", "1\n"),
         ] {
-            assert_eq!(bare(&view, path).expect(path), value);
+            assert_eq!(bare_value(&view, path).expect(path), value);
         }
         for (path, accepted) in [
             ("dosing.stop", "`stop` in `dosing.stop`\n  there are: start"),
@@ -90,7 +96,7 @@ mod tests {
             ("dosing.start.statements.7", "there are: 0 to 0"),
             ("", "`` in ``"),
         ] {
-            let failure = bare(&view, path).expect_err(path).to_string();
+            let failure = bare_value(&view, path).expect_err(path).to_string();
             assert!(failure.contains(accepted), "{path}: {failure}");
         }
     }

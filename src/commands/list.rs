@@ -1,6 +1,5 @@
 //! `jakref list`: a row a treatment.
 
-use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::view::{
@@ -14,7 +13,8 @@ use crate::output::document::{Block, Numbered, Records, Row, Span, Table, line};
 use crate::output::records::{Records as Rows, Value};
 
 /// The treatments, and their short answers to the topics that have a column.
-#[derive(Debug, JsonSchema, Serialize)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ListView<'a> {
     schema: &'static str,
     dataset: DatasetView<'a>,
@@ -27,7 +27,8 @@ pub struct ListView<'a> {
     selected: Vec<String>,
 }
 
-#[derive(Debug, JsonSchema, Serialize)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Entry<'a> {
     id: &'a str,
     brand: &'a str,

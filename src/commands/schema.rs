@@ -1,91 +1,117 @@
-//! `jakref schema`: the JSON Schema of each JSON view, made from the views themselves, so that it
-//! cannot say anything else than they do.
+//! `jakref schema`: the JSON Schema of each JSON view.
+//!
+//! `schemas.json` is made from the views by the test below, which fails when it says anything else
+//! than they do; `UPDATE_SCHEMAS=1 cargo test schema` makes it anew. The program carries the result
+//! rather than the maker.
 
-use std::borrow::Cow;
-
-use schemars::generate::SchemaSettings;
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::{Map, Value};
 
-use super::view::{Joined, Ordered};
-use super::{Failure, about, check, clinic, compare, evidence, list, search, show, sources};
-use crate::dataset::model::{Approval, BackgroundKind, Role};
-use crate::dataset::value::{Date, Percent};
+use super::Failure;
 
-/// A command that answers in JSON, and the schema of its answer.
-type Entry = (&'static str, fn(SchemaGenerator) -> Schema);
-
-const SCHEMAS: &[Entry] = &[
-    ("list", SchemaGenerator::into_root_schema_for::<list::ListView<'_>>),
-    ("show", SchemaGenerator::into_root_schema_for::<show::ShowView<'_>>),
-    ("compare", SchemaGenerator::into_root_schema_for::<compare::CompareView<'_>>),
-    ("evidence", SchemaGenerator::into_root_schema_for::<evidence::EvidenceView<'_>>),
-    ("about", SchemaGenerator::into_root_schema_for::<about::AboutView<'_>>),
-    ("clinic", SchemaGenerator::into_root_schema_for::<clinic::ClinicsView<'_>>),
-    ("sources", SchemaGenerator::into_root_schema_for::<sources::SourcesView<'_>>),
-    ("search", SchemaGenerator::into_root_schema_for::<search::SearchView<'_>>),
-    ("check", SchemaGenerator::into_root_schema_for::<check::CheckView>),
-    ("explain", SchemaGenerator::into_root_schema_for::<check::ExplainView>),
-];
+const SCHEMAS: &str = include_str!("schemas.json");
 
 /// The schema of a command's JSON; of all of them, by name, unless one is named.
 ///
 /// # Errors
 /// If the command has no JSON.
 pub fn text(command: Option<&str>) -> Result<String, Failure> {
-    let schema = |(_, make): &Entry| {
+    let Some(name) = command else { return Ok(SCHEMAS.to_owned()) };
+    let unable = |error: serde_json::Error| Failure::Unable(error.to_string());
+    let schemas: Map<String, Value> = serde_json::from_str(SCHEMAS).map_err(unable)?;
+    let Some(schema) = schemas.get(name) else {
+        let names = schemas.keys().map(String::as_str).collect::<Vec<_>>().join(", ");
+        return Err(Failure::Negative(format!(
+            "`{name}` has no JSON Schema\n  there are: {names}"
+        )));
+    };
+    serde_json::to_string_pretty(schema).map(|text| text + "\n").map_err(unable)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::borrow::Cow;
+    use std::path::Path;
+
+    use schemars::generate::SchemaSettings;
+    use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+
+    use super::super::view::{Joined, Ordered};
+    use super::super::{about, check, clinic, compare, evidence, list, search, show, sources};
+    use super::*;
+    use crate::dataset::model::{Approval, BackgroundKind, Role};
+    use crate::dataset::value::{Date, Percent};
+
+    fn schema<T: JsonSchema>() -> Value {
         let settings = SchemaSettings::draft2020_12().for_serialize();
-        Value::from(make(settings.into_generator()))
-    };
-    let value = if let Some(name) = command {
-        let found = SCHEMAS.iter().find(|(known, _)| *known == name);
-        found.map(schema).ok_or_else(|| {
-            let names: Vec<&str> = SCHEMAS.iter().map(|(name, _)| *name).collect();
-            let names = names.join(", ");
-            Failure::Negative(format!("`{name}` has no JSON Schema\n  there are: {names}"))
-        })?
-    } else {
-        let all = SCHEMAS.iter().map(|entry| (entry.0.to_owned(), schema(entry)));
-        Value::Object(all.collect::<Map<String, Value>>())
-    };
-    let text = serde_json::to_string_pretty(&value);
-    text.map(|text| text + "\n").map_err(|error| Failure::Unable(error.to_string()))
-}
-
-impl<T: JsonSchema> JsonSchema for Ordered<T> {
-    fn schema_name() -> Cow<'static, str> {
-        format!("Map_of_{}", T::schema_name()).into()
+        settings.into_generator().into_root_schema_for::<T>().into()
     }
 
-    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        let value = generator.subschema_for::<T>();
-        json_schema!({ "type": "object", "additionalProperties": value })
+    #[test]
+    fn the_schemas_say_what_the_views_are() {
+        let schemas = [
+            ("list", schema::<list::ListView<'_>>()),
+            ("show", schema::<show::ShowView<'_>>()),
+            ("compare", schema::<compare::CompareView<'_>>()),
+            ("evidence", schema::<evidence::EvidenceView<'_>>()),
+            ("about", schema::<about::AboutView<'_>>()),
+            ("clinic", schema::<clinic::ClinicsView<'_>>()),
+            ("sources", schema::<sources::SourcesView<'_>>()),
+            ("search", schema::<search::SearchView<'_>>()),
+            ("check", schema::<check::CheckView>()),
+            ("explain", schema::<check::ExplainView>()),
+        ];
+        let schemas: Map<String, Value> =
+            schemas.into_iter().map(|(name, schema)| (name.to_owned(), schema)).collect();
+        // A line each: short in the program, and a change shows which view it is of.
+        let lines: Vec<String> =
+            schemas.iter().map(|(name, schema)| format!("\"{name}\":{schema}")).collect();
+        let made = format!("{{\n{}\n}}\n", lines.join(",\n"));
+        if std::env::var_os("UPDATE_SCHEMAS").is_some() {
+            let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/commands/schemas.json");
+            std::fs::write(path, made).expect("schemas.json can be written");
+        } else {
+            assert!(
+                made == SCHEMAS,
+                "run UPDATE_SCHEMAS=1 cargo test schema, and review the change"
+            );
+        }
     }
-}
 
-macro_rules! plain_schemas {
-    ($($type:ty, $name:literal, $schema:tt;)*) => {
-        $(impl JsonSchema for $type {
-            fn inline_schema() -> bool {
-                true
-            }
+    impl<T: JsonSchema> JsonSchema for Ordered<T> {
+        fn schema_name() -> Cow<'static, str> {
+            format!("Map_of_{}", T::schema_name()).into()
+        }
 
-            fn schema_name() -> Cow<'static, str> {
-                $name.into()
-            }
+        fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+            let value = generator.subschema_for::<T>();
+            json_schema!({ "type": "object", "additionalProperties": value })
+        }
+    }
 
-            fn json_schema(_: &mut SchemaGenerator) -> Schema {
-                json_schema!($schema)
-            }
-        })*
-    };
-}
+    macro_rules! plain_schemas {
+        ($($type:ty, $name:literal, $schema:tt;)*) => {
+            $(impl JsonSchema for $type {
+                fn inline_schema() -> bool {
+                    true
+                }
 
-plain_schemas! {
-    Joined<'_>, "Text", { "type": "string" };
-    Percent, "Percent", { "type": "number" };
-    Date, "Date", { "type": "string", "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$" };
-    Approval, "Approval", { "type": "string", "enum": ["approved", "not-approved"] };
-    Role, "Role", { "type": "string", "enum": ["drug", "comparator", "other"] };
-    BackgroundKind, "BackgroundKind", { "type": "string", "enum": ["condition", "class"] };
+                fn schema_name() -> Cow<'static, str> {
+                    $name.into()
+                }
+
+                fn json_schema(_: &mut SchemaGenerator) -> Schema {
+                    json_schema!($schema)
+                }
+            })*
+        };
+    }
+
+    plain_schemas! {
+        Joined<'_>, "Text", { "type": "string" };
+        Percent, "Percent", { "type": "number" };
+        Date, "Date", { "type": "string", "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$" };
+        Approval, "Approval", { "type": "string", "enum": ["approved", "not-approved"] };
+        Role, "Role", { "type": "string", "enum": ["drug", "comparator", "other"] };
+        BackgroundKind, "BackgroundKind", { "type": "string", "enum": ["condition", "class"] };
+    }
 }

@@ -1,6 +1,5 @@
 //! `jakref search`: the statements that hold all the words, with their places.
 
-use schemars::JsonSchema;
 use serde::Serialize;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -12,7 +11,8 @@ use crate::output::document::{Block, Line, Numbered, Span, line};
 use crate::output::records::{Records, Value};
 
 /// What was found.
-#[derive(Debug, JsonSchema, Serialize)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct SearchView<'a> {
     schema: &'static str,
     dataset: DatasetView<'a>,
@@ -22,7 +22,8 @@ pub struct SearchView<'a> {
     sources: Vec<SourceView<'a>>,
 }
 
-#[derive(Debug, JsonSchema, Serialize)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Hit<'a> {
     /// Where it stands: `Olumiant › Tests before starting`.
     place: String,

@@ -2,7 +2,6 @@
 
 use std::fmt::Write as _;
 
-use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::cell::CellView;
@@ -15,7 +14,8 @@ use crate::output::document::{Block, Line, Numbered, Span, line};
 use crate::output::records::Records as Rows;
 
 /// A treatment's column of the table.
-#[derive(Debug, JsonSchema, Serialize)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ShowView<'a> {
     schema: &'static str,
     dataset: DatasetView<'a>,
@@ -35,7 +35,8 @@ pub struct ShowView<'a> {
 }
 
 /// What a treatment is.
-#[derive(Debug, JsonSchema, Serialize)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct TreatmentView<'a> {
     pub id: &'a str,
     pub brand: &'a str,
@@ -80,7 +81,8 @@ impl<'a> TreatmentView<'a> {
 }
 
 /// A trial, as outcomes refer to it.
-#[derive(Debug, JsonSchema, Serialize)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct TrialView<'a> {
     pub id: &'a str,
     pub name: &'a str,
@@ -96,7 +98,8 @@ pub struct TrialView<'a> {
 }
 
 /// An arm of a trial.
-#[derive(Debug, JsonSchema, Serialize)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ArmView<'a> {
     pub id: &'a str,
     pub name: &'a str,

@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::view::{DatasetView, SourceView};
@@ -13,7 +12,8 @@ use crate::output::document::{Block, Numbered, Span, line};
 use crate::output::records::{Records as Rows, Value};
 
 /// The sources of the dataset, or of one treatment.
-#[derive(Debug, JsonSchema, Serialize)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct SourcesView<'a> {
     schema: &'static str,
     dataset: DatasetView<'a>,
@@ -22,7 +22,8 @@ pub struct SourcesView<'a> {
     sources: Vec<Entry<'a>>,
 }
 
-#[derive(Debug, JsonSchema, Serialize)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Entry<'a> {
     source: SourceView<'a>,
     /// What cites it: `olumiant › dosing.start`.

@@ -4,7 +4,6 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
 
 use crate::dataset::model::{self, Dataset, Gap, Header, How, Source, Statement};
@@ -14,7 +13,8 @@ use crate::output::document::{Citation, Line, Span};
 use crate::output::records::Value;
 
 /// The dataset an answer comes from.
-#[derive(Clone, Debug, JsonSchema, Serialize)]
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct DatasetView<'a> {
     pub title: &'a str,
     pub version: &'a str,
@@ -97,7 +97,8 @@ pub enum Words {
 }
 
 /// A source and where in it.
-#[derive(Clone, Debug, JsonSchema, Serialize)]
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct CitationView<'a> {
     /// The source's place in the answer's list, from 1; the document numbers what it shows.
     #[serde(skip)]
@@ -179,7 +180,8 @@ impl<'a> Citations<'a> {
 }
 
 /// Why a statement is less than what its document says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, JsonSchema, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Weakness {
     /// It rests on compendia or on reports about its document.
@@ -199,7 +201,8 @@ impl Weakness {
 }
 
 /// A source, as listed under an answer.
-#[derive(Clone, Debug, JsonSchema, Serialize)]
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct SourceView<'a> {
     pub id: &'a str,
     pub title: &'a str,
@@ -285,7 +288,8 @@ impl<'a> SourceView<'a> {
 }
 
 /// Part of an answer.
-#[derive(Clone, Debug, Default, JsonSchema, Serialize)]
+#[derive(Clone, Debug, Default, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct StatementView<'a> {
     pub text: Option<&'a str>,
     pub plain: Option<&'a str>,

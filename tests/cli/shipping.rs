@@ -63,7 +63,7 @@ fn every_json_has_a_schema() {
         assert_eq!(schema["$schema"], "https://json-schema.org/draft/2020-12/schema");
         assert!(schema["required"].to_string().contains("\"schema\""), "{command}");
     }
-    let stderr = "jakref: `shwo` has no JSON Schema\n  there are: list, show, compare, evidence, about, \
-        clinic, sources, search, check, explain\n";
+    let stderr = "jakref: `shwo` has no JSON Schema\n  there are: about, check, clinic, compare, \
+        evidence, explain, list, search, show, sources\n";
     line("schema shwo").ends(1, stderr);
 }
