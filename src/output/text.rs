@@ -20,9 +20,7 @@ impl Safe {
 
     /// Adds text.
     pub fn push(&mut self, text: &str) {
-        // Nearly all text is ASCII without controls. Looking at every byte, even after one that is
-        // not, is what lets the compiler look at many at once.
-        if text.bytes().fold(true, |plain, byte| plain & (0x20..0x7f).contains(&byte)) {
+        if is_plain(text.as_bytes()) {
             self.text.push_str(text);
             return;
         }
@@ -59,6 +57,20 @@ impl Safe {
     pub fn into_text(self) -> String {
         self.text
     }
+}
+
+/// Whether there is nothing but ASCII without controls, as in nearly all text: looked at eight bytes
+/// at a time.
+fn is_plain(bytes: &[u8]) -> bool {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    const HIGH: u64 = 0x80 * ONES;
+    let (eights, rest) = bytes.as_chunks::<8>();
+    let surprises = eights.iter().fold(0, |found, eight| {
+        let eight = u64::from_le_bytes(*eight);
+        // The high bit of each byte tells: not ASCII, below a space, or DEL.
+        found | eight | eight.wrapping_sub(0x20 * ONES) | (eight ^ (0x7f * ONES)).wrapping_sub(ONES)
+    });
+    surprises & HIGH == 0 && rest.iter().all(|byte| (0x20..0x7f).contains(byte))
 }
 
 /// The text, safe.
@@ -103,6 +115,21 @@ mod tests {
             safe("a\u{1b}[31mb\u{202e}c\u{e9}\u{4e00}"),
             "a\\u{1b}[31mb\\u{202e}c\u{e9}\u{4e00}"
         );
+    }
+
+    #[test]
+    fn plain_text_is_what_holds_no_surprise_at_any_place() {
+        for length in 0..20 {
+            let plain = "a ~Z0".repeat(4)[..length].to_owned();
+            assert!(is_plain(plain.as_bytes()), "{plain}");
+            for at in 0..length {
+                for surprise in [0, 0x1b, 0x1f, 0x7f, 0x80, 0xff] {
+                    let mut bytes = plain.clone().into_bytes();
+                    bytes[at] = surprise;
+                    assert!(!is_plain(&bytes), "{surprise} at {at} of {length}");
+                }
+            }
+        }
     }
 
     #[test]
