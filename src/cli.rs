@@ -139,7 +139,7 @@ pub enum Command {
     Man(ManArgs),
 }
 
-/// What `list` is asked.
+// What `list` is asked.
 #[derive(Debug, Args)]
 pub struct ListArgs {
     /// Only these columns, such as id,brand,dosing.start; as csv unless tsv or jsonl is asked for
@@ -147,7 +147,7 @@ pub struct ListArgs {
     pub columns: Vec<String>,
 }
 
-/// What `show` is asked.
+// What `show` is asked.
 #[derive(Debug, Args)]
 pub struct ShowArgs {
     /// A brand, a generic name or an id, such as olumiant or baricitinib
@@ -166,7 +166,7 @@ pub struct ShowArgs {
     pub field: Option<String>,
 }
 
-/// What `evidence` is asked.
+// What `evidence` is asked.
 #[derive(Debug, Args)]
 pub struct EvidenceArgs {
     /// Brands, generic names or ids; all treatments unless given
@@ -178,11 +178,11 @@ pub struct EvidenceArgs {
     pub all_analyses: bool,
 }
 
-/// What `search` is asked.
+// What `search` is asked.
 #[derive(Debug, Args)]
 pub struct SearchArgs {
     /// Words that must all be found
-    #[arg(required = true)]
+    #[arg(required = true, value_parser = clap::builder::NonEmptyStringValueParser::new())]
     pub words: Vec<String>,
 
     /// Print nothing; the exit status tells whether anything was found
@@ -190,21 +190,21 @@ pub struct SearchArgs {
     pub quiet: bool,
 }
 
-/// What `schema` is asked.
+// What `schema` is asked.
 #[derive(Debug, Args)]
 pub struct SchemaArgs {
     /// A command, such as show; all of them unless given
     pub command: Option<String>,
 }
 
-/// What `completions` is asked.
+// What `completions` is asked.
 #[derive(Debug, Args)]
 pub struct CompletionsArgs {
     /// The shell
     pub shell: clap_complete::Shell,
 }
 
-/// What `man` is asked.
+// What `man` is asked.
 #[derive(Debug, Args)]
 pub struct ManArgs {
     /// Write a page for every command into this folder
@@ -212,7 +212,7 @@ pub struct ManArgs {
     pub out: Option<PathBuf>,
 }
 
-/// What `compare` is asked.
+// What `compare` is asked.
 #[derive(Debug, Args)]
 pub struct CompareArgs {
     /// Brands, generic names or ids; all treatments unless given
@@ -232,7 +232,7 @@ pub struct CompareArgs {
     pub patient: bool,
 }
 
-/// What `about` is asked.
+// What `about` is asked.
 #[derive(Debug, Args)]
 pub struct AboutArgs {
     /// alopecia-areata, jak-inhibitors or glossary; all of them unless given
@@ -246,14 +246,14 @@ pub struct AboutArgs {
     pub patient: bool,
 }
 
-/// What `sources` is asked.
+// What `sources` is asked.
 #[derive(Debug, Args)]
 pub struct SourcesArgs {
     /// A treatment whose sources to list; all sources unless given
     pub treatment: Option<String>,
 }
 
-/// What `check` is asked.
+// What `check` is asked.
 #[derive(Debug, Args)]
 pub struct CheckArgs {
     /// A folder laid out like data/, a file, or - for standard input

@@ -30,6 +30,8 @@ const UNABLE: u8 = 2;
 fn main() -> ExitCode {
     let cli = Cli::parse();
     let terminal = terminal::ask(cli.global.color, cli.global.width);
+    let to_file = cli.global.output.as_deref().is_some_and(|path| path != Path::new("-"));
+    let terminal = if to_file { terminal.for_file(cli.global.color) } else { terminal };
     let failure = match answer(&cli, terminal) {
         Ok(answer) => match deliver(&answer.text, cli.global.output.as_deref()) {
             Ok(()) if answer.negative => return ExitCode::from(NEGATIVE),

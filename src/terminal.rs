@@ -33,6 +33,15 @@ pub struct Terminal {
     pub stderr_colour: bool,
 }
 
+impl Terminal {
+    /// The same for an answer that goes to a file instead of standard output: nobody reads it as it
+    /// comes, and color is in it only if asked for.
+    pub fn for_file(self, color: ColorChoice) -> Self {
+        let stdout_colour = color == ColorChoice::Always;
+        Self { interactive: false, stdout_colour, ..self }
+    }
+}
+
 /// Narrower than this not even the names of the drugs fit; wider is no longer a terminal.
 const WIDTHS: std::ops::RangeInclusive<usize> = 30..=1000;
 

@@ -1,11 +1,11 @@
 //! A cell of the table: what one treatment answers to one topic, with the outcomes and the adverse
 //! reactions that belong there.
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::view::{
-    CitationView, Citations, Joined, Ordered, StatementView, Words, cited, lines, numbered,
-    source_fields, statements,
+    CitationView, Citations, Ordered, StatementView, Words, cited, lines, numbered, source_fields,
+    statements,
 };
 use crate::dataset::model::{
     Arm, ArmResult, Dataset, Endpoint, Outcome, Reactions, Role, Topic, Treatment,
@@ -16,21 +16,50 @@ use crate::output::document::{Block, Line, Numbered, Records, Row, Span, Table, 
 use crate::output::records::Value;
 
 /// What a treatment answers to a topic.
-#[derive(Clone, Debug, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[derive(Clone, Debug)]
 pub struct CellView<'a> {
     pub topic: String,
     pub label: &'a str,
     pub plain_label: Option<&'a str>,
-    /// The statements as one text, for those who want no more.
-    pub text: Joined<'a>,
-    /// The same in plain words.
-    pub plain: Option<Joined<'a>>,
     /// The kind of gap, where nothing at all is known.
     pub gap: Option<&'static str>,
     pub statements: Vec<StatementView<'a>>,
     pub outcomes: Vec<OutcomeView<'a>>,
     pub reactions: Vec<ReactionsView<'a>>,
+}
+
+/// A cell as JSON has it: with all that it says as one text too, put together only when asked for.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct CellJson<'c, 'a> {
+    topic: &'c str,
+    label: &'c str,
+    plain_label: Option<&'c str>,
+    text: String,
+    /// The same in plain words, where there are any.
+    plain: Option<String>,
+    gap: Option<&'static str>,
+    statements: &'c [StatementView<'a>],
+    outcomes: &'c [OutcomeView<'a>],
+    reactions: &'c [ReactionsView<'a>],
+}
+
+impl Serialize for CellView<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let has_plain = self.statements.iter().any(|statement| statement.plain.is_some());
+        let json = CellJson {
+            topic: &self.topic,
+            label: self.label,
+            plain_label: self.plain_label,
+            text: self.all_text(Words::Professional),
+            plain: has_plain.then(|| self.all_text(Words::Plain)),
+            gap: self.gap,
+            statements: &self.statements,
+            outcomes: &self.outcomes,
+            reactions: &self.reactions,
+        };
+        json.serialize(serializer)
+    }
 }
 
 impl<'a> CellView<'a> {
@@ -54,16 +83,12 @@ impl<'a> CellView<'a> {
             .map(|reactions| ReactionsView::new(reactions, citations))
             .collect();
         let statements = statements(treatment.answer(topic), citations);
-        let texts = statements.iter().map(StatementView::bare).collect();
-        let plain: Vec<&str> = statements.iter().filter_map(|it| it.plain).collect();
         let only_gaps = statements.iter().all(|statement| statement.gap.is_some());
         let nothing = only_gaps && outcomes.is_empty() && reactions.is_empty();
         Self {
             topic: path,
             label: &topic.label,
             plain_label: topic.plain.as_deref().map(Text::as_str),
-            text: Joined(texts),
-            plain: (!plain.is_empty()).then_some(Joined(plain)),
             gap: statements.first().filter(|_| nothing).and_then(|statement| statement.gap),
             statements,
             outcomes,
@@ -76,7 +101,7 @@ impl<'a> CellView<'a> {
         &["treatment", "group", "topic", "text", "gap", "sources", "sections"];
 
     /// The cell as a record.
-    pub fn record(&self, treatment: &'a str) -> Vec<Value<'a>> {
+    pub fn record(&self, treatment: &'a str, words: Words) -> Vec<Value<'a>> {
         let group = self.topic.split('.').next().unwrap_or_default().to_owned();
         let cited = self.statements.iter().flat_map(|statement| &statement.sources);
         let figures = self.outcomes.iter().flat_map(|outcome| &outcome.sources);
@@ -86,11 +111,46 @@ impl<'a> CellView<'a> {
             treatment.into(),
             group.into(),
             self.topic.clone().into(),
-            self.text.to_string().into(),
+            self.all_text(words).into(),
             Value::text(self.gap),
             sources,
             sections,
         ]
+    }
+
+    /// All that the cell says, figures first, as one text without citations.
+    pub fn all_text(&self, words: Words) -> String {
+        let mut text = String::new();
+        for line in self.column(words) {
+            text.push_str(if text.is_empty() { "" } else { " " });
+            for span in line.iter().filter(|span| !matches!(span, Span::Cite(_))) {
+                span.pieces(|piece| text.push_str(piece));
+            }
+            text.truncate(text.trim_end().len());
+        }
+        text
+    }
+
+    /// Each figure as one text without citations, with its sources.
+    pub fn figures_text(&self) -> Vec<(String, Vec<CitationView<'a>>)> {
+        let text = |line: &Line<'_>| {
+            let mut text = String::new();
+            for span in line {
+                span.pieces(|piece| text.push_str(piece));
+            }
+            text
+        };
+        let outcomes = self.outcomes.iter().map(|outcome| {
+            let line = outcome.figures(Words::Professional, outcome.people);
+            (text(&line), outcome.sources.clone())
+        });
+        let reactions = self.reactions.iter().flat_map(|reactions| {
+            let sources = &reactions.sources;
+            let heading = text(&reactions.heading());
+            let sentences = reactions.sentences().into_iter();
+            sentences.map(move |line| (format!("{heading} {}", text(&line)), sources.clone()))
+        });
+        outcomes.chain(reactions).collect()
     }
 
     /// The topic's heading.
@@ -178,6 +238,12 @@ impl<'a> ResultView<'a> {
         results.iter().filter_map(view).collect()
     }
 
+    /// How many of 100: from the count where it is known, which is rounded once, not twice.
+    pub fn share(&self) -> Percent {
+        let count = self.responders.zip(self.n.or(self.arm_n));
+        count.and_then(|(responders, n)| Percent::of(responders, n)).unwrap_or(self.percent)
+    }
+
     /// What the people in the arm were given: the dose, or the name of the comparator.
     pub fn given(&self) -> &'a str {
         self.dose.unwrap_or(self.name)
@@ -195,7 +261,7 @@ fn of_role<'r, 'a>(
 /// The comparators and their shares, as `placebo 5 of 100`.
 fn beside(results: &[ResultView<'_>]) -> String {
     let shares = of_role(results, Role::Comparator)
-        .map(|result| format!("{} {} of 100", result.name, result.percent.of_100()));
+        .map(|result| format!("{} {} of 100", result.name, result.share().of_100()));
     shares.collect::<Vec<_>>().join(", ")
 }
 
@@ -304,7 +370,7 @@ impl<'a> OutcomeView<'a> {
             if index > 0 {
                 line.push(Span::Text(", ".into()));
             }
-            line.push(Span::Strong(format!("{} of 100", result.percent.of_100()).into()));
+            line.push(Span::Strong(format!("{} of 100", result.share().of_100()).into()));
             line.push(Span::Text(format!(" on {}", result.given()).into()));
         }
         let (beside, when) = (beside(&self.results), self.when());
@@ -387,7 +453,7 @@ impl<'a> ReactionsView<'a> {
         let rows = self.rows.0.iter().map(|(term, results)| {
             let shares = self.arms.iter().map(|arm| {
                 let result = results.iter().find(|result| result.arm == arm.id.as_str());
-                vec![line(result.map_or("not reported".to_owned(), |it| it.percent.of_100()))]
+                vec![line(result.map_or("not reported".to_owned(), |it| it.share().of_100()))]
             });
             let cells = std::iter::once(vec![line(term)]).chain(shares).collect();
             Row { id: term, cells }
@@ -454,6 +520,6 @@ fn uncapitalized(text: &str) -> String {
 fn share(term: &str, results: &[ResultView<'_>], arm: &Arm) -> Option<String> {
     let result = results.iter().find(|result| result.arm == arm.id.as_str())?;
     let without: Vec<String> =
-        of_role(results, Role::Comparator).map(|result| result.percent.of_100()).collect();
-    Some(format!("{term} {} ({})", result.percent.of_100(), without.join(", ")))
+        of_role(results, Role::Comparator).map(|result| result.share().of_100()).collect();
+    Some(format!("{term} {} ({})", result.share().of_100(), without.join(", ")))
 }

@@ -40,6 +40,8 @@ struct Question<'a> {
     group: &'a str,
     label: &'a str,
     plain_label: Option<&'a str>,
+    #[serde(skip)]
+    first: bool,
     /// By the treatment's id.
     cells: Ordered<CellView<'a>>,
 }
@@ -61,6 +63,13 @@ struct Comparability<'a> {
     pairs: Vec<Pair<'a>>,
     #[serde(skip)]
     summary: Vec<String>,
+}
+
+impl Comparability<'_> {
+    /// Whether every pair may be set side by side.
+    fn holds(&self) -> bool {
+        self.pairs.iter().all(|pair| pair.comparable)
+    }
 }
 
 #[derive(Debug, Serialize)]
@@ -100,6 +109,7 @@ pub fn view<'a>(dataset: &'a Dataset, args: &CompareArgs) -> Result<CompareView<
             group: &topic.group,
             label: &topic.label,
             plain_label: topic.plain.as_deref().map(Text::as_str),
+            first: topic.first,
             cells: Ordered(cells.collect()),
         }
     });
@@ -175,7 +185,8 @@ impl View for CompareView<'_> {
         columns.extend(names.iter().map(|name| name.clone().into()));
         let rows = self.questions.iter().map(|question| {
             let cells = question.cells.0.iter().map(|(_, cell)| {
-                if self.full { cell.column(self.words) } else { cell.brief(self.words) }
+                let full = self.full || question.first;
+                if full { cell.column(self.words) } else { cell.brief(self.words) }
             });
             let heading = vec![line(question.heading(self.words))];
             Row { id: &question.topic, cells: std::iter::once(heading).chain(cells).collect() }
@@ -183,10 +194,10 @@ impl View for CompareView<'_> {
         let table = Table { columns, rows: rows.collect(), records: Records::Cells, prose: true };
         page.add(Block::Title(names.join(", ").into()));
         page.add(Block::Table(table));
-        if self.comparability.iter().any(|it| it.pairs.iter().any(|pair| !pair.comparable)) {
+        if self.treatments.len() > 1 && !self.comparability.iter().any(Comparability::holds) {
             page.add(Block::Heading("Do not rank these columns".into()));
             page.add(Block::Paragraph(line(
-                "The figures come from separate trials, not from one that gave these treatments to like people.",
+                "What they say comes from separate studies, some without a comparison group, and not from one that gave these treatments to like people.",
             )));
             for comparability in &self.comparability {
                 page.add(Block::Subheading(comparability.label.into()));
@@ -213,7 +224,7 @@ impl View for CompareView<'_> {
         let mut records = Rows::new(CellView::COLUMNS);
         for question in &self.questions {
             for (treatment, (_, cell)) in self.treatments.iter().zip(&question.cells.0) {
-                records.rows.push(cell.record(treatment.id));
+                records.rows.push(cell.record(treatment.id, self.words));
             }
         }
         records.extend_all(&self.dataset.columns());

@@ -18,12 +18,14 @@ pub fn script(dataset: &Dataset, shell: Shell) -> Vec<u8> {
 
 /// The command line with the names of this dataset as the values of its arguments.
 fn named(dataset: &Dataset) -> Command {
-    let treatments: Vec<String> = dataset
-        .treatments
-        .iter()
-        .flat_map(crate::dataset::lazy::Lazy::names)
-        .map(|name| name.to_lowercase())
-        .collect();
+    let mut treatments: Vec<String> = Vec::new();
+    for name in dataset.treatments.iter().flat_map(crate::dataset::lazy::Lazy::names) {
+        let name = name.to_lowercase();
+        // Shells would take a name of two words for two names.
+        if !name.contains(' ') && !treatments.contains(&name) {
+            treatments.push(name);
+        }
+    }
     let groups = dataset.groups.iter().map(|group| group.id.to_string());
     let topics: Vec<String> = groups.chain(dataset.topics.iter().map(Topic::path)).collect();
     let subjects: Vec<String> = dataset

@@ -7,7 +7,7 @@ use super::show::{TreatmentView, TrialView, boxed, trial_line};
 use super::view::{Citations, DatasetView, SourceView, Words, cited, source_fields};
 use super::{Failure, View, find_treatment};
 use crate::cli::EvidenceArgs;
-use crate::dataset::model::{Dataset, Role, Treatment};
+use crate::dataset::model::{Dataset, Role, Topic, Treatment};
 use crate::dataset::value::Percent;
 use crate::output::document::{Block, Numbered, Records, Row, Span, Table, line};
 use crate::output::records::{Records as Rows, Value};
@@ -31,6 +31,9 @@ struct Evidence<'a> {
     trials: Vec<TrialView<'a>>,
     #[serde(skip)]
     first: Vec<CellView<'a>>,
+    /// The topics for which other treatments have outcomes, where this one has none.
+    #[serde(skip)]
+    without: Vec<CellView<'a>>,
 }
 
 /// Shows the figures of the treatments that are named, or of all.
@@ -59,7 +62,13 @@ pub fn view<'a>(dataset: &'a Dataset, args: &EvidenceArgs) -> Result<EvidenceVie
         let reactions = reactions.map(|it| ReactionsView::new(it, &mut citations)).collect();
         let trials = treatment.trials.iter();
         let trials = trials.map(|it| TrialView::new(it, &mut citations)).collect();
-        Evidence { treatment: identity, outcomes, reactions, trials, first }
+        let measured =
+            dataset.topics.iter().filter(|topic| topic.compare && has_outcomes(dataset, topic));
+        let measured = measured.filter(|_| treatment.outcomes.is_empty());
+        let without =
+            measured.map(|topic| CellView::new(dataset, treatment, topic, &mut citations));
+        let without = without.collect();
+        Evidence { treatment: identity, outcomes, reactions, trials, first, without }
     });
     let treatments = evidence.collect();
     Ok(EvidenceView {
@@ -68,6 +77,13 @@ pub fn view<'a>(dataset: &'a Dataset, args: &EvidenceArgs) -> Result<EvidenceVie
         treatments,
         sources: citations.sources(),
     })
+}
+
+/// Whether any treatment has an outcome for the topic.
+fn has_outcomes(dataset: &Dataset, topic: &Topic) -> bool {
+    let path = topic.path();
+    let outcomes = dataset.treatments.iter().flat_map(|treatment| &treatment.outcomes);
+    outcomes.into_iter().any(|outcome| outcome.topic.as_str() == path)
 }
 
 const COLUMNS: &[&str] = &[
@@ -80,7 +96,7 @@ const COLUMNS: &[&str] = &[
     "people",
     "arm",
     "dose",
-    "approved_dose",
+    "role",
     "n",
     "arm_n",
     "responders",
@@ -114,7 +130,7 @@ impl<'a> Common<'a> {
             row.extend([
                 result.arm.into(),
                 Value::text(result.dose),
-                Value::Truth(result.role == Role::Drug),
+                if result.role == Role::Drug { "drug" } else { "other" }.into(),
                 Value::whole(result.n),
                 Value::whole(result.arm_n),
                 Value::whole(result.responders),
@@ -142,9 +158,11 @@ impl View for EvidenceView<'_> {
             }
             page.add(Block::Heading("Benefits".into()));
             if evidence.outcomes.is_empty() {
-                let none = Span::Gap("not recorded yet".into());
-                let text = Span::Text(" No outcome with its comparator was read.".into());
-                page.add(Block::Paragraph(vec![none, text]));
+                // What is said of the figures that others have.
+                for cell in &evidence.without {
+                    page.add(Block::Subheading(cell.heading(Words::Professional).into()));
+                    cell.draw(Words::Professional, page);
+                }
             }
             for outcome in &evidence.outcomes {
                 draw_outcome(outcome, page);
@@ -230,7 +248,7 @@ fn draw_outcome(outcome: &OutcomeView<'_>, page: &mut Numbered<'_>) {
         about.push(Span::Soft(format!(" {note}").into()));
     }
     page.add(Block::Paragraph(cited(about, &outcome.sources)));
-    let columns = ["Arm", "Did, of 100", "Did not", "Percent", "95% interval", "Counted"];
+    let columns = ["Arm", "Reached it, of 100", "Did not", "Percent", "95% interval", "People"];
     let rows = outcome.results.iter().map(|result| {
         let percent = result.percent;
         let interval = match (result.low, result.high) {
@@ -251,8 +269,9 @@ fn draw_outcome(outcome: &OutcomeView<'_>, page: &mut Numbered<'_>) {
             }
             _ => result.name.to_owned(),
         };
-        let without = percent.rest_of_100();
-        let cells = [name, percent.of_100(), without, percent.to_string(), interval, counted];
+        let share = result.share();
+        let cells =
+            [name, share.of_100(), share.rest_of_100(), percent.to_string(), interval, counted];
         Row { id: result.arm, cells: cells.into_iter().map(|cell| vec![line(cell)]).collect() }
     });
     page.add(Block::Table(Table {

@@ -131,8 +131,11 @@ impl View for ListView<'_> {
         let rows = self.treatments.iter().map(|entry| {
             let names = [entry.brand, entry.generic].map(|name| vec![line(name)]);
             let answers = entry.answers.0.iter().map(|(_, answer)| {
-                let short = Span::Text(answer.short.unwrap_or_default().into());
-                vec![cited(vec![short], &answer.sources)]
+                let mut short = vec![Span::Text(answer.short.unwrap_or_default().into())];
+                if let Some(weakness) = answer.weakness {
+                    short.push(Span::Soft(format!(" {}", weakness.words()).into()));
+                }
+                vec![cited(short, &answer.sources)]
             });
             Row { id: entry.id, cells: names.into_iter().chain(answers).collect() }
         });

@@ -35,7 +35,8 @@ mod tests {
     use schemars::generate::SchemaSettings;
     use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
-    use super::super::view::{Joined, Ordered};
+    use super::super::cell::{CellJson, CellView};
+    use super::super::view::Ordered;
     use super::super::{about, check, clinic, compare, evidence, list, search, show, sources};
     use super::*;
     use crate::dataset::model::{Approval, BackgroundKind, Role};
@@ -88,6 +89,16 @@ mod tests {
         }
     }
 
+    impl JsonSchema for CellView<'_> {
+        fn schema_name() -> Cow<'static, str> {
+            "CellView".into()
+        }
+
+        fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+            CellJson::json_schema(generator)
+        }
+    }
+
     macro_rules! plain_schemas {
         ($($type:ty, $name:literal, $schema:tt;)*) => {
             $(impl JsonSchema for $type {
@@ -107,7 +118,6 @@ mod tests {
     }
 
     plain_schemas! {
-        Joined<'_>, "Text", { "type": "string" };
         Percent, "Percent", { "type": "number" };
         Date, "Date", { "type": "string", "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$" };
         Approval, "Approval", { "type": "string", "enum": ["approved", "not-approved"] };

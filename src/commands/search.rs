@@ -3,7 +3,10 @@
 use serde::Serialize;
 
 use super::View;
-use super::view::{Citations, DatasetView, SourceView, StatementView, cited, source_fields};
+use super::cell::CellView;
+use super::view::{
+    CitationView, Citations, DatasetView, SourceView, StatementView, Words, cited, source_fields,
+};
 use crate::dataset::model::{Dataset, Statement};
 use crate::output::document::{Block, Line, Numbered, Span, line};
 use crate::output::records::{Records, Value};
@@ -28,7 +31,9 @@ struct Hit<'a> {
     /// The command that shows it.
     command: String,
     text: String,
+    /// The statement; all null for a word of the glossary, a source or a figure, which is in `text`.
     statement: StatementView<'a>,
+    sources: Vec<CitationView<'a>>,
     /// How many of the words stand in the place.
     #[serde(skip)]
     rank: usize,
@@ -46,6 +51,10 @@ pub fn view<'a>(dataset: &'a Dataset, words: &[String]) -> SearchView<'a> {
             for statement in treatment.answer(topic) {
                 search.consider(&place, &command, statement);
             }
+            let cell = CellView::new(dataset, treatment, topic, &mut search.citations);
+            for (text, sources) in cell.figures_text() {
+                search.consider_text(&place, &command, &text, sources);
+            }
         }
     }
     for background in &dataset.backgrounds {
@@ -59,12 +68,13 @@ pub fn view<'a>(dataset: &'a Dataset, words: &[String]) -> SearchView<'a> {
     }
     for term in &dataset.terms {
         let (place, command) = (format!("Glossary › {}", term.term), "jakref about glossary");
-        search.consider_text(&place, command, &term.plain, StatementView::of_term(term));
+        let sources = search.citations.numbers(&term.cite);
+        search.consider_text(&place, command, &term.plain, sources);
     }
     for source in &dataset.sources {
         let place = format!("Sources › {}", source.id);
         let text = format!("{}. {}", source.title, source.publisher);
-        search.consider_text(&place, "jakref sources", &text, StatementView::default());
+        search.consider_text(&place, "jakref sources", &text, Vec::new());
     }
     let Search { citations, mut hits, .. } = search;
     hits.sort_by_key(|hit| std::cmp::Reverse(hit.rank));
@@ -89,27 +99,24 @@ impl<'a> Search<'a, '_> {
         let all: Vec<&str> = parts.into_iter().flatten().map(|part| part.as_str()).collect();
         if let Some(rank) = self.rank(place, &all.join(" ")) {
             let statement = StatementView::new(statement, &mut self.citations);
-            let text = statement.bare().to_owned();
-            self.hit(place, command, text, statement, rank);
+            let (text, sources) = (statement.bare().to_owned(), statement.sources.clone());
+            let (place, command) = (place.to_owned(), command.to_owned());
+            self.hits.push(Hit { place, command, text, statement, sources, rank });
         }
     }
 
-    fn consider_text(&mut self, place: &str, command: &str, text: &str, view: StatementView<'a>) {
-        if let Some(rank) = self.rank(place, text) {
-            self.hit(place, command, text.to_owned(), view, rank);
-        }
-    }
-
-    fn hit(
+    fn consider_text(
         &mut self,
         place: &str,
         command: &str,
-        text: String,
-        view: StatementView<'a>,
-        rank: usize,
+        text: &str,
+        sources: Vec<CitationView<'a>>,
     ) {
-        let (place, command) = (place.to_owned(), command.to_owned());
-        self.hits.push(Hit { place, command, text, statement: view, rank });
+        if let Some(rank) = self.rank(place, text) {
+            let (place, command, text) = (place.to_owned(), command.to_owned(), text.to_owned());
+            let statement = StatementView::default();
+            self.hits.push(Hit { place, command, text, statement, sources, rank });
+        }
     }
 
     /// How many of the words stand in the place, if every word stands there or in the text.
@@ -146,6 +153,18 @@ fn without_accent(character: char) -> char {
     }
 }
 
+/// The line with the words set off in its text.
+fn emphasized_line<'a>(line: Line<'a>, words: &[String]) -> Line<'a> {
+    let mut emphasis = Line::new();
+    for span in line {
+        match span {
+            Span::Text(text) => emphasis.append(&mut emphasized(&text, words)),
+            span => emphasis.push(span),
+        }
+    }
+    emphasis
+}
+
 /// The text with the words set off.
 fn emphasized<'a>(text: &str, words: &[String]) -> Line<'a> {
     let mut line = Line::new();
@@ -178,19 +197,20 @@ impl View for SearchView<'_> {
                 page.add(Block::Subheading(hit.place.as_str().into()));
                 last = &hit.place;
             }
-            let mut line = emphasized(&hit.text, &self.words);
-            if let Some(gap) = hit.statement.gap_words() {
-                line.insert(0, Span::Text(" ".into()));
-                line.insert(0, Span::Gap(gap.into()));
-            }
-            page.add(Block::Item(cited(line, &hit.statement.sources)));
+            let is_statement = hit.statement.text.is_some() || hit.statement.gap.is_some();
+            let line =
+                hit.statement.line(Words::Professional).filter(|_| is_statement).map_or_else(
+                    || cited(emphasized(&hit.text, &self.words), &hit.sources),
+                    |line| emphasized_line(line, &self.words),
+                );
+            page.add(Block::Item(line));
         }
     }
 
     fn records(&self) -> Option<Records<'_>> {
         let mut records = Records::new(&["place", "text", "gap", "command", "sources", "sections"]);
         for hit in &self.hits {
-            let [sources, sections] = source_fields(hit.statement.sources.iter());
+            let [sources, sections] = source_fields(hit.sources.iter());
             records.rows.push(vec![
                 hit.place.as_str().into(),
                 hit.text.as_str().into(),

@@ -215,7 +215,7 @@ impl View for ShowView<'_> {
     fn records(&self) -> Option<Rows<'_>> {
         let mut records = Rows::new(CellView::COLUMNS);
         let cells = self.answers.0.iter().flat_map(|(_, cells)| &cells.0);
-        records.rows = cells.map(|(_, cell)| cell.record(self.treatment.id)).collect();
+        records.rows = cells.map(|(_, cell)| cell.record(self.treatment.id, self.words)).collect();
         records.extend_all(&self.dataset.columns());
         Some(records)
     }

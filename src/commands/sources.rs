@@ -124,7 +124,7 @@ impl View for SourcesView<'_> {
         };
         page.add(Block::Title(title.into()));
         for Entry { source, supports } in &self.sources {
-            page.add(Block::Subheading(source.title.into()));
+            page.add(Block::Subheading(format!("{} ({})", source.title, source.id).into()));
             page.add(Block::Paragraph(source.description()));
             let read = format!("Read {}: {}. {}", source.read, source.how_read, source.extent);
             page.add(Block::Paragraph(vec![Span::Soft(read.into())]));

@@ -2,7 +2,6 @@
 //! structs here are the JSON contract: fields are added, never renamed or removed.
 
 use std::borrow::Cow;
-use std::fmt;
 
 use serde::{Serialize, Serializer};
 
@@ -66,26 +65,6 @@ pub struct Ordered<T>(pub Vec<(String, T)>);
 impl<T: Serialize> Serialize for Ordered<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_map(self.0.iter().map(|(key, value)| (key, value)))
-    }
-}
-
-/// Texts that are put together when somebody reads them.
-#[derive(Clone, Debug)]
-pub struct Joined<'a>(pub Vec<&'a str>);
-
-impl fmt::Display for Joined<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (index, text) in self.0.iter().enumerate() {
-            f.write_str(if index > 0 { " " } else { "" })?;
-            f.write_str(text)?;
-        }
-        Ok(())
-    }
-}
-
-impl Serialize for Joined<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
     }
 }
 
@@ -331,16 +310,6 @@ impl<'a> StatementView<'a> {
     pub fn brief(statement: &'a Statement, citations: &mut Citations<'a>) -> Self {
         let first = &statement.cite[..statement.cite.len().min(1)];
         Self::citing(statement, first, citations)
-    }
-
-    /// A word of the glossary as a statement.
-    pub fn of_term(term: &'a model::Term) -> Self {
-        Self { plain: Some(&term.plain), ..Self::default() }
-    }
-
-    /// The kind of gap in words, if it is one.
-    pub fn gap_words(&self) -> Option<&'static str> {
-        self.kind.map(Gap::words)
     }
 
     /// The statement as a line, if it says anything in these words.

@@ -44,6 +44,13 @@ impl Percent {
         (self.hundredths + 50).div_euclid(100)
     }
 
+    /// The share that a count is of all, to a hundredth of a percent; `None` of nobody.
+    pub fn of(count: u32, all: u32) -> Option<Self> {
+        let hundredths = (u64::from(count) * 20_000 + u64::from(all)) / (u64::from(all) * 2).max(1);
+        let hundredths = i32::try_from(hundredths).ok().filter(|_| all > 0)?;
+        Some(Self { hundredths })
+    }
+
     fn from_f64(value: f64) -> Option<Self> {
         let scaled = value * 100.0;
         let rounded = scaled.round();
@@ -270,6 +277,14 @@ mod tests {
         for value in [f64::NAN, f64::INFINITY, 1.234, 1e12] {
             assert_eq!(Percent::from_f64(value), None, "{value}");
         }
+    }
+
+    #[test]
+    fn a_count_is_rounded_once() {
+        let share = |count, all| Percent::of(count, all).map(Percent::of_100);
+        assert_eq!(share(76, 234).as_deref(), Some("32"));
+        assert_eq!(share(1, 250).as_deref(), Some("fewer than 1"));
+        assert_eq!(share(0, 0), None);
     }
 
     #[test]

@@ -181,7 +181,10 @@ fn treatments_stay_in_the_order_of_their_approval_or_of_the_question() {
     };
     assert_eq!(ids(line("list").stdout()), TREATMENTS);
     let answer = line("compare opzelura olumiant --topics dosing.start").stdout();
-    assert!(answer.starts_with("Opzelura (ruxolitinib), Olumiant (baricitinib)\n"), "{answer}");
+    assert!(
+        answer.starts_with("Opzelura (ruxolitinib cream), Olumiant (baricitinib)\n"),
+        "{answer}"
+    );
 }
 
 #[test]

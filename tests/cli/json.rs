@@ -47,7 +47,7 @@ contract! {
     Evidence { schema: String, dataset: Dataset, treatments: Vec<Figures>, sources: Vec<Source>, }
     Figures { treatment: Treatment, outcomes: Vec<Outcome>, reactions: Vec<Reactions>, trials: Vec<Trial>, }
     Search { schema: String, dataset: Dataset, words: Vec<String>, hits: Vec<Hit>, sources: Vec<Source>, }
-    Hit { place: String, command: String, text: String, statement: Statement, }
+    Hit { place: String, command: String, text: String, statement: Statement, sources: Vec<Citation>, }
     Check { schema: String, errors: usize, warnings: usize, diagnostics: Vec<Diagnostic>, treatments: usize, sources: usize, }
     Diagnostic { code: String, severity: String, file: String, line: usize, column: usize, message: String, help: Option<String>, source: String, length: usize, }
     Explain { schema: String, code: String, severity: String, why: String, }

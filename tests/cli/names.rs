@@ -1,7 +1,7 @@
 use crate::harness::{jakref, line};
 
 const TREATMENTS: &str = "\n  there are: olumiant (baricitinib), litfulo (ritlecitinib), \
-    leqselvi (deuruxolitinib), opzelura (ruxolitinib)\n";
+    leqselvi (deuruxolitinib), opzelura (ruxolitinib cream)\n";
 
 #[test]
 fn a_drug_answers_to_its_id_brand_and_generic_name_in_any_case() {
@@ -18,7 +18,7 @@ fn a_near_miss_is_never_answered() {
         ("olumient", "\n  did you mean olumiant (baricitinib)?"),
         (
             "ruxolitinb",
-            "\n  did you mean one of: opzelura (ruxolitinib), leqselvi (deuruxolitinib)?",
+            "\n  did you mean one of: opzelura (ruxolitinib cream), leqselvi (deuruxolitinib)?",
         ),
         ("litful", "\n  did you mean litfulo (ritlecitinib)?"),
         ("tofacitinib", ""),
