@@ -46,6 +46,7 @@ pub struct TreatmentView<'a> {
     pub strengths: Vec<&'a str>,
     pub approval: Approval,
     pub approved_on: Option<String>,
+    pub approved_for: Option<&'a str>,
     pub sources: Vec<CitationView<'a>>,
 }
 
@@ -60,6 +61,7 @@ impl<'a> TreatmentView<'a> {
             strengths: treatment.strengths.iter().map(|strength| strength.as_str()).collect(),
             approval: treatment.approval,
             approved_on: treatment.approved_on.as_ref().map(ToString::to_string),
+            approved_for: treatment.approved_for.as_deref().map(Text::as_str),
             sources: citations.numbers(&treatment.cite),
         }
     }
@@ -70,11 +72,10 @@ impl<'a> TreatmentView<'a> {
     }
 
     fn status(&self) -> String {
+        let whom = self.approved_for.unwrap_or("alopecia areata");
         match (self.approval, &self.approved_on) {
-            (Approval::Approved, Some(date)) => {
-                format!("FDA approved it for alopecia areata on {date}.")
-            }
-            (Approval::Approved, None) => "FDA has approved it for alopecia areata.".to_owned(),
+            (Approval::Approved, Some(date)) => format!("FDA approved it on {date} for {whom}."),
+            (Approval::Approved, None) => format!("FDA has approved it for {whom}."),
             (Approval::NotApproved, _) => "FDA has not approved it for alopecia areata.".to_owned(),
         }
     }

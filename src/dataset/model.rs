@@ -310,6 +310,9 @@ pub struct Treatment {
     pub approval: Approval,
     #[serde(default)]
     pub approved_on: Option<At<Date>>,
+    /// Whom it is approved for, in a few words.
+    #[serde(default)]
+    pub approved_for: Option<At<Text>>,
     /// For the facts above.
     pub cite: Vec<Citation>,
     pub answers: Answers,

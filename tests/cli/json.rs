@@ -24,7 +24,7 @@ contract! {
     Citation { source: String, section: Option<String>, }
     Source { id: String, title: String, publisher: String, kind: String, date: Option<String>, how_read: String, read: String, extent: String, set_id: Option<String>, doi: Option<String>, pmid: Option<String>, registry_id: Option<String>, application: Option<String>, url: Option<String>, read_via: Option<String>, }
     Show { schema: String, dataset: Dataset, treatment: Treatment, answers: BTreeMap<String, BTreeMap<String, Cell>>, trials: Vec<Trial>, sources: Vec<Source>, }
-    Treatment { id: String, brand: String, generic: String, aliases: Vec<String>, maker: String, strengths: Vec<String>, approval: String, approved_on: Option<String>, sources: Vec<Citation>, }
+    Treatment { id: String, brand: String, generic: String, aliases: Vec<String>, maker: String, strengths: Vec<String>, approval: String, approved_on: Option<String>, approved_for: Option<String>, sources: Vec<Citation>, }
     Cell { topic: String, label: String, plain_label: Option<String>, text: String, plain: Option<String>, gap: Option<String>, statements: Vec<Statement>, outcomes: Vec<Outcome>, reactions: Vec<Reactions>, }
     Outcome { trial: String, trial_name: String, registry_id: Option<String>, people: String, ages: String, endpoint: String, endpoint_label: String, endpoint_plain: String, week: Option<u16>, analysis: String, method: Option<String>, alternate: bool, results: Vec<Share>, difference: Vec<Difference>, note: Option<String>, sources: Vec<Citation>, }
     Share { arm: String, name: String, dose: Option<String>, role: String, percent: f64, low: Option<f64>, high: Option<f64>, n: Option<u32>, arm_n: Option<u32>, responders: Option<u32>, derived: bool, }
