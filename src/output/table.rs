@@ -49,7 +49,10 @@ impl Canvas {
     }
 
     fn push(&mut self, line: &str) {
-        self.out.push_str(&line.replace(JOINER, " "));
+        for (index, piece) in line.split(JOINER).enumerate() {
+            self.out.push_str(if index > 0 { " " } else { "" });
+            self.out.push_str(piece);
+        }
         self.out.push('\n');
         self.gap = true;
     }
@@ -131,13 +134,25 @@ impl Canvas {
 
     /// Whether the table can be drawn without cutting a word or making a ladder of the prose.
     fn fits(&self, table: &Table<'_>) -> bool {
+        let cells = |index: usize| {
+            table.rows.iter().filter_map(move |row| row.cells.get(index)).flatten()
+        };
         let mut needed = frame(table.columns.len());
+        // Most tables that do not fit have too many columns of prose: that is seen without looking
+        // at every word.
+        let prose = |index: usize| cells(index).any(|line| unstyled(line).width() >= NARROWEST);
+        let columns = 0..table.columns.len();
+        if needed + columns.filter(|&index| prose(index)).count() * NARROWEST > self.width {
+            return false;
+        }
         for (index, name) in table.columns.iter().enumerate() {
-            let cells = table.rows.iter().filter_map(|row| row.cells.get(index));
-            let texts: Vec<String> = cells.flatten().map(unstyled).collect();
-            let texts = || texts.iter().map(String::as_str).chain([name.as_ref()]);
-            let whole = texts().map(UnicodeWidthStr::width).max().unwrap_or(0);
-            let words = texts().map(widest_word).max().unwrap_or(0);
+            let mut whole = name.width();
+            let mut words = widest_word(name);
+            for line in cells(index) {
+                let text = unstyled(line);
+                whole = whole.max(text.width());
+                words = words.max(widest_word(&text));
+            }
             needed += words.max(whole.min(NARROWEST));
         }
         needed <= self.width
