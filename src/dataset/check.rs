@@ -1,13 +1,14 @@
 //! The rules that a dataset must keep before anybody is shown it: every question answered or
 //! declared a gap, every citation leading to a source, every number beside its comparator.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 
 use super::diagnostic::{Code, Diagnostic, File, sort};
 use super::model::{
-    Arm, ArmResult, Citation, Clinic, Dataset, Gap, Header, Outcome, Reactions, Role, Source,
-    Statement, Topic, Treatment, Trial,
+    Approval, Arm, ArmResult, Citation, Clinic, Dataset, Gap, Header, Outcome, Reactions, Role,
+    Source, Statement, Topic, Treatment, Trial,
 };
 use super::place::{At, FileId};
 use super::read::{self, Reading, nearest};
@@ -28,20 +29,24 @@ const ROUNDING: f64 = 0.51;
 /// overdue.
 pub fn read_and_check(files: &[File], today: Option<Date>) -> (Dataset, Vec<Diagnostic>) {
     let reading = read::read(files);
-    let mut diagnostics = check(&reading, today);
+    let mut diagnostics = check(files, &reading, today);
     let Reading { dataset, diagnostics: misread, .. } = reading;
     diagnostics.extend(misread);
     sort(&mut diagnostics);
     (dataset, diagnostics)
 }
 
-fn check(reading: &Reading, today: Option<Date>) -> Vec<Diagnostic> {
+fn check(files: &[File], reading: &Reading, today: Option<Date>) -> Vec<Diagnostic> {
     let dataset = &reading.dataset;
     let mut checker = Checker {
+        files,
         dataset,
+        lost: Lost::new(reading),
         sources: by_id(dataset.sources.iter().map(|source| &source.id)),
         endpoints: by_id(dataset.endpoints.iter().map(|endpoint| &endpoint.id)),
+        groups: by_id(dataset.groups.iter().map(|group| &group.id)),
         topics: dataset.topics.iter().map(|topic| (topic.path(), topic)).collect(),
+        misplaced: HashSet::new(),
         cited: HashSet::new(),
         today,
         file: FileId(0),
@@ -59,36 +64,83 @@ fn check(reading: &Reading, today: Option<Date>) -> Vec<Diagnostic> {
         checker.clinic(clinic);
     }
     checker.unused_sources();
-    let mut diagnostics = checker.diagnostics;
-    // What a record or file that could not be read would have held is not missing.
-    if reading.unparsed || reading.broken.iter().any(|broken| broken.id.is_none()) {
-        diagnostics.retain(|found| !found.code.is_absence());
-    } else if !reading.broken.is_empty() {
-        let files: HashSet<FileId> = reading.broken.iter().map(|broken| broken.file).collect();
-        let ids: Vec<&str> =
-            reading.broken.iter().filter_map(|broken| broken.id.as_deref()).collect();
-        diagnostics.retain(|found| {
-            let named = ids.iter().any(|id| found.message.contains(&format!("`{id}`")));
-            !found.code.is_absence() || (!named && !files.contains(&found.file))
-        });
-    }
-    diagnostics
+    checker.diagnostics
 }
 
 fn by_id<'a>(ids: impl Iterator<Item = &'a At<Text>>) -> HashSet<&'a str> {
     ids.map(|id| id.as_str()).collect()
 }
 
+/// What could not be read, so that nothing else is blamed for its absence.
+struct Lost<'a> {
+    /// Whether a file could not be parsed, which may have held anything.
+    anything: bool,
+    /// The kinds of which a record was lost, and its id where that could be read.
+    records: HashSet<(&'a str, Option<&'a str>)>,
+    /// Where the records stand that were read in part: file, start and end, in order.
+    parts: Vec<(FileId, usize, usize)>,
+}
+
+impl<'a> Lost<'a> {
+    fn new(reading: &'a Reading) -> Self {
+        let broken = reading.broken.iter();
+        let records = broken.clone().map(|lost| (lost.kind, lost.id.as_deref())).collect();
+        let mut parts: Vec<_> =
+            broken.map(|lost| (lost.file, lost.span.start, lost.span.end)).collect();
+        parts.sort_unstable();
+        Self { anything: reading.unparsed, records, parts }
+    }
+
+    fn is_nothing(&self) -> bool {
+        !self.anything && self.records.is_empty()
+    }
+
+    /// Whether the record that is not there may be one that could not be read.
+    fn may_hold(&self, kind: &str, id: &str) -> bool {
+        self.anything
+            || self.records.contains(&(kind, None))
+            || self.records.contains(&(kind, Some(id)))
+    }
+
+    /// Whether the place is in a record that was read in part.
+    fn covers(&self, file: FileId, place: usize) -> bool {
+        let after = self.parts.partition_point(|&(lost, start, _)| (lost, start) <= (file, place));
+        after
+            .checked_sub(1)
+            .and_then(|at| self.parts.get(at))
+            .is_some_and(|&(lost, _, end)| lost == file && place < end)
+    }
+}
+
 struct Checker<'a> {
+    files: &'a [File],
     dataset: &'a Dataset,
+    lost: Lost<'a>,
     sources: HashSet<&'a str>,
     endpoints: HashSet<&'a str>,
-    topics: HashMap<String, &'a Topic>,
+    groups: HashSet<&'a str>,
+    topics: BTreeMap<String, &'a Topic>,
+    /// The topics whose group does not exist, so that their paths mean nothing.
+    misplaced: HashSet<&'a str>,
     cited: HashSet<&'a str>,
     today: Option<Date>,
     /// The file of the record that is being checked.
     file: FileId,
     diagnostics: Vec<Diagnostic>,
+}
+
+/// A name, and the record that it stands for: its file and its id.
+#[derive(Clone, Copy)]
+struct Name<'a> {
+    file: FileId,
+    owner: &'a At<Text>,
+    text: &'a At<Text>,
+}
+
+impl<'a> Name<'a> {
+    fn id(file: FileId, id: &'a At<Text>) -> Self {
+        Self { file, owner: id, text: id }
+    }
 }
 
 impl<'a> Checker<'a> {
@@ -103,12 +155,18 @@ impl<'a> Checker<'a> {
         message: impl Into<String>,
         help: Option<String>,
     ) {
+        if code.is_absence() && self.lost.covers(self.file, span.start) {
+            return;
+        }
         let (file, message) = (self.file, message.into());
         self.diagnostics.push(Diagnostic { code, file, span, message, help });
     }
 
     fn headers(&mut self, headers: &'a [Header]) {
         let Some(header) = headers.first() else {
+            if self.lost.may_hold("dataset", "") {
+                return;
+            }
             self.report_with_help(
                 Code::MissingHeader,
                 0..0,
@@ -135,10 +193,15 @@ impl<'a> Checker<'a> {
             );
         } else if !(0..=REVIEW_DAYS).contains(&days) {
             let latest = Date::from_day_number(header.as_of.day_number() + REVIEW_DAYS);
+            let message = if days < 0 {
+                "the review is due before the sources were read".to_owned()
+            } else {
+                format!("the review is due {days} days after the sources were read")
+            };
             self.report_with_help(
                 Code::ReviewDate,
                 header.review_due.span(),
-                format!("the review is due {days} days after the sources were read"),
+                message,
                 Some(format!("{latest} at the latest")),
             );
         }
@@ -147,7 +210,7 @@ impl<'a> Checker<'a> {
             let message = format!("the sources cannot have been read after today, {today}");
             self.report(Code::FutureDate, header.as_of.span(), message);
         }
-        if *header.review_due < today {
+        if *header.review_due < today && days >= 0 {
             self.report_with_help(
                 Code::ReviewOverdue,
                 header.review_due.span(),
@@ -160,7 +223,7 @@ impl<'a> Checker<'a> {
     /// A date on which something has happened.
     fn past(&mut self, date: &At<Date>) {
         let last = *self.dataset.header.as_of;
-        if last != Date::default() && **date > last {
+        if last.is_day() && **date > last {
             self.report_with_help(
                 Code::FutureDate,
                 date.span(),
@@ -171,8 +234,24 @@ impl<'a> Checker<'a> {
     }
 
     fn text(&mut self, text: &At<Text>, register: Register) {
-        for (code, message) in wording::broken_rules(text, register) {
-            self.report(code, text.span(), message);
+        for fault in wording::broken_rules(text, register) {
+            let help = fault.help.map(str::to_owned);
+            self.report_with_help(fault.code, part(text, fault.at), fault.message, help);
+        }
+    }
+
+    /// A name that people type and other records refer to.
+    fn id(&mut self, id: &At<Text>) {
+        let before = self.diagnostics.len();
+        self.text(id, Register::Code);
+        let plain = |byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.');
+        if self.diagnostics.len() == before && !id.bytes().all(plain) {
+            self.report_with_help(
+                Code::BadValue,
+                id.span(),
+                format!("`{id}` is not an id"),
+                Some("write lower-case letters a to z, digits, hyphens and dots".to_owned()),
+            );
         }
     }
 
@@ -185,79 +264,109 @@ impl<'a> Checker<'a> {
     /// Names that a user may type must stand for one record only.
     fn names(&mut self) {
         let dataset = self.dataset;
-        let groups = dataset.groups.iter().map(|group| (group.file, &group.id));
-        let topics = dataset.topics.iter().map(|topic| (topic.file, &topic.id));
+        let groups = dataset.groups.iter().map(|group| Name::id(group.file, &group.id));
+        let topics = dataset.topics.iter().map(|topic| Name::id(topic.file, &topic.id));
         self.unique(groups.chain(topics), "group or topic");
-        self.unique(dataset.sources.iter().map(|source| (source.file, &source.id)), "source");
-        self.unique(dataset.endpoints.iter().map(|end| (end.file, &end.id)), "endpoint");
-        self.unique(dataset.clinics.iter().map(|clinic| (clinic.file, &clinic.id)), "clinic");
+        self.unique(dataset.sources.iter().map(|it| Name::id(it.file, &it.id)), "source");
+        self.unique(dataset.endpoints.iter().map(|it| Name::id(it.file, &it.id)), "endpoint");
+        self.unique(dataset.clinics.iter().map(|it| Name::id(it.file, &it.id)), "clinic");
         let terms = dataset.terms.iter().flat_map(|term| {
-            std::iter::once(&term.term).chain(&term.aliases).map(|name| (term.file, name))
+            let names = std::iter::once(&term.term).chain(&term.aliases);
+            names.map(|name| Name { file: term.file, owner: &term.term, text: name })
         });
         self.unique(terms, "term");
-        let treatments = dataset.treatments.iter().flat_map(|treatment| {
-            let names =
-                [&treatment.brand, &treatment.generic].into_iter().chain(&treatment.aliases);
-            // The id is usually the brand in lower case; a brand is not a second name for it.
-            let names = names.filter(|name| !name.eq_ignore_ascii_case(&treatment.id));
-            std::iter::once(&treatment.id).chain(names).map(|name| (treatment.file, name))
+        // The id is usually the brand in lower case; a brand is not a second name for it.
+        let treatments = dataset.treatments.iter().flat_map(|it| {
+            let names = [&it.brand, &it.generic].into_iter();
+            let names = names.filter(|name| !name.eq_ignore_ascii_case(&it.id));
+            let names = std::iter::once(&it.id).chain(names).chain(&it.aliases);
+            names.map(|name| Name { file: it.file, owner: &it.id, text: name })
         });
-        let backgrounds = dataset.backgrounds.iter().flat_map(|background| {
-            let names = std::iter::once(&background.name).chain(&background.aliases);
-            let names = names.filter(|name| !name.eq_ignore_ascii_case(&background.id));
-            std::iter::once(&background.id).chain(names).map(|name| (background.file, name))
+        let backgrounds = dataset.backgrounds.iter().flat_map(|it| {
+            let name = Some(&it.name).filter(|name| !name.eq_ignore_ascii_case(&it.id));
+            let names = std::iter::once(&it.id).chain(name).chain(&it.aliases);
+            names.map(|name| Name { file: it.file, owner: &it.id, text: name })
         });
         self.unique(treatments.chain(backgrounds), "treatment or background");
     }
 
-    fn unique(&mut self, names: impl Iterator<Item = (FileId, &'a At<Text>)>, what: &str) {
-        let mut seen: HashSet<String> = HashSet::new();
-        for (file, name) in names {
-            if !seen.insert(name.to_lowercase()) {
-                self.file = file;
-                let message = format!("`{name}` already stands for another {what}");
-                self.report(Code::DuplicateId, name.span(), message);
-            }
+    fn unique(&mut self, names: impl Iterator<Item = Name<'a>>, what: &str) {
+        let mut seen: HashMap<String, Name<'a>> = HashMap::new();
+        for name in names {
+            let first = match seen.entry(name.text.to_lowercase()) {
+                Entry::Vacant(place) => {
+                    place.insert(name);
+                    continue;
+                }
+                Entry::Occupied(first) => *first.get(),
+            };
+            let (message, help) = if std::ptr::eq(first.owner, name.owner) {
+                (format!("`{}` is named twice", name.text), "take one of them out".to_owned())
+            } else {
+                let message = format!("`{}` already stands for another {what}", name.text);
+                (message, format!("the other stands in {}", self.place(first)))
+            };
+            self.file = name.file;
+            self.report_with_help(Code::DuplicateId, name.text.span(), message, Some(help));
         }
     }
 
+    /// Where a name stands, as people read it.
+    fn place(&self, name: Name<'_>) -> String {
+        let Some(file) = self.files.get(name.file.0 as usize) else { return String::new() };
+        let (line, ..) = file.position(name.text.span().start);
+        format!("{}, line {line}", file.name)
+    }
+
     fn topics(&mut self) {
-        let groups = by_id(self.dataset.groups.iter().map(|group| &group.id));
         for group in &self.dataset.groups {
             self.file = group.file;
-            self.text(&group.id, Register::Code);
+            self.id(&group.id);
             self.text(&group.label, Register::Professional);
         }
         for topic in &self.dataset.topics {
             self.file = topic.file;
-            self.text(&topic.id, Register::Code);
+            self.id(&topic.id);
             self.text(&topic.label, Register::Professional);
             self.optional_text(topic.plain.as_ref(), Register::Plain);
             self.optional_text(topic.column.as_ref(), Register::Professional);
-            self.refer(&groups, &topic.group, "group");
+            let group = topic.group.as_str();
+            if !self.groups.contains(group) && !self.lost.may_hold("group", group) {
+                self.misplaced.insert(&topic.id);
+                let known = self.dataset.groups.iter().map(|group| group.id.as_str());
+                self.unknown(Code::UnknownReference, &topic.group, "group", known);
+            }
         }
         for endpoint in &self.dataset.endpoints {
             self.file = endpoint.file;
-            self.text(&endpoint.id, Register::Code);
+            self.id(&endpoint.id);
             self.text(&endpoint.label, Register::Professional);
             self.text(&endpoint.plain, Register::Plain);
         }
     }
 
-    fn refer(&mut self, known: &HashSet<&str>, name: &At<Text>, what: &str) {
-        if !known.contains(name.as_str()) {
-            self.unknown(Code::UnknownReference, name, what, known.iter().copied());
+    /// A trial or an arm, which stands in the same record as what refers to it.
+    fn refer<'n>(
+        &mut self,
+        name: &At<Text>,
+        what: &str,
+        known: impl Iterator<Item = &'n At<Text>> + Clone,
+    ) {
+        let lost = self.lost.covers(self.file, name.span().start);
+        if !lost && !known.clone().any(|id| id == name) {
+            self.unknown(Code::UnknownReference, name, what, known.map(|id| id.as_str()));
         }
     }
 
+    /// Reports an id that no record has, with the ids that there are.
     fn unknown<'n>(
         &mut self,
         code: Code,
         name: &At<Text>,
         what: &str,
-        known: impl Iterator<Item = &'n str>,
+        known: impl Iterator<Item = &'n str> + Clone,
     ) {
-        let help = nearest(name, known).map(|near| format!("did you mean `{near}`?"));
+        let help = known_ids(name, what, known);
         self.report_with_help(code, name.span(), format!("no {what} has the id `{name}`"), help);
     }
 
@@ -280,7 +389,7 @@ impl<'a> Checker<'a> {
             &source.application,
             &source.read_via,
         ];
-        self.text(&source.id, Register::Code);
+        self.id(&source.id);
         for id in ids.into_iter().flatten() {
             self.text(id, Register::Code);
         }
@@ -294,8 +403,13 @@ impl<'a> Checker<'a> {
     }
 
     fn url(&mut self, url: &At<Text>) {
-        let host = ["https://", "http://"].iter().find_map(|scheme| url.strip_prefix(scheme));
-        let host = host.and_then(|rest| rest.split(['/', '?', '#', ':']).next());
+        let rest = ["https://", "http://"].iter().find_map(|scheme| url.strip_prefix(scheme));
+        let host = rest.and_then(|rest| rest.split(['/', '?', '#']).next());
+        let (host, port) = match host.and_then(|host| host.split_once(':')) {
+            Some((host, port)) => (Some(host), port),
+            None => (host, "443"),
+        };
+        let is_port = port.bytes().all(|byte| byte.is_ascii_digit()) && port.parse::<u16>().is_ok();
         let is_host = host.is_some_and(|host| {
             host.contains('.')
                 && host.split('.').all(|part| {
@@ -303,7 +417,7 @@ impl<'a> Checker<'a> {
                         && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
                 })
         });
-        if !is_host || !url.bytes().all(|byte| byte.is_ascii_graphic()) {
+        if !is_host || !is_port || !url.bytes().all(|byte| byte.is_ascii_graphic()) {
             self.report_with_help(
                 Code::Url,
                 url.span(),
@@ -316,7 +430,8 @@ impl<'a> Checker<'a> {
     fn citations(&mut self, citations: &'a [Citation]) {
         for citation in citations {
             self.cited.insert(citation.source.as_str());
-            if !self.sources.contains(citation.source.as_str()) {
+            let id = citation.source.as_str();
+            if !self.sources.contains(id) && !self.lost.may_hold("source", id) {
                 let known = self.dataset.sources.iter().map(|source| source.id.as_str());
                 self.unknown(Code::DanglingCitation, &citation.source, "source", known);
             }
@@ -326,7 +441,9 @@ impl<'a> Checker<'a> {
 
     fn cited(&mut self, citations: &'a [Citation], what: &str, span: Range<usize>) {
         if citations.is_empty() {
-            self.report(Code::UncitedText, span, format!("{what} cites no source"));
+            let help = "add cite = [{ source = \"...\", section = \"...\" }]".to_owned();
+            let message = format!("{what} cites no source");
+            self.report_with_help(Code::UncitedText, span, message, Some(help));
         }
         self.citations(citations);
     }
@@ -345,7 +462,7 @@ impl<'a> Checker<'a> {
         let place = statement.text.as_ref().map_or(span.clone(), At::span);
         match (&statement.gap, &statement.text) {
             (None, None) => {
-                self.report(Code::EmptyText, span.clone(), "a statement has neither text nor gap");
+                self.silence(span.clone(), "a statement has neither text nor gap");
                 self.citations(&statement.cite);
             }
             (None, Some(_)) => self.cited(&statement.cite, "the text", place),
@@ -356,24 +473,34 @@ impl<'a> Checker<'a> {
         }
     }
 
+    /// Nothing where something should stand, unless it could not be read.
+    fn silence(&mut self, span: Range<usize>, message: &str) {
+        if !self.lost.covers(self.file, span.start) {
+            self.report(Code::EmptyText, span, message);
+        }
+    }
+
     fn gap(&mut self, statement: &Statement, gap: &At<Gap>) {
-        let lacking = match **gap {
-            Gap::NotRecorded if statement.look_in.is_none() => "`look-in`, the section to open",
-            Gap::NotReported | Gap::NotStudied if statement.cite.is_empty() => {
-                "`cite`, the source that was read"
+        let (lacking, help) = match **gap {
+            Gap::NotRecorded if statement.look_in.is_none() => {
+                ("`look-in`, the section to open", "add look-in = \"section 14 of the label\"")
             }
+            Gap::NotReported | Gap::NotStudied if statement.cite.is_empty() => (
+                "`cite`, the source that was read",
+                "add cite = [{ source = \"...\", section = \"...\" }]",
+            ),
             Gap::NotApplicable if statement.text.is_none() && statement.cite.is_empty() => {
-                "`text`, why the question does not arise"
+                ("`text`, why the question does not arise", "add text = \"...\"")
             }
             _ => return,
         };
         let message = format!("a gap of the kind {} needs {lacking}", gap.id());
-        self.report(Code::IncompleteGap, gap.span(), message);
+        self.report_with_help(Code::IncompleteGap, gap.span(), message, Some(help.to_owned()));
     }
 
     fn treatment(&mut self, treatment: &'a Treatment) {
         self.file = treatment.file;
-        self.text(&treatment.id, Register::Code);
+        self.id(&treatment.id);
         for name in [&treatment.brand, &treatment.generic, &treatment.maker] {
             self.text(name, Register::Title);
         }
@@ -382,13 +509,21 @@ impl<'a> Checker<'a> {
         }
         if let Some(date) = &treatment.approved_on {
             self.past(date);
+            if treatment.approval == Approval::NotApproved {
+                self.report_with_help(
+                    Code::BadValue,
+                    date.span(),
+                    "a treatment that is not approved has no approval date",
+                    Some("take approved-on out, or write approval = \"approved\"".to_owned()),
+                );
+            }
         }
         self.cited(&treatment.cite, "the treatment", treatment.id.span());
         self.answers(treatment);
         for trial in &treatment.trials {
             self.trial(trial);
         }
-        let ids = treatment.trials.iter().map(|trial| (treatment.file, &trial.id));
+        let ids = treatment.trials.iter().map(|trial| Name::id(treatment.file, &trial.id));
         self.unique(ids, "trial");
         for outcome in &treatment.outcomes {
             self.outcome(treatment, outcome);
@@ -397,7 +532,7 @@ impl<'a> Checker<'a> {
             self.reactions(treatment, reactions);
         }
         for conflict in &treatment.conflicts {
-            self.topic_path(&conflict.topic);
+            self.topic_path(&conflict.topic, conflict.topic.span());
             self.text(&conflict.question, Register::Professional);
             self.text(&conflict.chosen, Register::Professional);
             self.optional_text(conflict.why.as_ref(), Register::Professional);
@@ -410,17 +545,7 @@ impl<'a> Checker<'a> {
     fn answers(&mut self, treatment: &'a Treatment) {
         for (group, topics) in &treatment.answers {
             for (topic, statements) in topics {
-                let path = format!("{group}.{topic}");
-                if !self.topics.contains_key(&path) {
-                    let paths: Vec<String> = self.topics.keys().cloned().collect();
-                    let near = nearest(&path, paths.iter().map(String::as_str));
-                    self.report_with_help(
-                        Code::UnknownTopic,
-                        topic.span(),
-                        format!("no topic has the path `{path}`"),
-                        near.map(|near| format!("did you mean `{near}`?")),
-                    );
-                }
+                self.topic_path(&format!("{group}.{topic}"), topic.span());
                 for statement in statements {
                     self.statement(statement, &topic.span());
                     self.listed_strengths(treatment, statement.short.as_ref());
@@ -428,6 +553,9 @@ impl<'a> Checker<'a> {
             }
         }
         for topic in &self.dataset.topics {
+            if self.misplaced.contains(topic.id.as_str()) {
+                continue;
+            }
             let statements = treatment.answer(topic);
             let place = treatment.id.span();
             let path = topic.path();
@@ -466,29 +594,36 @@ impl<'a> Checker<'a> {
 
     fn listed_strengths(&mut self, treatment: &Treatment, text: Option<&At<Text>>) {
         let Some(text) = text else { return };
-        for dose in wording::milligrams(text) {
-            if !treatment.strengths.iter().any(|strength| strength.as_str() == dose) {
+        for (number, at) in wording::milligrams(text) {
+            let mut listed = treatment.strengths.iter().flat_map(|it| wording::milligrams(it));
+            if !listed.any(|(strength, _)| strength == number) {
                 let strengths: Vec<&str> =
                     treatment.strengths.iter().map(|strength| strength.as_str()).collect();
                 self.report_with_help(
                     Code::UnlistedStrength,
-                    text.span(),
-                    format!("{} does not come in a strength of {dose}", treatment.brand),
+                    part(text, at),
+                    format!("{} does not come in a strength of {number} mg", treatment.brand),
                     Some(format!("its list has {}", strengths.join(", "))),
                 );
             }
         }
     }
 
-    fn topic_path(&mut self, path: &At<Text>) {
-        if !self.topics.contains_key(path.as_str()) {
-            let paths: Vec<String> = self.topics.keys().cloned().collect();
-            self.unknown(Code::UnknownTopic, path, "topic", paths.iter().map(String::as_str));
+    fn topic_path(&mut self, path: &str, span: Range<usize>) {
+        let id = path.rsplit('.').next().unwrap_or_default();
+        if self.topics.contains_key(path)
+            || self.misplaced.contains(id)
+            || self.lost.may_hold("topic", path)
+        {
+            return;
         }
+        let help = known_ids(path, "topic", self.topics.keys().map(String::as_str));
+        let message = format!("no topic has the path `{path}`");
+        self.report_with_help(Code::UnknownTopic, span, message, help);
     }
 
     fn trial(&mut self, trial: &'a Trial) {
-        self.text(&trial.id, Register::Code);
+        self.id(&trial.id);
         for text in [&trial.name, &trial.design, &trial.people, &trial.ages] {
             self.text(text, Register::Professional);
         }
@@ -512,7 +647,8 @@ impl<'a> Checker<'a> {
     fn arms(&mut self, arms: &'a [Arm]) {
         let mut seen = HashSet::new();
         for arm in arms {
-            self.text(&arm.id, Register::Code);
+            self.id(&arm.id);
+            self.not_nobody(arm.n.as_ref());
             self.text(&arm.name, Register::Professional);
             self.optional_text(arm.dose.as_ref(), Register::Professional);
             if !seen.insert(arm.id.as_str()) {
@@ -523,34 +659,33 @@ impl<'a> Checker<'a> {
     }
 
     fn outcome(&mut self, treatment: &'a Treatment, outcome: &'a Outcome) {
-        self.topic_path(&outcome.topic);
-        let endpoints = std::mem::take(&mut self.endpoints);
-        self.refer(&endpoints, &outcome.endpoint, "endpoint");
-        self.endpoints = endpoints;
+        self.topic_path(&outcome.topic, outcome.topic.span());
+        let endpoint = outcome.endpoint.as_str();
+        if !self.endpoints.contains(endpoint) && !self.lost.may_hold("endpoint", endpoint) {
+            let known = self.dataset.endpoints.iter().map(|endpoint| endpoint.id.as_str());
+            self.unknown(Code::UnknownReference, &outcome.endpoint, "endpoint", known);
+        }
         for text in [&outcome.method, &outcome.people, &outcome.note].into_iter().flatten() {
             self.text(text, Register::Professional);
         }
         self.cited(&outcome.cite, "the outcome", outcome.endpoint.span());
-        let trials = by_id(treatment.trials.iter().map(|trial| &trial.id));
-        self.refer(&trials, &outcome.trial, "trial");
+        self.refer(&outcome.trial, "trial", treatment.trials.iter().map(|trial| &trial.id));
         if let Some(trial) = treatment.trial(&outcome.trial) {
             self.results(&outcome.results, &trial.arms, &outcome.endpoint);
-            let arms = by_id(trial.arms.iter().map(|arm| &arm.id));
             for difference in &outcome.difference {
-                self.refer(&arms, &difference.arm, "arm");
+                self.refer(&difference.arm, "arm", trial.arms.iter().map(|arm| &arm.id));
             }
         }
     }
 
     fn reactions(&mut self, treatment: &'a Treatment, reactions: &'a Reactions) {
-        self.topic_path(&reactions.topic);
+        self.topic_path(&reactions.topic, reactions.topic.span());
         self.text(&reactions.title, Register::Professional);
         self.text(&reactions.people, Register::Professional);
         self.optional_text(reactions.note.as_ref(), Register::Professional);
         self.cited(&reactions.cite, "the table", reactions.title.span());
         if let Some(trial) = &reactions.trial {
-            let trials = by_id(treatment.trials.iter().map(|trial| &trial.id));
-            self.refer(&trials, trial, "trial");
+            self.refer(trial, "trial", treatment.trials.iter().map(|trial| &trial.id));
         }
         self.arms(&reactions.arms);
         for row in &reactions.rows {
@@ -560,13 +695,23 @@ impl<'a> Checker<'a> {
     }
 
     fn results(&mut self, results: &'a [ArmResult], arms: &'a [Arm], what: &At<Text>) {
-        let ids = by_id(arms.iter().map(|arm| &arm.id));
         let mut roles = Vec::new();
+        let mut seen = HashSet::new();
+        let mut unknown = false;
         for result in results {
-            self.refer(&ids, &result.arm, "arm");
+            self.refer(&result.arm, "arm", arms.iter().map(|arm| &arm.id));
             let arm = arms.iter().find(|arm| arm.id == result.arm);
+            unknown |= arm.is_none();
             roles.extend(arm.map(|arm| arm.role));
+            if !seen.insert(result.arm.as_str()) {
+                let message = format!("`{what}` has two results for the arm `{}`", result.arm);
+                self.report(Code::DuplicateId, result.arm.span(), message);
+            }
             self.result(result, arm);
+        }
+        // A result whose arm is mistyped may be the one that is missed.
+        if unknown {
+            return;
         }
         let compared = roles.contains(&Role::Comparator);
         if !compared || !roles.iter().any(|role| *role != Role::Comparator) {
@@ -585,16 +730,18 @@ impl<'a> Checker<'a> {
 
     fn result(&mut self, result: &ArmResult, arm: Option<&Arm>) {
         let percent = &result.percent;
-        let inside = result.low.as_ref().is_none_or(|low| **low <= **percent)
-            && result.high.as_ref().is_none_or(|high| **high >= **percent);
-        if !percent.is_share() || !inside {
-            let rule = if inside { "between 0 and 100" } else { "inside its interval" };
-            self.report(
-                Code::PercentRange,
-                percent.span(),
-                format!("{percent} percent is not {rule}"),
-            );
+        let bounds = [&result.low, &result.high].into_iter().flatten();
+        let no_share = std::iter::once(percent).chain(bounds).find(|share| !share.is_share());
+        let inside = result.low.as_ref().is_none_or(|low| low <= percent)
+            && result.high.as_ref().is_none_or(|high| high >= percent);
+        if let Some(share) = no_share {
+            let message = format!("{share} percent is not between 0 and 100");
+            self.report(Code::PercentRange, share.span(), message);
+        } else if !inside {
+            let message = format!("{percent} percent is not inside its interval");
+            self.report(Code::PercentRange, percent.span(), message);
         }
+        self.not_nobody(result.n.as_ref());
         let arm_size = arm.and_then(|arm| arm.n.as_ref());
         if let (Some(n), Some(size)) = (&result.n, arm_size)
             && n > size
@@ -617,19 +764,27 @@ impl<'a> Checker<'a> {
         }
     }
 
+    fn not_nobody(&mut self, n: Option<&At<u32>>) {
+        if let Some(n) = n.filter(|n| ***n == 0) {
+            self.report(Code::ArmSize, n.span(), "nobody was counted");
+        }
+    }
+
     fn backgrounds(&mut self) {
         for background in &self.dataset.backgrounds {
             self.file = background.file;
-            self.text(&background.id, Register::Code);
+            self.id(&background.id);
             self.text(&background.name, Register::Title);
-            let ids = background.sections.iter().map(|section| (background.file, &section.id));
+            let ids =
+                background.sections.iter().map(|section| Name::id(background.file, &section.id));
             self.unique(ids, "section");
             for section in &background.sections {
+                self.id(&section.id);
                 self.text(&section.label, Register::Professional);
                 self.optional_text(section.plain.as_ref(), Register::Plain);
                 if section.statements.is_empty() {
                     let message = format!("`{}` says nothing", section.id);
-                    self.report(Code::EmptyText, section.id.span(), message);
+                    self.silence(section.id.span(), &message);
                 }
                 for statement in &section.statements {
                     self.statement(statement, &section.id.span());
@@ -646,7 +801,7 @@ impl<'a> Checker<'a> {
 
     fn clinic(&mut self, clinic: &'a Clinic) {
         self.file = clinic.file;
-        self.text(&clinic.id, Register::Code);
+        self.id(&clinic.id);
         self.text(&clinic.name, Register::Title);
         self.cited(&clinic.cite, "the clinic", clinic.id.span());
         if !is_phone(&clinic.phone) {
@@ -664,24 +819,62 @@ impl<'a> Checker<'a> {
     }
 
     fn unused_sources(&mut self) {
+        // What could not be read may have cited any of them.
+        if !self.lost.is_nothing() {
+            return;
+        }
         for source in &self.dataset.sources {
             if !self.cited.contains(source.id.as_str()) {
                 self.file = source.file;
                 let message = format!("nothing cites `{}`", source.id);
-                self.report(Code::UnusedSource, source.id.span(), message);
+                let help = Some("cite it, or take it out".to_owned());
+                self.report_with_help(Code::UnusedSource, source.id.span(), message, help);
             }
         }
     }
 }
 
-/// Ten digits in the North American plan, as 201-555-0123, with or without a leading 1.
+/// Where a part of a text stands: in the text, if that is written as it reads, without escapes.
+fn part(text: &At<Text>, at: Range<usize>) -> Range<usize> {
+    let (span, quote) = (text.span(), 1);
+    if span.len() == text.len() + 2 * quote && !at.is_empty() {
+        span.start + quote + at.start..span.start + quote + at.end
+    } else {
+        span
+    }
+}
+
+/// How many ids are few enough to be listed.
+const FEW: usize = 8;
+
+/// Which id may have been meant: the near miss, or all of them if they are few.
+fn known_ids<'n>(
+    name: &str,
+    what: &str,
+    known: impl Iterator<Item = &'n str> + Clone,
+) -> Option<String> {
+    if let Some(near) = nearest(name, known.clone()) {
+        return Some(format!("did you mean `{near}`?"));
+    }
+    let few: Vec<&str> = known.take(FEW + 1).collect();
+    match few.len() {
+        0 => Some(format!("there is no {what} yet")),
+        1..=FEW => Some(format!("there are: {}", few.join(", "))),
+        _ if what == "source" => Some("the ids of the sources stand in sources.toml".to_owned()),
+        _ => None,
+    }
+}
+
+/// Ten digits in the North American plan, as 201-555-0123, with or without a leading 1. Codes such
+/// as 911 are services of their own.
 fn is_phone(text: &str) -> bool {
     let text = text.strip_prefix("1-").unwrap_or(text);
     let parts: Vec<&str> = text.split('-').collect();
     let digits = |part: &str, length: usize| {
         part.len() == length && part.bytes().all(|byte| byte.is_ascii_digit())
     };
-    let leads = |part: &str| matches!(part.as_bytes().first(), Some(b'2'..=b'9'));
+    let leads =
+        |part: &str| matches!(part.as_bytes().first(), Some(b'2'..=b'9')) && !part.ends_with("11");
     matches!(parts.as_slice(), [area, exchange, line]
         if digits(area, 3) && digits(exchange, 3) && digits(line, 4)
             && leads(area) && leads(exchange))

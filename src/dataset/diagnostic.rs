@@ -171,8 +171,8 @@ impl Code {
         Self::ALL.iter().copied().find(|code| code.id() == id)
     }
 
-    /// Whether the mistake is that something is not there, which a record that could only be read
-    /// in part cannot be blamed for.
+    /// Whether the mistake is that a record lacks something, which one that could only be read in
+    /// part cannot be blamed for.
     pub fn is_absence(self) -> bool {
         matches!(
             self,
@@ -180,14 +180,9 @@ impl Code {
                 | Self::MissingShort
                 | Self::MissingPlain
                 | Self::NoComparator
-                | Self::UnknownReference
-                | Self::DanglingCitation
-                | Self::UnusedSource
                 | Self::ArmSize
                 | Self::UncitedText
                 | Self::IncompleteGap
-                | Self::MissingHeader
-                | Self::EmptyText
         )
     }
 }

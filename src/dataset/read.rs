@@ -34,7 +34,12 @@ pub struct Reading {
 /// A record that could not be read whole.
 #[derive(Debug)]
 pub struct Broken {
+    /// Its key at the top of the file, or empty where that is unknown.
+    pub kind: &'static str,
     pub file: FileId,
+    /// From its first value to its last.
+    pub span: Range<usize>,
+    /// What others name it by: its id, or the path of a topic.
     pub id: Option<String>,
 }
 
@@ -86,7 +91,7 @@ macro_rules! records {
 
             fn explain(&mut self, key: &str, file: FileId, value: Spanned<DeValue<'static>>) {
                 match key {
-                    $($key => self.explain_record::<$record>(file, value),)*
+                    $($key => self.explain_record::<$record>($key, file, value),)*
                     _ => {}
                 }
             }
@@ -114,14 +119,14 @@ enum Taken {
 
 impl Reading {
     fn read_file(&mut self, file: FileId, text: &'static str) {
-        let Ok(table) = DeTable::parse(text) else {
-            self.unparsed = true;
-            let (_, errors) = DeTable::parse_recoverable(text);
-            self.diagnostics.extend(errors.iter().map(|error| {
-                let span = error.span().unwrap_or(0..0);
-                diagnostic(Code::Syntax, file, span, error.message())
-            }));
-            return;
+        let table = match DeTable::parse(text) {
+            Ok(table) => table,
+            Err(error) => {
+                // One bracket can make the rest of the file look wrong: only the first is certain.
+                self.unparsed = true;
+                self.diagnostics.push(misspelled(file, &error));
+                return;
+            }
         };
         let mut wrong = Vec::new();
         for (key, value) in table.into_inner() {
@@ -154,7 +159,8 @@ impl Reading {
                         if expects_table { format!("[{name}]") } else { format!("[[{name}]]") };
                     let message = format!("`{name}` is not written as {form}");
                     self.diagnostics.push(diagnostic(Code::WrongType, file, key.span(), &message));
-                    self.broken.push(Broken { file, id: None });
+                    let kind = TOP_LEVEL.iter().find(|kind| *kind == name).unwrap_or(&"");
+                    self.broken.push(Broken { kind, file, span: extent(&value), id: None });
                 }
             }
         }
@@ -169,6 +175,8 @@ impl Reading {
             diagnostic(Code::UnknownKey, file, key.span(), &format!("unknown key `{name}`"));
         found.help = Some(suggestion(name, TOP_LEVEL.iter().copied()));
         self.diagnostics.push(found);
+        let kind = nearest(name, TOP_LEVEL.iter().copied()).unwrap_or_default();
+        self.broken.push(Broken { kind, file, span: key.span(), id: None });
     }
 
     fn take_record<T: Record>(&mut self, file: FileId, value: Spanned<DeValue<'static>>) -> Taken {
@@ -201,12 +209,21 @@ impl Reading {
     }
 
     /// Names every mistake in a record that does not fit the model, and keeps what is left of it.
-    fn explain_record<T: Record>(&mut self, file: FileId, mut value: Spanned<DeValue<'static>>) {
-        let id = match value.get_ref().get("id").map(Spanned::get_ref) {
-            Some(DeValue::String(id)) => Some(id.to_string()),
+    fn explain_record<T: Record>(
+        &mut self,
+        kind: &'static str,
+        file: FileId,
+        mut value: Spanned<DeValue<'static>>,
+    ) {
+        let text = |key: &str| match value.get_ref().get(key).map(Spanned::get_ref) {
+            Some(DeValue::String(text)) => Some(text.to_string()),
             _ => None,
         };
-        self.broken.push(Broken { file, id });
+        let id = match kind {
+            "topic" => text("group").zip(text("id")).map(|(group, id)| format!("{group}.{id}")),
+            _ => text("id"),
+        };
+        self.broken.push(Broken { kind, file, span: extent(&value), id });
         let mut removed = Vec::new();
         for _ in 0..MISTAKES_PER_RECORD {
             let error = match T::deserialize(ValueDeserializer::from(value.clone())) {
@@ -214,16 +231,92 @@ impl Reading {
                 Err(error) => error,
             };
             let span = error.span().unwrap_or_else(|| value.span());
-            if removed.iter().any(|key| error.message() == format!("missing field `{key}`")) {
-                return;
+            if let Some(first) = missing_key(error.message()) {
+                let keys = missing_keys::<T>(value.clone(), &span, first);
+                let keys = keys.iter().filter(|key| !removed.contains(*key));
+                self.diagnostics.extend(keys.map(|key| missing(file, span.clone(), key)));
+            } else {
+                self.diagnostics.push(misfit(file, span.clone(), error.message()));
             }
-            self.diagnostics.push(misfit(file, span.clone(), error.message()));
             match prune(&mut value, &span) {
                 Pruned::Value(key) => removed.push(key),
                 Pruned::Key | Pruned::Element => {}
                 Pruned::Nothing => return,
             }
         }
+    }
+}
+
+/// The bytes from the first value in a record to its last.
+fn extent(value: &Spanned<DeValue<'_>>) -> Range<usize> {
+    let all = |parts: &mut dyn Iterator<Item = &Spanned<DeValue<'_>>>| {
+        parts
+            .map(extent)
+            .fold(value.span(), |all, part| all.start.min(part.start)..all.end.max(part.end))
+    };
+    match value.get_ref() {
+        DeValue::Table(table) => all(&mut table.values()),
+        DeValue::Array(items) => all(&mut items.iter()),
+        _ => value.span(),
+    }
+}
+
+/// The key that a record lacks, if that is what is wrong with it.
+fn missing_key(message: &str) -> Option<&str> {
+    message.strip_prefix("missing field `")?.strip_suffix('`')
+}
+
+/// All keys that a table lacks, of which one is known. Stand-ins are put in their places until the
+/// table is complete, since only the model knows what it asks for.
+fn missing_keys<T: Record>(
+    mut record: Spanned<DeValue<'static>>,
+    table: &Range<usize>,
+    first: &str,
+) -> Vec<String> {
+    const NOWHERE: Range<usize> = usize::MAX..usize::MAX;
+    // A text that is also a year, a list, a table, a number: one of them fits.
+    let stand_ins = || {
+        let texts = ["'2000'", "[]", "{}", "0"].into_iter();
+        texts.filter_map(|text| DeValue::parse(text).ok()).map(Spanned::into_inner)
+    };
+    let (mut keys, mut untried) = (vec![first.to_owned()], stand_ins());
+    let mut stand_in = untried.next();
+    while let (Some(value), Some(key)) = (stand_in, keys.last()) {
+        let Some(found) = find_table(&mut record, table) else { break };
+        found.insert(Spanned::new(NOWHERE, key.clone().into()), Spanned::new(NOWHERE, value));
+        let Err(error) = T::deserialize(ValueDeserializer::from(record.clone())) else { break };
+        match missing_key(error.message()) {
+            Some(next) if error.span().as_ref() == Some(table) && next != key => {
+                keys.push(next.to_owned());
+                untried = stand_ins();
+            }
+            None if error.span() == Some(NOWHERE) => {}
+            _ => break,
+        }
+        stand_in = match quoted(error.message()).nth(1) {
+            // One of the words that may stand there.
+            Some(word) => Some(DeValue::String(word.to_owned().into())),
+            None => untried.next(),
+        };
+    }
+    keys
+}
+
+/// The table at this place in a record. A list of tables may begin where its first table does.
+fn find_table<'v, 'i>(
+    value: &'v mut Spanned<DeValue<'i>>,
+    span: &Range<usize>,
+) -> Option<&'v mut DeTable<'i>> {
+    let here = value.span() == *span;
+    match value.get_mut() {
+        DeValue::Table(table) => {
+            if here {
+                return Some(table);
+            }
+            table.iter_mut().find_map(|(_, value)| find_table(value, span))
+        }
+        DeValue::Array(items) => items.iter_mut().find_map(|value| find_table(value, span)),
+        _ => None,
     }
 }
 
@@ -297,29 +390,64 @@ fn diagnostic(code: Code, file: FileId, span: Range<usize>, message: &str) -> Di
     Diagnostic { code, file, span, message: message.to_owned(), help: None }
 }
 
+fn misspelled(file: FileId, error: &toml::de::Error) -> Diagnostic {
+    let message = error.message();
+    let message = if message.contains("recurs") { "nested too deep" } else { message };
+    diagnostic(Code::Syntax, file, error.span().unwrap_or(0..0), message)
+}
+
+fn missing(file: FileId, span: Range<usize>, key: &str) -> Diagnostic {
+    let help = Some(format!("add `{key} = ...`"));
+    Diagnostic { help, ..diagnostic(Code::MissingKey, file, span, &format!("missing key `{key}`")) }
+}
+
+/// What a message quotes.
+fn quoted(message: &str) -> impl Iterator<Item = &str> {
+    message.split('`').skip(1).step_by(2)
+}
+
 /// A misfit between a record and the model, in this program's words.
 fn misfit(file: FileId, span: Range<usize>, message: &str) -> Diagnostic {
-    let quoted = |text: &str| text.split('`').skip(1).step_by(2).map(str::to_owned).collect();
-    if let Some(rest) = message.strip_prefix("unknown field ") {
-        let names: Vec<String> = quoted(rest);
-        let name = names.first().cloned().unwrap_or_default();
-        let mut found = diagnostic(Code::UnknownKey, file, span, &format!("unknown key `{name}`"));
-        found.help = Some(suggestion(&name, names.iter().skip(1).map(String::as_str)));
-        return found;
-    }
-    if let Some(rest) = message.strip_prefix("missing field ") {
-        return diagnostic(Code::MissingKey, file, span, &format!("missing key {rest}"));
-    }
-    if let Some(rest) = message.strip_prefix("unknown variant ") {
-        let names: Vec<String> = quoted(rest);
-        let name = names.first().cloned().unwrap_or_default();
-        let message = format!("`{name}` is not one of the words that may stand here");
-        let mut found = diagnostic(Code::BadValue, file, span, &message);
-        found.help = Some(suggestion(&name, names.iter().skip(1).map(String::as_str)));
-        return found;
+    if message.starts_with("unknown ") {
+        let name = quoted(message).next().unwrap_or_default();
+        let (code, wrong) = if message.starts_with("unknown field ") {
+            (Code::UnknownKey, format!("unknown key `{name}`"))
+        } else {
+            (Code::BadValue, format!("`{name}` is not one of the words that may stand here"))
+        };
+        let help = Some(suggestion(name, quoted(message).skip(1).collect::<Vec<_>>().into_iter()));
+        return Diagnostic { help, ..diagnostic(code, file, span, &wrong) };
     }
     let code = if message.starts_with("invalid type") { Code::WrongType } else { Code::BadValue };
-    diagnostic(code, file, span, message)
+    let parts = message.strip_prefix("invalid ").and_then(|rest| rest.split_once(": "));
+    let Some((found, wanted)) = parts.and_then(|(_, rest)| rest.rsplit_once(", expected ")) else {
+        return diagnostic(code, file, span, message);
+    };
+    let found = match found.split([' ', '`']).next() {
+        Some("string") => "text",
+        Some("sequence") => "a list",
+        Some("map") => "a table or a date",
+        Some("integer" | "floating") => quoted(found).next().unwrap_or("a number"),
+        Some("boolean") => "true or false",
+        _ => found,
+    };
+    let (wanted, help) = match wanted {
+        "a string" => ("text", "write it in quotes: \"...\""),
+        "a boolean" => ("true or false", "write true or false, without quotes"),
+        "a sequence" => ("a list", "write it as a list: [ ... ] or [[...]]"),
+        "struct Citation" => ("a citation", "write { source = \"id\", section = \"2.4\" }"),
+        "struct Statement" => {
+            ("a statement", "write { text = \"...\", cite = [{ source = \"id\" }] }")
+        }
+        "u32" => ("a whole number", "write it in digits, without quotes"),
+        "u16" => ("a whole number", "write it in digits, without quotes; 65535 is the most"),
+        "a map" => ("a table", "write it as a table: { ... } or [...]"),
+        table if table.starts_with("struct ") => ("a table", "write it as a table: { ... }"),
+        // The model's own words, which are meant for people.
+        own => return diagnostic(code, file, span, &format!("expected {own}, found {found}")),
+    };
+    let message = format!("expected {wanted}, found {found}");
+    Diagnostic { help: Some(help.to_owned()), ..diagnostic(code, file, span, &message) }
 }
 
 /// The near miss among the names that may stand there, or all of them.
@@ -332,8 +460,11 @@ fn suggestion<'a>(name: &str, accepted: impl Iterator<Item = &'a str> + Clone) -
 
 /// The accepted name that is at most two letters away, one for short names.
 pub fn nearest<'a>(name: &str, accepted: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let allowed = if name.chars().count() <= 5 { 1 } else { 2 };
+    let length = name.chars().count();
+    let allowed = if length <= 5 { 1 } else { 2 };
     accepted
+        // Cheaper than measuring the distance, and enough for most.
+        .filter(|candidate| candidate.chars().count().abs_diff(length) <= allowed)
         .map(|candidate| (strsim::damerau_levenshtein(name, candidate), candidate))
         .filter(|&(distance, _)| distance <= allowed)
         .min_by_key(|&(distance, _)| distance)
@@ -358,13 +489,43 @@ mod tests {
     fn all_mistakes_of_a_record_are_named_in_one_run() {
         let text = "[[topic]]\ngroup = \"g\"\nid = 7\nlable = \"L\"\ncompare = \"yes\"\n";
         let found: Vec<Code> = mistakes(text).into_iter().map(|(code, ..)| code).collect();
-        assert_eq!(found, [Code::WrongType, Code::UnknownKey, Code::WrongType]);
+        assert_eq!(found, [Code::MissingKey, Code::WrongType, Code::UnknownKey, Code::WrongType]);
+    }
+
+    #[test]
+    fn all_missing_keys_are_named_of_whatever_shape() {
+        let text = "[[treatment]]\nid = \"t\"\n\n[[treatment.outcomes]]\nweek = 4\n";
+        let missing: Vec<String> =
+            mistakes(text).into_iter().map(|(.., message)| message.replace('`', "")).collect();
+        let keys = ["answers", "approval", "brand", "cite", "generic", "maker", "strengths"];
+        let of_outcome = ["analysis", "cite", "endpoint", "results", "topic", "trial"];
+        let expected: Vec<String> =
+            keys.iter().chain(&of_outcome).map(|key| format!("missing key {key}")).collect();
+        assert_eq!(missing, expected);
+    }
+
+    #[test]
+    fn a_misfit_is_told_in_words_that_teach() {
+        for (text, message, help) in [
+            ("cite = [\"a\"]", "expected a citation, found text", "write { source = "),
+            ("cite = \"a\"", "expected a list, found text", "write it as a list: [ ... ]"),
+            ("plain = 3", "expected text, found 3", "write it in quotes"),
+        ] {
+            let text = format!("[[term]]\nterm = \"x\"\n{text}\n");
+            let files = [File::new("x.toml".into(), text.clone())];
+            let found = read(&files).diagnostics;
+            assert_eq!(found[0].message, message, "{text}");
+            assert!(found[0].help.as_deref().is_some_and(|it| it.starts_with(help)), "{text}");
+        }
     }
 
     #[test]
     fn a_mistake_is_shown_where_it_stands() {
         let text = "[[source]]\nid = \"a\"\n\n[[tipic]]\nid = \"x\"\n";
         let found = mistakes(text);
-        assert_eq!(found[1], (Code::UnknownKey, "tipic".into(), "unknown key `tipic`".into()));
+        assert_eq!(
+            found[found.len() - 1],
+            (Code::UnknownKey, "tipic".into(), "unknown key `tipic`".into())
+        );
     }
 }

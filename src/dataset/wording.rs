@@ -1,5 +1,7 @@
 //! Rules about single texts: what may stand in them, whatever they say.
 
+use std::ops::Range;
+
 use super::diagnostic::Code;
 
 /// What a text is, which decides the rules that it must keep.
@@ -24,6 +26,8 @@ const RANKING: &[&str] = &[
     "head to head",
     "better than",
     "worse than",
+    "safer than",
+    "strongest",
     "most effective",
     "more effective than",
     "outperforms",
@@ -45,10 +49,25 @@ const RELATIVE: &[&str] = &[
     "% more likely",
     "percent less likely",
     "% less likely",
+    "percent lower risk",
+    "% lower risk",
+    "percent higher risk",
+    "% higher risk",
+    "two-fold",
+    "twofold",
+    "fold risk",
 ];
 
-/// Units after which a trailing zero would be read as part of a dose.
-const UNITS: &[&str] = &["mg", "mcg", "g", "kg", "ml", "l", "units", "percent", "%"];
+/// Units after which a trailing zero would be read as part of a dose; `%` is looked for beside them.
+#[rustfmt::skip]
+const UNITS: &[&str] = &[
+    "mg", "milligram", "milligrams", "mcg", "microgram", "micrograms", "g", "gram", "grams",
+    "kg", "kilogram", "kilograms", "ml", "milliliter", "milliliters", "l", "liter", "liters",
+    "unit", "units", "percent",
+];
+
+/// The ways of writing the unit of most strengths.
+const MILLIGRAMS: &[&str] = &["mg", "milligram", "milligrams"];
 
 /// Whether a terminal would obey the character, or hide it, instead of showing it.
 pub fn is_hidden(character: char) -> bool {
@@ -59,93 +78,190 @@ pub fn is_hidden(character: char) -> bool {
         | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
 }
 
-/// The rules that a text breaks: the code, and what is wrong with it.
-pub fn broken_rules(text: &str, register: Register) -> Vec<(Code, String)> {
+/// A rule that a text breaks.
+#[derive(Debug)]
+pub struct Fault {
+    pub code: Code,
+    pub message: String,
+    pub help: Option<&'static str>,
+    /// The bytes of the text that break it.
+    pub at: Range<usize>,
+}
+
+/// The rules that a text breaks.
+pub fn broken_rules(text: &str, register: Register) -> Vec<Fault> {
     let mut broken = Vec::new();
+    let mut report = |code, at, message: String, help| {
+        broken.push(Fault { code, message, help, at });
+    };
     // Nearly every text is plain ASCII without surprises: one pass finds the few that are not.
     if !text.bytes().all(|byte| (0x20..0x7f).contains(&byte))
-        && let Some(character) = text.chars().find(|&character| is_hidden(character))
+        && let Some((at, hidden)) = text.char_indices().find(|&(_, each)| is_hidden(each))
     {
-        let code = u32::from(character);
-        broken.push((Code::HiddenCharacter, format!("the character U+{code:04X} cannot be seen")));
+        let (message, help) = match hidden {
+            '\n' | '\r' => ("a text has no line break".to_owned(), Some("write it in one line")),
+            '\t' => ("a text has no tab".to_owned(), Some("write a space")),
+            _ => {
+                let code = u32::from(hidden);
+                (format!("the character U+{code:04X} cannot be seen"), Some("take it out"))
+            }
+        };
+        report(Code::HiddenCharacter, at..at + hidden.len_utf8(), message, help);
     }
-    if text.trim().is_empty() {
-        broken.push((Code::EmptyText, "the text is empty".to_owned()));
+    let trimmed = text.trim_start();
+    if trimmed.is_empty() {
+        let help = "write the text, or declare a gap";
+        report(Code::EmptyText, 0..text.len(), "the text is empty".to_owned(), Some(help));
     }
-    if let Some(first @ ('=' | '+' | '-' | '@' | '\t' | '\r')) = text.chars().next() {
-        let shown = first.escape_default();
-        let message = format!("a spreadsheet would run text that begins with `{shown}`");
-        broken.push((Code::SpreadsheetFormula, message));
+    // Some spreadsheets pass over white space before a formula.
+    if let Some(first @ ('=' | '+' | '-' | '@')) = trimmed.chars().next() {
+        let at = text.len() - trimmed.len();
+        let message = format!("a spreadsheet would run text that begins with `{first}`");
+        let help = Some("begin with a letter or a digit");
+        report(Code::SpreadsheetFormula, at..at + 1, message, help);
     }
     if register == Register::Code || register == Register::Title {
         return broken;
     }
-    if let Some(found) = unit_hazard(text) {
-        broken.push((Code::UnitHazard, found));
+    if let Some((at, message)) = unit_hazard(text) {
+        report(Code::UnitHazard, at, message, Some("write 2 mg, 0.5 mg, 50 mcg, 10 units"));
     }
-    if let Some(word) = find_words(text, RANKING) {
-        broken.push((Code::RankingWord, format!("`{word}` ranks")));
+    if let Some((at, word)) = find_words(text, RANKING) {
+        let help = "say what was counted, in whom, beside the comparator";
+        report(Code::RankingWord, at, format!("`{word}` ranks"), Some(help));
     }
     if register == Register::Plain
-        && let Some(word) = find_words(text, RELATIVE)
+        && let Some((at, word)) = find_words(text, RELATIVE)
     {
-        broken.push((Code::RelativeRisk, format!("`{word}` is relative; say how many of 100")));
+        let message = format!("`{word}` is relative; say how many of 100");
+        let help = "write 10 of 100 people, and 5 of 100 on placebo";
+        report(Code::RelativeRisk, at, message, Some(help));
     }
     broken
 }
 
 /// The first of the words that the text uses outside double quotes, in any case.
-fn find_words<'a>(text: &str, words: &[&'a str]) -> Option<&'a str> {
-    let unquoted;
-    let text = if text.contains('"') {
-        unquoted = text.split('"').step_by(2).collect::<Vec<_>>().join("\" \"");
-        &unquoted
-    } else {
-        text
-    };
-    words.iter().copied().find(|word| {
-        let (text, word) = (text.as_bytes(), word.as_bytes());
-        text.len() >= word.len()
-            && (0..=text.len() - word.len()).any(|start| {
-                text[start].eq_ignore_ascii_case(&word[0])
-                    && text[start..start + word.len()].eq_ignore_ascii_case(word)
-                    && stands_alone(text, start, start + word.len())
-            })
+fn find_words<'a>(text: &str, words: &[&'a str]) -> Option<(Range<usize>, &'a str)> {
+    let mut start = 0;
+    for (index, part) in text.split('"').enumerate() {
+        if index % 2 == 0 {
+            let found = words.iter().find_map(|word| Some((find_word(part, word)?, *word)));
+            if let Some((at, word)) = found {
+                return Some((start + at..start + at + word.len(), word));
+            }
+        }
+        start += part.len() + 1;
+    }
+    None
+}
+
+fn find_word(text: &str, word: &str) -> Option<usize> {
+    let (text, word) = (text.as_bytes(), word.as_bytes());
+    (0..=text.len().checked_sub(word.len())?).find(|&start| {
+        text[start].eq_ignore_ascii_case(&word[0])
+            && text[start..start + word.len()].eq_ignore_ascii_case(word)
+            && stands_alone(text, start, start + word.len())
     })
 }
 
 fn stands_alone(text: &[u8], start: usize, end: usize) -> bool {
     let letter = |at: usize| text.get(at).is_some_and(u8::is_ascii_alphabetic);
-    (start == 0 || !letter(start - 1)) && (!letter(end) || !letter(end - 1))
+    (start == 0 || !letter(start - 1) || !letter(start)) && (!letter(end) || !letter(end - 1))
 }
 
-/// What in the text would be misread as another dose.
-fn unit_hazard(text: &str) -> Option<String> {
-    if text.contains(['\u{b5}', '\u{3bc}']) {
-        return Some("the sign for micro is misread as milli; write micrograms or mcg".to_owned());
-    }
-    let bytes = text.as_bytes();
-    for (at, _) in text.match_indices('.') {
-        let before = at.checked_sub(1).map(|before| bytes[before]);
-        let digit_after = bytes.get(at + 1).is_some_and(u8::is_ascii_digit);
-        if digit_after && before.is_none_or(|byte| byte == b' ' || byte == b'(') {
-            let number = number_at(text, at);
-            return Some(format!("`{number}` lacks its leading zero"));
-        }
-        if digit_after && before.is_some_and(|byte| byte.is_ascii_digit()) {
-            let digits = number_at(text, at + 1);
-            let rest = text[at + 1 + digits.len()..].trim_start().to_ascii_lowercase();
-            let unit = UNITS.iter().find(|unit| {
-                rest.strip_prefix(**unit).is_some_and(|rest| {
-                    !rest.starts_with(|next: char| next.is_ascii_alphanumeric())
-                })
-            });
-            if digits.bytes().all(|digit| digit == b'0') && unit.is_some() {
-                return Some(format!("`.{digits}` after a number is misread as a tenfold dose"));
+/// What in the text would be misread as another dose, and where.
+fn unit_hazard(text: &str) -> Option<(Range<usize>, String)> {
+    for (at, mark) in text.match_indices(['.', 'u', 'U', '\u{b5}', '\u{3bc}']) {
+        let found = match mark {
+            "." => decimal_hazard(text, at),
+            "u" | "U" => unit_letter_hazard(text, at),
+            _ => {
+                let message = "the sign for micro is misread as milli; write micrograms or mcg";
+                Some((at..at + mark.len(), message.to_owned()))
             }
+        };
+        if found.is_some() {
+            return found;
         }
     }
     None
+}
+
+/// A number without its leading zero, or with a trailing one before a unit.
+fn decimal_hazard(text: &str, at: usize) -> Option<(Range<usize>, String)> {
+    let digits = number_at(text, at + 1);
+    if !digits.starts_with(|first: char| first.is_ascii_digit()) {
+        return None;
+    }
+    let end = at + 1 + digits.len();
+    match text[..at].chars().next_back() {
+        Some(before) if before.is_ascii_digit() => {
+            let trailing = digits.bytes().all(|digit| digit == b'0');
+            (trailing && unit_follows(&text[end..])).then(|| {
+                let start = at - trailing_number(&text[..at]).len();
+                let message = format!("`.{digits}` after a number is misread as a tenfold dose");
+                (start..end, message)
+            })
+        }
+        Some(before) if before.is_alphanumeric() || before == '.' => None,
+        _ => Some((at..end, format!("`.{digits}` lacks its leading zero"))),
+    }
+}
+
+/// `ug` after a number, or `U` written against it.
+fn unit_letter_hazard(text: &str, at: usize) -> Option<(Range<usize>, String)> {
+    let word = word_at(&text[at..]);
+    let end = at + word.len();
+    let glued = trailing_number(&text[..at]);
+    if word.eq_ignore_ascii_case("ug") && !trailing_number(trim_gap_end(&text[..at])).is_empty() {
+        return Some((at..end, format!("`{word}` is misread as milligrams; write mcg")));
+    }
+    let start = at - glued.len();
+    let counts = !glued.is_empty() && !text[..start].ends_with(char::is_alphanumeric);
+    let alone = !text[end..].starts_with(|next: char| next.is_ascii_digit());
+    (counts && alone && word.len() == 1).then(|| {
+        let message = format!("the `{word}` of `{glued}{word}` is misread as a zero; write units");
+        (start..end, message)
+    })
+}
+
+/// Whether a unit comes next, or the second number of a range and then a unit.
+fn unit_follows(rest: &str) -> bool {
+    starts_with_unit(rest) || after_range(rest).is_some_and(starts_with_unit)
+}
+
+fn starts_with_unit(rest: &str) -> bool {
+    let rest = rest.trim_start_matches(is_gap);
+    rest.starts_with('%') || is_one_of(word_at(rest), UNITS)
+}
+
+/// What comes after the second number of a range, as in `to 4` or `-4`.
+fn after_range(rest: &str) -> Option<&str> {
+    let rest = rest.trim_start_matches(is_gap);
+    let word = word_at(rest);
+    let rest = if is_one_of(word, &["to", "or"]) { &rest[word.len()..] } else { rest };
+    let rest = rest.trim_start_matches(is_gap);
+    let number = number_at(rest, 0);
+    (!number.is_empty()).then(|| &rest[number.len()..])
+}
+
+/// What may stand between a number and its unit, or between the numbers of a range.
+fn is_gap(character: char) -> bool {
+    character.is_whitespace() || matches!(character, '-' | '\u{2010}'..='\u{2013}')
+}
+
+fn trim_gap_end(text: &str) -> &str {
+    text.trim_end_matches(is_gap)
+}
+
+fn is_one_of(word: &str, words: &[&str]) -> bool {
+    words.iter().any(|other| other.eq_ignore_ascii_case(word))
+}
+
+/// The letters that the text begins with.
+fn word_at(text: &str) -> &str {
+    let end = text.find(|next: char| !next.is_ascii_alphabetic()).unwrap_or(text.len());
+    &text[..end]
 }
 
 fn number_at(text: &str, start: usize) -> &str {
@@ -154,18 +270,26 @@ fn number_at(text: &str, start: usize) -> &str {
     rest[..end].trim_end_matches('.')
 }
 
-/// Every amount in milligrams that a text names, as in `2 mg`.
-pub fn milligrams(text: &str) -> impl Iterator<Item = &str> {
-    text.match_indices(" mg").filter_map(|(at, unit)| {
-        let end = at + unit.len();
-        if text[end..].starts_with(|next: char| next.is_ascii_alphanumeric()) {
-            return None;
-        }
-        let head = &text[..at];
-        let start = head
-            .rfind(|before: char| !before.is_ascii_digit() && before != '.' && before != ',')
-            .map_or(0, |at| at + head[at..].chars().next().map_or(1, char::len_utf8));
-        head[start..].starts_with(|first: char| first.is_ascii_digit()).then(|| &text[start..end])
+/// The number that the text ends with, or nothing.
+fn trailing_number(text: &str) -> &str {
+    if !text.ends_with(|last: char| last.is_ascii_digit()) {
+        return "";
+    }
+    let part = |next: char| next.is_ascii_digit() || next == '.' || next == ',';
+    let head = text.trim_end_matches(part);
+    text[head.len()..].trim_start_matches(['.', ','])
+}
+
+/// Every amount in milligrams that a text names, as in `2 mg`: the number, and where all of it is.
+pub fn milligrams(text: &str) -> impl Iterator<Item = (&str, Range<usize>)> {
+    text.match_indices(['m', 'M']).filter_map(|(at, _)| {
+        let word = word_at(&text[at..]);
+        let end = at + word.len();
+        let head = trim_gap_end(&text[..at]);
+        let number = trailing_number(head);
+        let whole = !text[end..].starts_with(|next: char| next.is_ascii_digit());
+        (whole && !number.is_empty() && is_one_of(word, MILLIGRAMS))
+            .then(|| (number, head.len() - number.len()..end))
     })
 }
 
@@ -174,24 +298,65 @@ mod tests {
     use super::*;
 
     fn codes(text: &str, register: Register) -> Vec<Code> {
-        broken_rules(text, register).into_iter().map(|(code, _)| code).collect()
+        broken_rules(text, register).into_iter().map(|fault| fault.code).collect()
     }
 
     #[test]
     fn doses_that_are_misread_are_refused() {
-        for text in ["1.0 mg", "take .5 mg", "50 \u{b5}g", "10.00%", "(.5)"] {
+        for text in [
+            "1.0 mg",
+            "take .5 mg",
+            "50 \u{b5}g",
+            "10.00%",
+            "(.5)",
+            "2.0 milligrams",
+            "2.0 Micrograms",
+            "2.0-mg tablets",
+            "2.0\u{a0}mg",
+            "2.0 to 4 mg",
+            "2.0-4 mg",
+            "<.5 mg",
+            "~.5 mg",
+            "1-.5 mg",
+            "2 ug",
+            "2ug",
+            "2-UG",
+            "10U",
+            "10u daily",
+        ] {
             assert_eq!(codes(text, Register::Professional), [Code::UnitHazard], "{text}");
         }
-        for text in ["1.05 mg", "section 5.10", "0.5 mg", "version 20.0", "10.0 people", "Yes."] {
+        for text in [
+            "1.05 mg",
+            "section 5.10",
+            "0.5 mg",
+            "10.0 people",
+            "Yes.",
+            "MedDRA version 20.0",
+            "MedDRA version 20.0, 4 mg",
+            "L63.0",
+            "week 2.",
+            "and so on...5",
+            "2 drugs",
+            "10 US sites",
+            "GRCh10U",
+            "a U-shaped curve",
+            "BRAVE-AA2",
+        ] {
             assert_eq!(codes(text, Register::Professional), [], "{text}");
         }
     }
 
     #[test]
     fn words_that_rank_are_refused_outside_quotation_marks() {
-        for text in
-            ["The BEST drug", "a head-to-head trial", "superior", "It works better than that"]
-        {
+        for text in [
+            "The BEST drug",
+            "a head-to-head trial",
+            "superior",
+            "It works better than that",
+            "\"quoted\" and safer than that",
+            "the strongest one",
+        ] {
             assert_eq!(codes(text, Register::Plain), [Code::RankingWord], "{text}");
         }
         for text in ["bestow", "titled \"The best drug\" in 2020", "superiorly"] {
@@ -203,7 +368,16 @@ mod tests {
     #[test]
     fn relative_risks_are_refused_in_plain_words_only() {
         assert_eq!(codes("The odds ratio is 2", Register::Professional), []);
-        assert_eq!(codes("You are twice as likely", Register::Plain), [Code::RelativeRisk]);
+        for text in [
+            "You are twice as likely",
+            "a two-fold rise",
+            "a 3-fold risk",
+            "a 20% lower risk",
+            "a 20 % Higher risk",
+        ] {
+            assert_eq!(codes(text, Register::Plain), [Code::RelativeRisk], "{text}");
+        }
+        assert_eq!(codes("a skin fold", Register::Plain), []);
     }
 
     #[test]
@@ -211,16 +385,34 @@ mod tests {
         for text in ["a\u{1b}[31m", "a\u{202e}b", "a\u{200b}b", "a\nb", "\u{feff}a"] {
             assert_eq!(codes(text, Register::Code), [Code::HiddenCharacter], "{text:?}");
         }
-        for text in ["=1+1", "+1", "-1", "@x"] {
+        for text in ["=1+1", "+1", "-1", "@x", " =1+1", "\u{a0}-1"] {
             assert_eq!(codes(text, Register::Code), [Code::SpreadsheetFormula], "{text}");
         }
         assert_eq!(codes("caf\u{e9} \u{4e00}", Register::Code), []);
     }
 
     #[test]
-    fn milligrams_are_found_wherever_they_stand() {
-        let found: Vec<&str> =
-            milligrams("2 mg, then (4 mg) or 0.75 mg; 15 mg/g, mg, 3 mgs").collect();
-        assert_eq!(found, ["2 mg", "4 mg", "0.75 mg", "15 mg"]);
+    fn milligrams_are_found_however_they_are_written() {
+        let text = "2 mg, then (4 mg) or 0.75 mg; 15 mg/g, mg, 3 mgs, 20mg 21 MG 22-mg 23\u{a0}mg \
+                    24 milligrams, 1,000 mg; 5 mm, at 6. Mg";
+        let found: Vec<&str> = milligrams(text).map(|(number, _)| number).collect();
+        assert_eq!(found, ["2", "4", "0.75", "15", "20", "21", "22", "23", "24", "1,000"]);
+        assert_eq!(milligrams("take 2 mg").next().map(|(_, at)| at), Some(5..9));
+    }
+
+    #[test]
+    fn a_mistake_is_pointed_at() {
+        for (text, part) in [
+            ("a pill of 2.0 mg", "2.0"),
+            ("caf\u{e9} .5 mg", ".5"),
+            ("\"best\" but superior", "superior"),
+            ("  =1", "="),
+            ("10U", "10U"),
+            ("a\nb", "\n"),
+        ] {
+            let faults = broken_rules(text, Register::Professional);
+            let parts: Vec<&str> = faults.into_iter().map(|fault| &text[fault.at]).collect();
+            assert_eq!(parts, [part], "{text}");
+        }
     }
 }

@@ -134,9 +134,8 @@ impl Canvas {
 
     /// Whether the table can be drawn without cutting a word or making a ladder of the prose.
     fn fits(&self, table: &Table<'_>) -> bool {
-        let cells = |index: usize| {
-            table.rows.iter().filter_map(move |row| row.cells.get(index)).flatten()
-        };
+        let cells =
+            |index: usize| table.rows.iter().filter_map(move |row| row.cells.get(index)).flatten();
         let mut needed = frame(table.columns.len());
         // Most tables that do not fit have too many columns of prose: that is seen without looking
         // at every word.

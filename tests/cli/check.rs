@@ -194,8 +194,8 @@ plain = "The same again."
             ("unknown-key", r#"plane = "Hair grows back.""#),
             ("wrong-type", r#"main = "yes""#),
             ("unknown-key", "[[tearm]]"),
-            ("ranking-word", r#"plain = "=1+1, the best formula""#),
             ("spreadsheet-formula", r#"plain = "=1+1, the best formula""#),
+            ("ranking-word", r#"plain = "=1+1, the best formula""#),
             ("ranking-word", r#"label = "Superior hair""#),
             ("duplicate-id", r#"term = "First""#),
         ]
@@ -322,4 +322,124 @@ fn brackets_nested_too_deep_are_a_mistake_in_the_syntax() {
         assert!(found.iter().all(|it| it["code"] == "syntax"), "{shown}: {found:?}");
         assert_eq!(status, Some(1), "{shown}");
     }
+}
+
+/// A good dataset with an adverse reaction in two arms, with some of its text exchanged.
+#[track_caller]
+fn changed(changes: &[(&str, &str)]) -> String {
+    let mut text = read(format!("{FOLDER}/percent-range.toml")).replace("= 120", "= 20");
+    for (from, to) in changes {
+        assert!(text.contains(from), "{from}");
+        text = text.replacen(from, to, 1);
+    }
+    text
+}
+
+#[track_caller]
+fn assert_codes(changes: &[(&str, &str)], expected: &[&str]) {
+    let (found, _) = diagnostics("-", &changed(changes));
+    let codes: Vec<_> = found.iter().filter_map(|it| it["code"].as_str()).collect();
+    assert_eq!(codes, expected, "{changes:?}: {found:#?}");
+}
+
+#[test]
+fn rules_hold_however_the_mistake_is_written() {
+    assert_codes(&[], &[]);
+    let id = ("id = \"examplib\"", "id = \"Examplib 2\"");
+    let result = "{ arm = \"2mg\", percent = 20 }";
+    let approved = "approval = \"approved\"";
+    for (change, code) in [
+        (id, "bad-value"),
+        ((approved, "approval = \"not-approved\"\napproved-on = 2020-01-01"), "bad-value"),
+        (
+            (result, "{ arm = \"2mg\", percent = 20 }, { arm = \"2mg\", percent = 30 }"),
+            "duplicate-id",
+        ),
+        ((result, "{ arm = \"2mg\", percent = 20, low = -1 }"), "percent-range"),
+        ((result, "{ arm = \"2mg\", percent = 20, high = 101 }"), "percent-range"),
+        ((result, "{ arm = \"2mg\", percent = 20, n = 0 }"), "arm-size"),
+        (("n = 10", "n = 0"), "arm-size"),
+        (
+            ("[[treatment.reactions]]", "short = \"20mg\"\n[[treatment.reactions]]"),
+            "unlisted-strength",
+        ),
+        (("maker =", "aliases = [\"Exampletinib\"]\nmaker ="), "duplicate-id"),
+        (("maker =", "aliases = [\"examplib\"]\nmaker ="), "duplicate-id"),
+    ] {
+        assert_codes(&[change], &[code]);
+    }
+}
+
+#[test]
+fn telephone_numbers_and_addresses_can_be_used() {
+    let clinic = |phone: &str, website: &str| {
+        format!(
+            "\n[[clinic]]\nid = \"c\"\nname = \"C\"\nphone = \"{phone}\"\nwebsite = \"{website}\"\n\
+             cite = [{{ source = \"label\" }}]\ncall-about = []\naddress = []\n"
+        )
+    };
+    for (phone, website, codes) in [
+        ("1-201-555-0123", "https://example.org:8080/a:b", &[][..]),
+        ("911-555-0123", "https://example.org", &["phone"]),
+        ("201-411-0123", "https://example.org", &["phone"]),
+        ("201-555-0123", "https://example.org:80a", &["url"]),
+        ("201-555-0123", "https://example.org:", &["url"]),
+    ] {
+        let (found, _) = diagnostics("-", &(changed(&[]) + &clinic(phone, website)));
+        let found: Vec<_> = found.iter().filter_map(|it| it["code"].as_str()).collect();
+        assert_eq!(found, codes, "{phone} {website}");
+    }
+}
+
+#[test]
+fn one_mistake_is_one_error() {
+    for (change, codes) in [
+        (
+            ("{ arm = \"placebo\", percent", "{ arm = \"plaecbo\", percent"),
+            &["unknown-reference"][..],
+        ),
+        (("group = \"dosing\"", "group = \"dosage\""), &["unknown-reference"]),
+        (("[[topic]]", "[topic]"), &["wrong-type"]),
+        (("[[topic]]", "[[topik]]"), &["unknown-key"]),
+        (("[[group]]", "[group]"), &["wrong-type"]),
+        (("as-of = 2026-11-01", "as-of = \"2026-11\""), &["review-date"]),
+        (("review-due = 2027-01-30", "review-due = 2026-10-30"), &["review-date"]),
+        (("title = \"Examplib pres", "tittle = \"Examplib pres"), &["missing-key", "unknown-key"]),
+        (("label = \"Starting dose\"", "label = 3"), &["wrong-type"]),
+        (("text = \"Take", "txet = \"Take"), &["unknown-key"]),
+        (("disclaimer =", "disclaimer = ["), &["syntax"]),
+    ] {
+        assert_codes(&[change], codes);
+    }
+}
+
+#[test]
+fn a_broken_record_does_not_hide_mistakes_elsewhere_in_its_file() {
+    let broken = ("[[group]]", "[[term]]\nterm = \"t\"\n\n[[group]]");
+    for (change, code) in [
+        (("label = \"Dosing\"", "label = \"\""), "empty-text"),
+        (
+            ("cite = [{ source = \"label\" }]", "cite = [{ source = \"lapel\" }]"),
+            "dangling-citation",
+        ),
+        (
+            (
+                "\"Adults\"\nanalysis = \"regulator\"\ncite = [{ source = \"label\" }]",
+                "\"Adults\"\nanalysis = \"regulator\"\ncite = []",
+            ),
+            "uncited-text",
+        ),
+    ] {
+        assert_codes(&[broken, change], &["missing-key", code]);
+    }
+}
+
+#[test]
+fn a_name_that_is_taken_says_where() {
+    let text = changed(&[("[[group]]", "[[group]]\nid = \"start\"\nlabel = \"S\"\n\n[[group]]")]);
+    let (found, _) = diagnostics("-", &text);
+    assert_eq!(found[0]["help"], "the other stands in standard input, line 12", "{found:?}");
+    let text = changed(&[("maker =", "aliases = [\"Exampletinib\"]\nmaker =")]);
+    let (found, _) = diagnostics("-", &text);
+    assert_eq!(found[0]["message"], "`Exampletinib` is named twice");
 }
