@@ -39,6 +39,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let (program, version) = (std::env::var("CARGO_PKG_VERSION")?, &dataset.header.version);
     let version = format!("{program} (dataset {version}, schema 1)");
     writeln!(std::io::stdout(), "cargo::rustc-env=JAKREF_VERSION={version}")?;
+    writeln!(std::io::stdout(), "cargo::rustc-env=JAKREF_AS_OF={}", dataset.header.as_of)?;
     link_statically(&out)
 }
 

@@ -161,7 +161,7 @@ pub struct ShowArgs {
     pub patient: bool,
 
     /// One bare value of the JSON, such as dosing.start or treatment.maker
-    #[arg(long = "field", value_name = "PATH")]
+    #[arg(long = "field", value_name = "PATH", value_hint = clap::ValueHint::Other)]
     #[arg(conflicts_with_all = ["patient", "topics"])]
     pub field: Option<String>,
 }
@@ -239,6 +239,7 @@ pub struct AboutArgs {
     pub subject: Option<String>,
 
     /// Sections, such as severity; all of them unless given
+    #[arg(value_hint = clap::ValueHint::Other)]
     pub sections: Vec<String>,
 
     /// In plain words, for patients

@@ -3,7 +3,8 @@
 use std::io;
 use std::path::Path;
 
-use clap::CommandFactory;
+use clap::{Command, CommandFactory};
+use clap_mangen::Man;
 
 use crate::cli::Cli;
 
@@ -12,9 +13,7 @@ use crate::cli::Cli;
 /// # Errors
 /// None in practice: the page is written to memory.
 pub fn page() -> io::Result<Vec<u8>> {
-    let mut page = Vec::new();
-    clap_mangen::Man::new(Cli::command()).render(&mut page)?;
-    Ok(page)
+    render(Cli::command())
 }
 
 /// Writes all pages into a folder, which is made if it is not there. Returns how many.
@@ -24,11 +23,24 @@ pub fn page() -> io::Result<Vec<u8>> {
 pub fn pages(folder: &Path) -> io::Result<usize> {
     std::fs::create_dir_all(folder)?;
     let mut command = Cli::command();
+    // Subcommands are put together when they are asked for; here all of them are.
     command.build();
-    clap_mangen::generate_to(command, folder)?;
-    let pages = std::fs::read_dir(folder)?;
-    Ok(pages
-        .filter_map(Result::ok)
-        .filter(|it| it.path().extension() == Some("1".as_ref()))
-        .count())
+    let mut pages = vec![("jakref".to_owned(), Cli::command())];
+    for subcommand in command.get_subcommands() {
+        let name = format!("jakref-{}", subcommand.get_name());
+        pages.push((name.clone(), subcommand.clone().name(name)));
+    }
+    for (name, command) in &pages {
+        std::fs::write(folder.join(format!("{name}.1")), render(command.clone())?)?;
+    }
+    Ok(pages.len())
+}
+
+/// A page as of the day on which the dataset's sources were read.
+fn render(command: Command) -> io::Result<Vec<u8>> {
+    let title = command.get_name().to_uppercase();
+    let man = Man::new(command).title(title).date(env!("JAKREF_AS_OF")).manual("jakref manual");
+    let mut page = Vec::new();
+    man.render(&mut page)?;
+    Ok(page)
 }

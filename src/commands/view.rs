@@ -256,11 +256,11 @@ impl<'a> SourceView<'a> {
         line.extend([Span::Strong(self.title.into()), Span::Text(". ".into())]);
         line.append(&mut self.description());
         line.push(Span::Soft(format!(". Read {}: ", self.read).into()));
-        line.extend([Span::Soft(self.how_read.into()), Span::Text(". ".into())]);
+        line.extend([Span::Soft(self.how_read.into()), Span::Text(".".into())]);
         if let Some(url) = self.url {
-            line.push(Span::Text(url.into()));
+            line.extend([" ", url].map(|part| Span::Text(part.into())));
         } else if let Some(via) = self.read_via {
-            line.extend(["Via ", via].map(|part| Span::Text(part.into())));
+            line.extend([" Via ", via].map(|part| Span::Text(part.into())));
         }
         line
     }

@@ -10,7 +10,8 @@ def jakref(arguments, status=0):
     command = [os.environ["JAKREF"], *arguments.split()]
     done = subprocess.run(command, capture_output=True, check=False)
     if done.returncode != status:
-        fail(f"jakref {arguments}", f"exit status {status}", f"{done.returncode}: {done.stderr.decode()}")
+        got = f"{done.returncode}: {done.stderr.decode()}"
+        fail(f"jakref {arguments}", f"exit status {status}", got)
     return done.stdout.decode()
 
 
@@ -34,7 +35,7 @@ def none(command, what, exceptions):
 
 
 def fail(command, expected, got):
-    print(f"FAILED: {command}\n  expected: {expected}\n  got:      {got}")
+    print(f"FAILED: {command}\n  expected: {expected!s:.600}\n  got:      {got!s:.600}")
     record("fail")
 
 

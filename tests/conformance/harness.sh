@@ -6,7 +6,7 @@ pass() {
 }
 
 fail() { # command expected got
-    printf 'FAILED: %s\n  expected: %s\n  got:      %s\n' "$1" "$2" "$3"
+    printf 'FAILED: %s\n  expected: %s\n  got:      %s\n' "$1" "${2:0:600}" "${3:0:600}"
     echo fail >>"$TALLY"
 }
 
@@ -20,5 +20,9 @@ contains() { # command part text
 
 # The commands and their summaries as the help has them: `list<tab>List the treatments: …`.
 commands() {
-    "$JAKREF" --help | sed -n '/^Commands:/,/^$/s/^  \([a-z]*\)  *\(.*\)/\1\t\2/p'
+    "$JAKREF" --help | sed -n '/^Commands:/,/^$/s/^  \([a-z]*\)  *\(.*\)/\1\t\2/p' | grep .
+}
+
+command_names() {
+    commands | cut -f 1
 }
