@@ -1,5 +1,7 @@
 //! The process: arguments in, one answer out, an exit status. Nothing else knows the process.
 
+#![forbid(unsafe_code)]
+
 mod cli;
 mod commands;
 mod dataset;
