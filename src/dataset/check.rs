@@ -23,6 +23,12 @@ pub const REVIEW_DAYS: i64 = 90;
 /// percents.
 const ROUNDING: f64 = 0.51;
 
+/// How many ids are few enough to be listed.
+const FEW: usize = 8;
+
+/// After this many mistakes no more near misses are looked for.
+const SUGGESTIONS: usize = 100;
+
 /// Reads and checks all files as one dataset. It may be used if no diagnostic is an error.
 ///
 /// `today` adds the rules that depend on the day: nothing lies in the future, and the review is not
@@ -366,8 +372,31 @@ impl<'a> Checker<'a> {
         what: &str,
         known: impl Iterator<Item = &'n str> + Clone,
     ) {
-        let help = known_ids(name, what, known);
+        let help = self.known_ids(name, what, known);
         self.report_with_help(code, name.span(), format!("no {what} has the id `{name}`"), help);
+    }
+
+    /// Which id may have been meant: the near miss, or all of them if they are few.
+    fn known_ids<'n>(
+        &self,
+        name: &str,
+        what: &str,
+        known: impl Iterator<Item = &'n str> + Clone,
+    ) -> Option<String> {
+        let few: Vec<&str> = known.clone().take(FEW + 1).collect();
+        // Comparing every name with every id takes long where thousands of them are wrong.
+        let near = if self.diagnostics.len() < SUGGESTIONS { nearest(name, known) } else { None };
+        if let Some(near) = near {
+            return Some(format!("did you mean `{near}`?"));
+        }
+        match few.len() {
+            0 => Some(format!("there is no {what} yet")),
+            1..=FEW => Some(format!("there are: {}", few.join(", "))),
+            _ if what == "source" => {
+                Some("the ids of the sources stand in sources.toml".to_owned())
+            }
+            _ => None,
+        }
     }
 
     fn sources(&mut self) {
@@ -617,7 +646,7 @@ impl<'a> Checker<'a> {
         {
             return;
         }
-        let help = known_ids(path, "topic", self.topics.keys().map(String::as_str));
+        let help = self.known_ids(path, "topic", self.topics.keys().map(String::as_str));
         let message = format!("no topic has the path `{path}`");
         self.report_with_help(Code::UnknownTopic, span, message, help);
     }
@@ -841,27 +870,6 @@ fn part(text: &At<Text>, at: Range<usize>) -> Range<usize> {
         span.start + quote + at.start..span.start + quote + at.end
     } else {
         span
-    }
-}
-
-/// How many ids are few enough to be listed.
-const FEW: usize = 8;
-
-/// Which id may have been meant: the near miss, or all of them if they are few.
-fn known_ids<'n>(
-    name: &str,
-    what: &str,
-    known: impl Iterator<Item = &'n str> + Clone,
-) -> Option<String> {
-    if let Some(near) = nearest(name, known.clone()) {
-        return Some(format!("did you mean `{near}`?"));
-    }
-    let few: Vec<&str> = known.take(FEW + 1).collect();
-    match few.len() {
-        0 => Some(format!("there is no {what} yet")),
-        1..=FEW => Some(format!("there are: {}", few.join(", "))),
-        _ if what == "source" => Some("the ids of the sources stand in sources.toml".to_owned()),
-        _ => None,
     }
 }
 
