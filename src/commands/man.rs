@@ -42,5 +42,7 @@ fn render(command: Command) -> io::Result<Vec<u8>> {
     let man = Man::new(command).title(title).date(env!("JAKREF_AS_OF")).manual("jakref manual");
     let mut page = Vec::new();
     man.render(&mut page)?;
-    Ok(page)
+    // The generator sets possible values off by an empty line between two breaks, which is none.
+    let page = String::from_utf8_lossy(&page).replace(".br\n\n.br\n", ".sp\n");
+    Ok(page.into_bytes())
 }
