@@ -10,6 +10,7 @@ mod dataset {
     pub mod files;
     pub mod lazy;
     pub mod model;
+    pub mod pieces;
     pub mod place;
     pub mod read;
     pub mod text;
@@ -26,12 +27,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     writeln!(std::io::stdout(), "cargo::rerun-if-changed=data")?;
     let files = dataset::files::read_path(Path::new("data"))?;
     let (dataset, found) = dataset::check::read_and_check(&files, None);
-    if !found.is_empty() {
+    if !found.listed().is_empty() {
         let mut stderr = std::io::stderr().lock();
-        for diagnostic in &found {
+        for diagnostic in found.listed() {
             writeln!(stderr, "{}", dataset::diagnostic::render(&files, diagnostic))?;
         }
-        return Err(format!("the dataset has mistakes: {}", found.len()).into());
+        return Err(format!("the dataset has mistakes: {}", found.listed().len()).into());
     }
     let out = PathBuf::from(std::env::var_os("OUT_DIR").ok_or("OUT_DIR is not set")?);
     std::fs::write(out.join("dataset.postcard"), postcard::to_allocvec(&dataset)?)?;

@@ -10,6 +10,9 @@ use crate::dataset::value::Date;
 use crate::output::document::{Block, Numbered, Span, line};
 use crate::output::records::{Records as Rows, Value};
 
+/// A line longer than this is not shown whole, in bytes.
+const LONGEST_LINE: usize = 2_000;
+
 /// The mistakes in a dataset.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -17,6 +20,8 @@ pub struct CheckView {
     schema: &'static str,
     errors: usize,
     warnings: usize,
+    /// How many of them are too many to be listed.
+    unlisted: usize,
     diagnostics: Vec<DiagnosticView>,
     /// How many treatments and sources were read.
     treatments: usize,
@@ -35,7 +40,7 @@ struct DiagnosticView {
     column: usize,
     message: String,
     help: Option<String>,
-    /// The text of the line, and how many bytes of it are meant.
+    /// The text of the line, cut off if it is very long, and how many bytes of it are meant.
     source: String,
     length: usize,
     #[serde(skip)]
@@ -44,18 +49,18 @@ struct DiagnosticView {
 
 impl DiagnosticView {
     fn new(files: &[File], found: &Diagnostic) -> Self {
-        let file = files.get(found.file.0 as usize);
-        let (line, column, source) =
-            file.map_or((1, 1, ""), |file| file.position(found.span.start));
+        let file = files.get(found.piece.file());
+        let place = file.map(|file| file.position(found.piece.absolute(found.span.start)));
+        let text = place.map_or("", |place| place.text);
         Self {
             code: found.code.id(),
             severity: found.code.severity().word(),
             file: file.map(|file| file.name.clone()).unwrap_or_default(),
-            line,
-            column,
+            line: place.map_or(1, |place| place.line),
+            column: place.map_or(1, |place| place.column),
             message: found.message.clone(),
             help: found.help.clone(),
-            source: source.to_owned(),
+            source: text[..text.floor_char_boundary(LONGEST_LINE)].to_owned(),
             length: found.span.len(),
             rendered: render(files, found),
         }
@@ -69,12 +74,12 @@ impl DiagnosticView {
 pub fn view(path: &std::path::Path, today: Date) -> Result<CheckView, Failure> {
     let files = read_path(path).map_err(|error| Failure::Unable(error.to_string()))?;
     let (dataset, found) = read_and_check(&files, Some(today));
-    let count = |severity| found.iter().filter(|it| it.code.severity() == severity).count();
     Ok(CheckView {
         schema: "jakref.check/1",
-        errors: count(Severity::Error),
-        warnings: count(Severity::Warning),
-        diagnostics: found.iter().map(|found| DiagnosticView::new(&files, found)).collect(),
+        errors: found.count(Severity::Error),
+        warnings: found.count(Severity::Warning),
+        unlisted: found.unlisted(),
+        diagnostics: found.listed().iter().map(|it| DiagnosticView::new(&files, it)).collect(),
         treatments: dataset.treatments.len(),
         sources: dataset.sources.len(),
     })
@@ -93,7 +98,11 @@ impl View for CheckView {
         ];
         let [errors, warnings, treatments, sources] = things
             .map(|(count, name)| format!("{count} {name}{}", if count == 1 { "" } else { "s" }));
-        let text = format!("{errors}, {warnings} in {treatments} and {sources}.");
+        let unlisted = match self.unlisted {
+            0 => String::new(),
+            count => format!(" {count} of them are not listed."),
+        };
+        let text = format!("{errors}, {warnings} in {treatments} and {sources}.{unlisted}");
         page.add(Block::Note(line(text)));
     }
 

@@ -5,12 +5,12 @@ use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 
-use super::diagnostic::{Code, Diagnostic, File, sort};
+use super::diagnostic::{Code, Diagnostic, File, Mistakes};
 use super::model::{
     Approval, Arm, ArmResult, Citation, Clinic, Dataset, Gap, Header, Outcome, Reactions, Role,
     Source, Statement, Topic, Treatment, Trial,
 };
-use super::place::{At, FileId};
+use super::place::{At, Piece};
 use super::read::{self, Reading, nearest};
 use super::text::Text;
 use super::value::Date;
@@ -33,16 +33,19 @@ const SUGGESTIONS: usize = 100;
 ///
 /// `today` adds the rules that depend on the day: nothing lies in the future, and the review is not
 /// overdue.
-pub fn read_and_check(files: &[File], today: Option<Date>) -> (Dataset, Vec<Diagnostic>) {
-    let reading = read::read(files);
-    let mut diagnostics = check(files, &reading, today);
-    let Reading { dataset, diagnostics: misread, .. } = reading;
-    diagnostics.extend(misread);
-    sort(&mut diagnostics);
-    (dataset, diagnostics)
+pub fn read_and_check(files: &[File], today: Option<Date>) -> (Dataset, Mistakes) {
+    check_reading(files, read::read(files), today)
 }
 
-fn check(files: &[File], reading: &Reading, today: Option<Date>) -> Vec<Diagnostic> {
+/// The same for what was read already.
+pub fn check_reading(files: &[File], reading: Reading, today: Option<Date>) -> (Dataset, Mistakes) {
+    let mut mistakes = check(files, &reading, today);
+    mistakes.append(reading.mistakes);
+    mistakes.sort();
+    (reading.dataset, mistakes)
+}
+
+fn check(files: &[File], reading: &Reading, today: Option<Date>) -> Mistakes {
     let dataset = &reading.dataset;
     let mut checker = Checker {
         files,
@@ -55,8 +58,8 @@ fn check(files: &[File], reading: &Reading, today: Option<Date>) -> Vec<Diagnost
         misplaced: HashSet::new(),
         cited: HashSet::new(),
         today,
-        file: FileId(0),
-        diagnostics: Vec::new(),
+        piece: Piece::default(),
+        mistakes: Mistakes::default(),
     };
     checker.headers(&reading.headers);
     checker.names();
@@ -70,7 +73,7 @@ fn check(files: &[File], reading: &Reading, today: Option<Date>) -> Vec<Diagnost
         checker.clinic(clinic);
     }
     checker.unused_sources();
-    checker.diagnostics
+    checker.mistakes
 }
 
 fn by_id<'a>(ids: impl Iterator<Item = &'a At<Text>>) -> HashSet<&'a str> {
@@ -84,7 +87,7 @@ struct Lost<'a> {
     /// The kinds of which a record was lost, and its id where that could be read.
     records: HashSet<(&'a str, Option<&'a str>)>,
     /// Where the records stand that were read in part: file, start and end, in order.
-    parts: Vec<(FileId, usize, usize)>,
+    parts: Vec<(Piece, usize, usize)>,
 }
 
 impl<'a> Lost<'a> {
@@ -92,7 +95,7 @@ impl<'a> Lost<'a> {
         let broken = reading.broken.iter();
         let records = broken.clone().map(|lost| (lost.kind, lost.id.as_deref())).collect();
         let mut parts: Vec<_> =
-            broken.map(|lost| (lost.file, lost.span.start, lost.span.end)).collect();
+            broken.map(|lost| (lost.piece, lost.span.start, lost.span.end)).collect();
         parts.sort_unstable();
         Self { anything: reading.unparsed, records, parts }
     }
@@ -109,12 +112,12 @@ impl<'a> Lost<'a> {
     }
 
     /// Whether the place is in a record that was read in part.
-    fn covers(&self, file: FileId, place: usize) -> bool {
-        let after = self.parts.partition_point(|&(lost, start, _)| (lost, start) <= (file, place));
+    fn covers(&self, piece: Piece, place: usize) -> bool {
+        let after = self.parts.partition_point(|&(lost, start, _)| (lost, start) <= (piece, place));
         after
             .checked_sub(1)
             .and_then(|at| self.parts.get(at))
-            .is_some_and(|&(lost, _, end)| lost == file && place < end)
+            .is_some_and(|&(lost, _, end)| lost == piece && place < end)
     }
 }
 
@@ -131,21 +134,21 @@ struct Checker<'a> {
     cited: HashSet<&'a str>,
     today: Option<Date>,
     /// The file of the record that is being checked.
-    file: FileId,
-    diagnostics: Vec<Diagnostic>,
+    piece: Piece,
+    mistakes: Mistakes,
 }
 
 /// A name, and the record that it stands for: its file and its id.
 #[derive(Clone, Copy)]
 struct Name<'a> {
-    file: FileId,
+    piece: Piece,
     owner: &'a At<Text>,
     text: &'a At<Text>,
 }
 
 impl<'a> Name<'a> {
-    fn id(file: FileId, id: &'a At<Text>) -> Self {
-        Self { file, owner: id, text: id }
+    fn id(piece: Piece, id: &'a At<Text>) -> Self {
+        Self { piece, owner: id, text: id }
     }
 }
 
@@ -161,11 +164,11 @@ impl<'a> Checker<'a> {
         message: impl Into<String>,
         help: Option<String>,
     ) {
-        if code.is_absence() && self.lost.covers(self.file, span.start) {
+        if code.is_absence() && self.lost.covers(self.piece, span.start) {
             return;
         }
-        let (file, message) = (self.file, message.into());
-        self.diagnostics.push(Diagnostic { code, file, span, message, help });
+        let (piece, message) = (self.piece, message.into());
+        self.mistakes.push(Diagnostic { code, piece, span, message, help });
     }
 
     fn headers(&mut self, headers: &'a [Header]) {
@@ -182,10 +185,10 @@ impl<'a> Checker<'a> {
             return;
         };
         for second in &headers[1..] {
-            self.file = second.file;
+            self.piece = second.piece;
             self.report(Code::MissingHeader, second.title.span(), "a second [dataset] table");
         }
-        self.file = header.file;
+        self.piece = header.piece;
         self.text(&header.title, Register::Title);
         self.text(&header.version, Register::Code);
         self.text(&header.clinical_review, Register::Professional);
@@ -239,19 +242,22 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn text(&mut self, text: &At<Text>, register: Register) {
-        for fault in wording::broken_rules(text, register) {
+    /// Checks a text, and says whether it breaks no rule.
+    fn text(&mut self, text: &At<Text>, register: Register) -> bool {
+        let faults = wording::broken_rules(text, register);
+        let fine = faults.is_empty();
+        for fault in faults {
             let help = fault.help.map(str::to_owned);
             self.report_with_help(fault.code, part(text, fault.at), fault.message, help);
         }
+        fine
     }
 
     /// A name that people type and other records refer to.
     fn id(&mut self, id: &At<Text>) {
-        let before = self.diagnostics.len();
-        self.text(id, Register::Code);
+        let fine = self.text(id, Register::Code);
         let plain = |byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.');
-        if self.diagnostics.len() == before && !id.bytes().all(plain) {
+        if fine && !id.bytes().all(plain) {
             self.report_with_help(
                 Code::BadValue,
                 id.span(),
@@ -270,15 +276,15 @@ impl<'a> Checker<'a> {
     /// Names that a user may type must stand for one record only.
     fn names(&mut self) {
         let dataset = self.dataset;
-        let groups = dataset.groups.iter().map(|group| Name::id(group.file, &group.id));
-        let topics = dataset.topics.iter().map(|topic| Name::id(topic.file, &topic.id));
+        let groups = dataset.groups.iter().map(|group| Name::id(group.piece, &group.id));
+        let topics = dataset.topics.iter().map(|topic| Name::id(topic.piece, &topic.id));
         self.unique(groups.chain(topics), "group or topic");
-        self.unique(dataset.sources.iter().map(|it| Name::id(it.file, &it.id)), "source");
-        self.unique(dataset.endpoints.iter().map(|it| Name::id(it.file, &it.id)), "endpoint");
-        self.unique(dataset.clinics.iter().map(|it| Name::id(it.file, &it.id)), "clinic");
+        self.unique(dataset.sources.iter().map(|it| Name::id(it.piece, &it.id)), "source");
+        self.unique(dataset.endpoints.iter().map(|it| Name::id(it.piece, &it.id)), "endpoint");
+        self.unique(dataset.clinics.iter().map(|it| Name::id(it.piece, &it.id)), "clinic");
         let terms = dataset.terms.iter().flat_map(|term| {
             let names = std::iter::once(&term.term).chain(&term.aliases);
-            names.map(|name| Name { file: term.file, owner: &term.term, text: name })
+            names.map(|name| Name { piece: term.piece, owner: &term.term, text: name })
         });
         self.unique(terms, "term");
         // The id is usually the brand in lower case; a brand is not a second name for it.
@@ -286,12 +292,12 @@ impl<'a> Checker<'a> {
             let names = [&it.brand, &it.generic].into_iter();
             let names = names.filter(|name| !name.eq_ignore_ascii_case(&it.id));
             let names = std::iter::once(&it.id).chain(names).chain(&it.aliases);
-            names.map(|name| Name { file: it.file, owner: &it.id, text: name })
+            names.map(|name| Name { piece: it.piece, owner: &it.id, text: name })
         });
         let backgrounds = dataset.backgrounds.iter().flat_map(|it| {
             let name = Some(&it.name).filter(|name| !name.eq_ignore_ascii_case(&it.id));
             let names = std::iter::once(&it.id).chain(name).chain(&it.aliases);
-            names.map(|name| Name { file: it.file, owner: &it.id, text: name })
+            names.map(|name| Name { piece: it.piece, owner: &it.id, text: name })
         });
         self.unique(treatments.chain(backgrounds), "treatment or background");
     }
@@ -312,26 +318,26 @@ impl<'a> Checker<'a> {
                 let message = format!("`{}` already stands for another {what}", name.text);
                 (message, format!("the other stands in {}", self.place(first)))
             };
-            self.file = name.file;
+            self.piece = name.piece;
             self.report_with_help(Code::DuplicateId, name.text.span(), message, Some(help));
         }
     }
 
     /// Where a name stands, as people read it.
     fn place(&self, name: Name<'_>) -> String {
-        let Some(file) = self.files.get(name.file.0 as usize) else { return String::new() };
-        let (line, ..) = file.position(name.text.span().start);
-        format!("{}, line {line}", file.name)
+        let Some(file) = self.files.get(name.piece.file()) else { return String::new() };
+        let place = file.position(name.piece.absolute(name.text.span().start));
+        format!("{}, line {}", file.name, place.line)
     }
 
     fn topics(&mut self) {
         for group in &self.dataset.groups {
-            self.file = group.file;
+            self.piece = group.piece;
             self.id(&group.id);
             self.text(&group.label, Register::Professional);
         }
         for topic in &self.dataset.topics {
-            self.file = topic.file;
+            self.piece = topic.piece;
             self.id(&topic.id);
             self.text(&topic.label, Register::Professional);
             self.optional_text(topic.plain.as_ref(), Register::Plain);
@@ -344,7 +350,7 @@ impl<'a> Checker<'a> {
             }
         }
         for endpoint in &self.dataset.endpoints {
-            self.file = endpoint.file;
+            self.piece = endpoint.piece;
             self.id(&endpoint.id);
             self.text(&endpoint.label, Register::Professional);
             self.text(&endpoint.plain, Register::Plain);
@@ -358,7 +364,7 @@ impl<'a> Checker<'a> {
         what: &str,
         known: impl Iterator<Item = &'n At<Text>> + Clone,
     ) {
-        let lost = self.lost.covers(self.file, name.span().start);
+        let lost = self.lost.covers(self.piece, name.span().start);
         if !lost && !known.clone().any(|id| id == name) {
             self.unknown(Code::UnknownReference, name, what, known.map(|id| id.as_str()));
         }
@@ -383,14 +389,16 @@ impl<'a> Checker<'a> {
         what: &str,
         known: impl Iterator<Item = &'n str> + Clone,
     ) -> Option<String> {
-        let few: Vec<&str> = known.clone().take(FEW + 1).collect();
         // Comparing every name with every id takes long where thousands of them are wrong.
-        let near = if self.diagnostics.len() < SUGGESTIONS { nearest(name, known) } else { None };
+        let patient = self.mistakes.listed().len() < SUGGESTIONS;
+        let few: Vec<&str> = known.clone().take(if patient { FEW + 1 } else { 0 }).collect();
+        let near = if patient { nearest(name, known) } else { None };
         if let Some(near) = near {
             return Some(format!("did you mean `{near}`?"));
         }
         match few.len() {
-            0 => Some(format!("there is no {what} yet")),
+            0 if patient => Some(format!("there is no {what} yet")),
+            0 => None,
             1..=FEW => Some(format!("there are: {}", few.join(", "))),
             _ if what == "source" => {
                 Some("the ids of the sources stand in sources.toml".to_owned())
@@ -401,7 +409,7 @@ impl<'a> Checker<'a> {
 
     fn sources(&mut self) {
         for source in &self.dataset.sources {
-            self.file = source.file;
+            self.piece = source.piece;
             self.source(source);
         }
     }
@@ -504,7 +512,7 @@ impl<'a> Checker<'a> {
 
     /// Nothing where something should stand, unless it could not be read.
     fn silence(&mut self, span: Range<usize>, message: &str) {
-        if !self.lost.covers(self.file, span.start) {
+        if !self.lost.covers(self.piece, span.start) {
             self.report(Code::EmptyText, span, message);
         }
     }
@@ -528,7 +536,7 @@ impl<'a> Checker<'a> {
     }
 
     fn treatment(&mut self, treatment: &'a Treatment) {
-        self.file = treatment.file;
+        self.piece = treatment.piece;
         self.id(&treatment.id);
         for name in [&treatment.brand, &treatment.generic, &treatment.maker] {
             self.text(name, Register::Title);
@@ -552,7 +560,7 @@ impl<'a> Checker<'a> {
         for trial in &treatment.trials {
             self.trial(trial);
         }
-        let ids = treatment.trials.iter().map(|trial| Name::id(treatment.file, &trial.id));
+        let ids = treatment.trials.iter().map(|trial| Name::id(treatment.piece, &trial.id));
         self.unique(ids, "trial");
         for outcome in &treatment.outcomes {
             self.outcome(treatment, outcome);
@@ -801,11 +809,11 @@ impl<'a> Checker<'a> {
 
     fn backgrounds(&mut self) {
         for background in &self.dataset.backgrounds {
-            self.file = background.file;
+            self.piece = background.piece;
             self.id(&background.id);
             self.text(&background.name, Register::Title);
             let ids =
-                background.sections.iter().map(|section| Name::id(background.file, &section.id));
+                background.sections.iter().map(|section| Name::id(background.piece, &section.id));
             self.unique(ids, "section");
             for section in &background.sections {
                 self.id(&section.id);
@@ -821,7 +829,7 @@ impl<'a> Checker<'a> {
             }
         }
         for term in &self.dataset.terms {
-            self.file = term.file;
+            self.piece = term.piece;
             self.text(&term.term, Register::Title);
             self.text(&term.plain, Register::Plain);
             self.citations(&term.cite);
@@ -829,7 +837,7 @@ impl<'a> Checker<'a> {
     }
 
     fn clinic(&mut self, clinic: &'a Clinic) {
-        self.file = clinic.file;
+        self.piece = clinic.piece;
         self.id(&clinic.id);
         self.text(&clinic.name, Register::Title);
         self.cited(&clinic.cite, "the clinic", clinic.id.span());
@@ -854,7 +862,7 @@ impl<'a> Checker<'a> {
         }
         for source in &self.dataset.sources {
             if !self.cited.contains(source.id.as_str()) {
-                self.file = source.file;
+                self.piece = source.piece;
                 let message = format!("nothing cites `{}`", source.id);
                 let help = Some("cite it, or take it out".to_owned());
                 self.report_with_help(Code::UnusedSource, source.id.span(), message, help);

@@ -1,12 +1,12 @@
 //! A mistake in a dataset: its code, its place, what is wrong and what to do.
 
-use std::cell::OnceCell;
+use std::cell::{Cell, OnceCell};
 use std::fmt::Write as _;
 use std::ops::Range;
 
 use unicode_width::UnicodeWidthStr;
 
-use super::place::FileId;
+use super::place::Piece;
 
 /// A file that was read: its name as the user knows it, and its text.
 #[derive(Debug, Default)]
@@ -15,16 +15,32 @@ pub struct File {
     /// It stays for as long as the process does: a dataset borrows from it.
     pub text: &'static str,
     line_starts: OnceCell<Vec<usize>>,
+    /// The last byte whose column was counted, and that column: the next mistake is often in the
+    /// same line.
+    counted: Cell<(usize, usize)>,
+}
+
+/// A place in a file, as people and editors name it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Position<'f> {
+    /// From 1.
+    pub line: usize,
+    /// From 1, in characters.
+    pub column: usize,
+    /// The whole line.
+    pub text: &'f str,
+    /// How many bytes of the line come before the place.
+    pub before: usize,
 }
 
 impl File {
     /// A file with this name and text.
     pub fn new(name: String, text: String) -> Self {
-        Self { name, text: text.leak(), line_starts: OnceCell::new() }
+        Self { name, text: text.leak(), ..Self::default() }
     }
 
-    /// The line and column (both from 1, the column in characters) of a byte, and that line.
-    pub fn position(&self, offset: usize) -> (usize, usize, &str) {
+    /// Where a byte is.
+    pub fn position(&self, offset: usize) -> Position<'_> {
         let starts = self.line_starts.get_or_init(|| {
             let breaks = self.text.bytes().enumerate().filter(|&(_, byte)| byte == b'\n');
             std::iter::once(0).chain(breaks.map(|(at, _)| at + 1)).collect()
@@ -32,20 +48,85 @@ impl File {
         let offset = self.text.floor_char_boundary(offset);
         let line = starts.partition_point(|&start| start <= offset);
         let start = starts.get(line.saturating_sub(1)).copied().unwrap_or(0);
-        let rest = &self.text[start..];
-        let text = rest.split(['\n', '\r']).next().unwrap_or_default();
-        (line, self.text[start..offset].chars().count() + 1, text)
+        let end = starts.get(line).copied().unwrap_or(self.text.len());
+        let text = self.text[start..end].trim_end_matches(['\n', '\r']);
+        let (from, columns) = match self.counted.get() {
+            (last, column) if (start..=offset).contains(&last) && column > 0 => (last, column),
+            _ => (start, 1),
+        };
+        let column = columns + self.text[from..offset].chars().count();
+        self.counted.set((offset, column));
+        Position { line, column, text, before: offset - start }
     }
 }
 
 /// The files that were read together.
 pub type Files = Vec<File>;
 
+/// How many mistakes are listed; a dataset with more is something else. The rest is counted.
+const MOST_LISTED: usize = 10_000;
+
+/// The mistakes in a dataset.
+#[derive(Debug, Default)]
+pub struct Mistakes {
+    listed: Vec<Diagnostic>,
+    /// How many errors and warnings there are, listed or not.
+    counts: [usize; 2],
+}
+
+impl Mistakes {
+    /// Adds a mistake.
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        self.counts[diagnostic.code.severity() as usize] += 1;
+        if self.listed.len() < MOST_LISTED {
+            self.listed.push(diagnostic);
+        }
+    }
+
+    /// Adds other mistakes.
+    pub fn append(&mut self, other: Self) {
+        for (count, others) in self.counts.iter_mut().zip(other.counts) {
+            *count += others;
+        }
+        let room = MOST_LISTED - self.listed.len();
+        self.listed.extend(other.listed.into_iter().take(room));
+    }
+
+    /// Those that are listed.
+    pub fn listed(&self) -> &[Diagnostic] {
+        &self.listed
+    }
+
+    /// How many are not listed.
+    pub fn unlisted(&self) -> usize {
+        self.counts.iter().sum::<usize>() - self.listed.len()
+    }
+
+    /// How many there are of a severity, listed or not.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.counts[severity as usize]
+    }
+
+    /// Puts them in the order of files and places, and drops repetitions.
+    pub fn sort(&mut self) {
+        fn key(it: &Diagnostic) -> (Piece, usize, Code, &str) {
+            (it.piece, it.span.start, it.code, &it.message)
+        }
+        self.listed.sort_by(|a, b| key(a).cmp(&key(b)));
+        self.listed.dedup_by(|a, b| {
+            let again = key(a) == key(b);
+            self.counts[a.code.severity() as usize] -= usize::from(again);
+            again
+        });
+    }
+}
+
 /// A mistake in a dataset.
 #[derive(Clone, Debug)]
 pub struct Diagnostic {
     pub code: Code,
-    pub file: FileId,
+    pub piece: Piece,
+    /// Its bytes in the piece.
     pub span: Range<usize>,
     pub message: String,
     pub help: Option<String>,
@@ -54,8 +135,8 @@ pub struct Diagnostic {
 /// Whether a dataset with the mistake may be used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Severity {
-    Error,
-    Warning,
+    Error = 0,
+    Warning = 1,
 }
 
 impl Severity {
@@ -100,7 +181,7 @@ macro_rules! codes {
 
 codes! {
     Syntax, "syntax", Error,
-        "The file is not TOML 1.0, so nothing after the mistake can be trusted to mean what it seems to.";
+        "What is not TOML cannot be read, so its record says nothing at all.";
     UnknownKey, "unknown-key", Error,
         "A misspelled key would silently drop what it holds; a dropped warning can hurt somebody.";
     MissingKey, "missing-key", Error,
@@ -187,27 +268,18 @@ impl Code {
     }
 }
 
-/// Puts diagnostics in the order of files and places, and drops repetitions.
-pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
-    diagnostics.sort_by(|a, b| {
-        (a.file, a.span.start, a.code, &a.message).cmp(&(b.file, b.span.start, b.code, &b.message))
-    });
-    diagnostics.dedup_by(|a, b| {
-        (a.file, a.span.start, a.code, &a.message) == (b.file, b.span.start, b.code, &b.message)
-    });
-}
-
 /// A diagnostic as people read it: file, line and column, the line with a caret, what to do.
 pub fn render(files: &[File], diagnostic: &Diagnostic) -> String {
     let mut out = String::new();
     let severity = diagnostic.code.severity().word();
     let (code, message) = (diagnostic.code.id(), &diagnostic.message);
-    let Some(file) = files.get(diagnostic.file.0 as usize) else {
+    let Some(file) = files.get(diagnostic.piece.file()) else {
         return format!("{severity}[{code}]: {message}\n");
     };
-    let (line, column, text) = file.position(diagnostic.span.start);
+    let place = file.position(diagnostic.piece.absolute(diagnostic.span.start));
+    let (line, column) = (place.line, place.column);
     let _ = writeln!(out, "{}:{line}:{column}: {severity}[{code}]: {message}", file.name);
-    let (before, marked) = excerpt(text, column, diagnostic.span.len());
+    let (before, marked) = excerpt(place, diagnostic.span.len());
     let number = line.to_string();
     let gutter = " ".repeat(number.len());
     let _ = writeln!(out, " {number} | {}{}", before.shown, marked.shown);
@@ -219,31 +291,31 @@ pub fn render(files: &[File], diagnostic: &Diagnostic) -> String {
     out
 }
 
-struct Piece {
+struct Part {
     shown: String,
     caret_width: usize,
 }
 
 /// The line cut at the mistake, made safe for a terminal, and short enough to read: long lines are
 /// shown from a little before the mistake to a little after it.
-fn excerpt(line: &str, column: usize, bytes: usize) -> (Piece, Piece) {
+fn excerpt(place: Position<'_>, bytes: usize) -> (Part, Part) {
     const BEFORE: usize = 60;
     const AFTER: usize = 40;
-    let split = line.char_indices().nth(column - 1).map_or(line.len(), |(at, _)| at);
-    let (head, tail) = line.split_at(split);
-    let skip = head.chars().count().saturating_sub(BEFORE);
-    let mut before = if skip > 0 { "...".to_owned() } else { String::new() };
-    before.extend(head.chars().skip(skip).map(visible));
+    let (head, tail) = place.text.split_at(place.before.min(place.text.len()));
+    let skipped = head.char_indices().rev().nth(BEFORE - 1).map_or(0, |(at, _)| at);
+    let mut before = if skipped > 0 { "...".to_owned() } else { String::new() };
+    before.extend(head[skipped..].chars().map(visible));
     let marked = &tail[..tail.floor_char_boundary(bytes.min(tail.len()))];
     let marked: String = marked.chars().take(AFTER).map(visible).collect();
-    let mut after: String = tail.chars().take(AFTER + 20).map(visible).collect();
-    if tail.chars().count() > AFTER + 20 {
+    let mut rest = tail.chars();
+    let mut after: String = rest.by_ref().take(AFTER + 20).map(visible).collect();
+    if rest.next().is_some() {
         after.push_str("...");
     }
     let before_width = before.width();
     (
-        Piece { shown: before, caret_width: before_width },
-        Piece { shown: after, caret_width: marked.width() },
+        Part { shown: before, caret_width: before_width },
+        Part { shown: after, caret_width: marked.width() },
     )
 }
 
@@ -274,11 +346,18 @@ mod tests {
     #[test]
     fn places_are_found_after_any_line_ending_and_any_script() {
         let file = File::new("x".into(), "a\r\nbé\u{4e00}c\n\nend".into());
-        assert_eq!(file.position(0), (1, 1, "a"));
-        assert_eq!(file.position(3), (2, 1, "bé\u{4e00}c"));
-        assert_eq!(file.position(9), (2, 4, "bé\u{4e00}c"));
-        assert_eq!(file.position(12), (4, 1, "end"));
-        assert_eq!(file.position(999), (4, 4, "end"));
+        let place = |offset| {
+            let Position { line, column, text, before } = file.position(offset);
+            (line, column, text, before)
+        };
+        for _ in 0..2 {
+            assert_eq!(place(0), (1, 1, "a", 0));
+            assert_eq!(place(3), (2, 1, "bé\u{4e00}c", 0));
+            assert_eq!(place(9), (2, 4, "bé\u{4e00}c", 6));
+            assert_eq!(place(4), (2, 2, "bé\u{4e00}c", 1));
+            assert_eq!(place(12), (4, 1, "end", 0));
+            assert_eq!(place(999), (4, 4, "end", 3));
+        }
     }
 
     #[test]
@@ -287,7 +366,7 @@ mod tests {
         let span = 7..13;
         let diagnostic = Diagnostic {
             code: Code::BadValue,
-            file: FileId(0),
+            piece: Piece::default(),
             span,
             message: "no".into(),
             help: Some("yes".into()),

@@ -11,6 +11,7 @@ pub mod files;
 pub mod find;
 pub mod lazy;
 pub mod model;
+pub mod pieces;
 pub mod place;
 pub mod read;
 pub mod text;

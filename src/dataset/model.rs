@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::lazy::{Lazy, Named};
-use super::place::{At, FileId};
+use super::place::{At, Piece};
 use super::text::Text;
 use super::value::{Date, Percent};
 
@@ -36,6 +36,16 @@ impl Dataset {
         let at = self.sources.binary_search_by(|source| source.id().cmp(id)).ok()?;
         self.sources.get(at).map(|source| &**source)
     }
+
+    /// Puts its records in the order that they have in every answer, whatever that of their files.
+    pub fn arrange(&mut self) {
+        let none = |treatment: &Treatment| treatment.approved_on.is_none();
+        self.treatments.sort_by(|a, b| {
+            (none(a), &a.approved_on, &a.id).cmp(&(none(b), &b.approved_on, &b.id))
+        });
+        self.backgrounds.sort_by_key(|background| background.kind);
+        self.sources.sort_by(|a, b| a.id().cmp(b.id()));
+    }
 }
 
 /// What holds for the dataset as a whole: version, dates, and how far to trust it.
@@ -43,7 +53,7 @@ impl Dataset {
 #[serde(deny_unknown_fields, rename_all = "kebab-case", bound(deserialize = "'de: 'static"))]
 pub struct Header {
     #[serde(skip)]
-    pub file: FileId,
+    pub piece: Piece,
     pub title: At<Text>,
     pub version: At<Text>,
     /// The day on which its sources were read.
@@ -60,7 +70,7 @@ pub struct Header {
 #[serde(deny_unknown_fields, rename_all = "kebab-case", bound(deserialize = "'de: 'static"))]
 pub struct Group {
     #[serde(skip)]
-    pub file: FileId,
+    pub piece: Piece,
     pub id: At<Text>,
     pub label: At<Text>,
 }
@@ -70,7 +80,7 @@ pub struct Group {
 #[serde(deny_unknown_fields, rename_all = "kebab-case", bound(deserialize = "'de: 'static"))]
 pub struct Topic {
     #[serde(skip)]
-    pub file: FileId,
+    pub piece: Piece,
     pub group: At<Text>,
     pub id: At<Text>,
     /// The heading in the label's terms.
@@ -101,7 +111,7 @@ impl Topic {
 #[serde(deny_unknown_fields, rename_all = "kebab-case", bound(deserialize = "'de: 'static"))]
 pub struct Source {
     #[serde(skip)]
-    pub file: FileId,
+    pub piece: Piece,
     pub id: At<Text>,
     pub title: At<Text>,
     pub publisher: At<Text>,
@@ -280,7 +290,7 @@ impl Gap {
 #[serde(deny_unknown_fields, rename_all = "kebab-case", bound(deserialize = "'de: 'static"))]
 pub struct Endpoint {
     #[serde(skip)]
-    pub file: FileId,
+    pub piece: Piece,
     pub id: At<Text>,
     pub label: At<Text>,
     pub plain: At<Text>,
@@ -297,7 +307,7 @@ pub type Answers = BTreeMap<At<Text>, BTreeMap<At<Text>, Vec<Statement>>>;
 #[serde(deny_unknown_fields, rename_all = "kebab-case", bound(deserialize = "'de: 'static"))]
 pub struct Treatment {
     #[serde(skip)]
-    pub file: FileId,
+    pub piece: Piece,
     pub id: At<Text>,
     pub brand: At<Text>,
     pub generic: At<Text>,
@@ -555,7 +565,7 @@ pub struct Conflict {
 #[serde(deny_unknown_fields, rename_all = "kebab-case", bound(deserialize = "'de: 'static"))]
 pub struct Background {
     #[serde(skip)]
-    pub file: FileId,
+    pub piece: Piece,
     pub id: At<Text>,
     pub kind: BackgroundKind,
     pub name: At<Text>,
@@ -596,7 +606,7 @@ pub struct Section {
 #[serde(deny_unknown_fields, rename_all = "kebab-case", bound(deserialize = "'de: 'static"))]
 pub struct Term {
     #[serde(skip)]
-    pub file: FileId,
+    pub piece: Piece,
     pub term: At<Text>,
     #[serde(default)]
     pub aliases: Vec<At<Text>>,
@@ -617,7 +627,7 @@ impl Named for Term {
 #[serde(deny_unknown_fields, rename_all = "kebab-case", bound(deserialize = "'de: 'static"))]
 pub struct Clinic {
     #[serde(skip)]
-    pub file: FileId,
+    pub piece: Piece,
     pub id: At<Text>,
     pub name: At<Text>,
     pub phone: At<Text>,

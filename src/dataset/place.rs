@@ -7,11 +7,34 @@ use std::ops::{Deref, Range};
 use super::text::Text;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// Which of the files that were read together.
+/// A piece of a file that is read by itself: a record, or the whole file. Places in it count from
+/// its start.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct FileId(pub u32);
+pub struct Piece {
+    /// Which of the files that were read together.
+    file: u32,
+    start: u32,
+}
 
-/// A value, and its bytes in the file. It compares, orders and prints as the value alone.
+impl Piece {
+    /// The piece of a file that begins at this byte.
+    pub fn new(file: usize, start: usize) -> Self {
+        let number = |number| u32::try_from(number).unwrap_or(u32::MAX);
+        Self { file: number(file), start: number(start) }
+    }
+
+    /// Which of the files it is in.
+    pub fn file(self) -> usize {
+        self.file as usize
+    }
+
+    /// The place in the file of a place in the piece.
+    pub fn absolute(self, place: usize) -> usize {
+        self.start as usize + place
+    }
+}
+
+/// A value, and its bytes in the piece. It compares, orders and prints as the value alone.
 #[derive(Clone, Debug, Default)]
 pub struct At<T> {
     value: T,
@@ -20,7 +43,12 @@ pub struct At<T> {
 }
 
 impl<T> At<T> {
-    /// The bytes that the value takes in its file; empty for a value that no file holds.
+    /// A value that no file holds.
+    pub fn nowhere(value: T) -> Self {
+        Self { value, start: 0, end: 0 }
+    }
+
+    /// The bytes that the value takes in its piece; empty for a value that no file holds.
     pub fn span(&self) -> Range<usize> {
         self.start as usize..self.end as usize
     }
@@ -75,8 +103,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for At<T> {
     // TOML can say where a value stands; the compact form in the binary cannot, and need not.
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         if !deserializer.is_human_readable() {
-            let value = T::deserialize(deserializer)?;
-            return Ok(Self { value, start: 0, end: 0 });
+            return T::deserialize(deserializer).map(Self::nowhere);
         }
         let spanned = toml::Spanned::<T>::deserialize(deserializer)?;
         let span = spanned.span();

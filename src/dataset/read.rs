@@ -1,30 +1,35 @@
 //! From TOML text to a dataset, reporting every mistake with its place before stopping.
 //!
-//! A file is parsed once and each record in it is read by itself. When one does not fit the model,
-//! the file is parsed again and the record is read as often as it takes to name all its mistakes,
-//! each time without the part that was wrong.
+//! A file is parsed once, whole if it is small and a record at a time if it is not or is not TOML,
+//! and each record in it is read by itself. When one does not fit the model, it is parsed again and
+//! read as often as it takes to name all its mistakes, each time without the part that was wrong.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use serde::Deserialize;
 use toml::Spanned;
-use toml::de::{DeArray, DeTable, DeValue, ValueDeserializer};
+use toml::de::{DeTable, DeValue, ValueDeserializer};
 
-use super::diagnostic::{Code, Diagnostic, File};
+use super::diagnostic::{Code, Diagnostic, File, Mistakes};
 use super::model::{
     Background, Clinic, Dataset, Endpoint, Group, Header, Source, Term, Topic, Treatment,
 };
-use super::place::FileId;
+use super::pieces::{self, MOST_IN_A_PIECE};
+use super::place::Piece;
 
 /// How many mistakes of one record are named; a record with more is not a record.
 const MISTAKES_PER_RECORD: usize = 100;
+
+/// How many bytes may be read again to name the mistakes of one record.
+const WORK_PER_RECORD: usize = 32 * 1024 * 1024;
 
 /// What was read, what was wrong, and which records are there only in part.
 #[derive(Debug, Default)]
 pub struct Reading {
     pub dataset: Dataset,
     pub headers: Vec<Header>,
-    pub diagnostics: Vec<Diagnostic>,
+    pub mistakes: Mistakes,
     /// The places of records that could be read in part or not at all.
     pub broken: Vec<Broken>,
     /// Whether a file could not be parsed, so that anything may be missing.
@@ -36,7 +41,7 @@ pub struct Reading {
 pub struct Broken {
     /// Its key at the top of the file, or empty where that is unknown.
     pub kind: &'static str,
-    pub file: FileId,
+    pub piece: Piece,
     /// From its first value to its last.
     pub span: Range<usize>,
     /// What others name it by: its id, or the path of a topic.
@@ -45,35 +50,32 @@ pub struct Broken {
 
 /// Reads all files as one dataset.
 pub fn read(files: &[File]) -> Reading {
+    read_from(files, 0)
+}
+
+/// Reads the files from this one on as one dataset.
+pub fn read_from(files: &[File], first: usize) -> Reading {
     let mut reading = Reading::default();
-    for (index, file) in files.iter().enumerate() {
-        let id = FileId(u32::try_from(index).unwrap_or(u32::MAX));
-        reading.read_file(id, file.text);
+    for (index, file) in files.iter().enumerate().skip(first) {
+        reading.read_file(index, file.text);
     }
     if let [header, ..] = reading.headers.as_slice() {
         reading.dataset.header = header.clone();
     }
-    // Files come in the order of their names; a dataset has an order of its own.
-    let none = |treatment: &Treatment| treatment.approved_on.is_none();
-    let dataset = &mut reading.dataset;
-    dataset
-        .treatments
-        .sort_by(|a, b| (none(a), &a.approved_on, &a.id).cmp(&(none(b), &b.approved_on, &b.id)));
-    dataset.backgrounds.sort_by_key(|background| background.kind);
-    dataset.sources.sort_by(|a, b| a.id().cmp(b.id()));
+    reading.dataset.arrange();
     reading
 }
 
 /// A record of the model, which knows its file.
 trait Record: Deserialize<'static> {
-    fn file_under(self, file: FileId, reading: &mut Reading);
+    fn file_under(self, piece: Piece, reading: &mut Reading);
 }
 
 macro_rules! records {
     ($($key:literal, $record:ident, $($list:ident).+;)*) => {
         $(impl Record for $record {
-            fn file_under(mut self, file: FileId, reading: &mut Reading) {
-                self.file = file;
+            fn file_under(mut self, piece: Piece, reading: &mut Reading) {
+                self.piece = piece;
                 reading.$($list).+.push(self.into());
             }
         })*
@@ -82,16 +84,16 @@ macro_rules! records {
         pub const TOP_LEVEL: &[&str] = &[$($key,)*];
 
         impl Reading {
-            fn take(&mut self, key: &str, file: FileId, value: Spanned<DeValue<'static>>) -> Taken {
+            fn take(&mut self, key: &str, piece: Piece, value: Spanned<DeValue<'static>>) -> Taken {
                 match key {
-                    $($key => self.take_record::<$record>(file, value),)*
+                    $($key => self.take_record::<$record>(piece, value),)*
                     _ => Taken::UnknownKey,
                 }
             }
 
-            fn explain(&mut self, key: &str, file: FileId, value: Spanned<DeValue<'static>>) {
+            fn explain(&mut self, key: &str, piece: Piece, value: Spanned<DeValue<'static>>) {
                 match key {
-                    $($key => self.explain_record::<$record>($key, file, value),)*
+                    $($key => self.explain_record::<$record>($key, piece, value),)*
                     _ => {}
                 }
             }
@@ -118,71 +120,96 @@ enum Taken {
 }
 
 impl Reading {
-    fn read_file(&mut self, file: FileId, text: &'static str) {
-        let table = match DeTable::parse(text) {
-            Ok(table) => table,
-            Err(error) => {
-                // One bracket can make the rest of the file look wrong: only the first is certain.
-                self.unparsed = true;
-                self.diagnostics.push(misspelled(file, &error));
-                return;
-            }
+    fn read_file(&mut self, file: usize, text: &'static str) {
+        let whole = Piece::new(file, 0);
+        let wrong = match parse(whole, text) {
+            Ok(table) => return self.read_piece(whole, text, table),
+            Err(wrong) => wrong,
         };
+        let Some(pieces) = pieces::cut(text) else {
+            self.unparsed = true;
+            return self.mistakes.push(wrong);
+        };
+        let mut all_parsed = true;
+        for (kind, span) in pieces {
+            let piece = Piece::new(file, span.start);
+            let text = &text[span];
+            match parse(piece, text) {
+                Ok(table) => self.read_piece(piece, text, table),
+                Err(wrong) => {
+                    all_parsed = false;
+                    self.mistakes.push(wrong);
+                    self.lose(kind, piece, 0..text.len(), None);
+                }
+            }
+        }
+        // What is wrong with a small file may also be how its records stand to each other.
+        if all_parsed && text.len() <= MOST_IN_A_PIECE {
+            self.mistakes.push(wrong);
+        }
+    }
+
+    fn read_piece(&mut self, piece: Piece, text: &'static str, table: DeTable<'static>) {
         let mut wrong = Vec::new();
-        for (key, value) in table.into_inner() {
+        for (key, value) in table {
             let expects_table = key.get_ref() == "dataset";
             match (value.get_ref(), expects_table) {
                 (DeValue::Array(_), false) => {
                     let DeValue::Array(items) = value.into_inner() else { continue };
                     for (index, item) in items.into_iter().enumerate() {
-                        match self.take(key.get_ref(), file, item) {
+                        match self.take(key.get_ref(), piece, item) {
                             Taken::Whole => {}
                             Taken::Wrong => wrong.push((key.get_ref().clone(), Some(index))),
                             Taken::UnknownKey => {
-                                self.unknown_top_level(file, &key);
+                                self.unknown_top_level(piece, &key);
                                 break;
                             }
                         }
                     }
                 }
                 (DeValue::Table(_), true) => {
-                    if matches!(self.take(key.get_ref(), file, value), Taken::Wrong) {
+                    if matches!(self.take(key.get_ref(), piece, value), Taken::Wrong) {
                         wrong.push((key.get_ref().clone(), None));
                     }
                 }
                 _ if !TOP_LEVEL.contains(&key.get_ref().as_ref()) => {
-                    self.unknown_top_level(file, &key);
+                    self.unknown_top_level(piece, &key);
                 }
                 _ => {
                     let name = key.get_ref();
                     let form =
                         if expects_table { format!("[{name}]") } else { format!("[[{name}]]") };
                     let message = format!("`{name}` is not written as {form}");
-                    self.diagnostics.push(diagnostic(Code::WrongType, file, key.span(), &message));
-                    let kind = TOP_LEVEL.iter().find(|kind| *kind == name).unwrap_or(&"");
-                    self.broken.push(Broken { kind, file, span: extent(&value), id: None });
+                    self.mistakes.push(diagnostic(Code::WrongType, piece, key.span(), &message));
+                    self.lose(name, piece, extent(&value), None);
                 }
             }
         }
         if !wrong.is_empty() {
-            self.explain_all(file, text, &wrong);
+            self.explain_all(piece, text, &wrong);
         }
     }
 
-    fn unknown_top_level(&mut self, file: FileId, key: &Spanned<std::borrow::Cow<'_, str>>) {
-        let name = key.get_ref();
-        let mut found =
-            diagnostic(Code::UnknownKey, file, key.span(), &format!("unknown key `{name}`"));
-        found.help = Some(suggestion(name, TOP_LEVEL.iter().copied()));
-        self.diagnostics.push(found);
-        let kind = nearest(name, TOP_LEVEL.iter().copied()).unwrap_or_default();
-        self.broken.push(Broken { kind, file, span: key.span(), id: None });
+    /// Notes that a record is not there, or not whole.
+    fn lose(&mut self, kind: &str, piece: Piece, span: Range<usize>, id: Option<String>) {
+        let kind = TOP_LEVEL.iter().find(|known| **known == kind).unwrap_or(&"");
+        self.broken.push(Broken { kind, piece, span, id });
     }
 
-    fn take_record<T: Record>(&mut self, file: FileId, value: Spanned<DeValue<'static>>) -> Taken {
+    fn unknown_top_level(&mut self, piece: Piece, key: &Spanned<Cow<'_, str>>) {
+        let name = key.get_ref();
+        let mut found =
+            diagnostic(Code::UnknownKey, piece, key.span(), &format!("unknown key `{name}`"));
+        found.help = Some(suggestion(name, TOP_LEVEL.iter().copied()));
+        self.mistakes.push(found);
+        let kind = nearest(name, TOP_LEVEL.iter().copied()).unwrap_or_default();
+        self.lose(kind, piece, key.span(), None);
+    }
+
+    fn take_record<T: Record>(&mut self, piece: Piece, value: Spanned<DeValue<'static>>) -> Taken {
         match T::deserialize(ValueDeserializer::from(value)) {
             Ok(record) => {
-                record.file_under(file, self);
+                record.file_under(piece, self);
                 Taken::Whole
             }
             Err(_) => Taken::Wrong,
@@ -191,9 +218,9 @@ impl Reading {
 
     fn explain_all(
         &mut self,
-        file: FileId,
+        piece: Piece,
         text: &'static str,
-        wrong: &[(std::borrow::Cow<'_, str>, Option<usize>)],
+        wrong: &[(Cow<'_, str>, Option<usize>)],
     ) {
         let Ok(table) = DeTable::parse(text) else { return };
         for (key, index) in wrong {
@@ -203,7 +230,7 @@ impl Reading {
                 _ => Some(value),
             };
             if let Some(item) = item {
-                self.explain(key, file, item.clone());
+                self.explain(key, piece, item.clone());
             }
         }
     }
@@ -212,7 +239,7 @@ impl Reading {
     fn explain_record<T: Record>(
         &mut self,
         kind: &'static str,
-        file: FileId,
+        piece: Piece,
         mut value: Spanned<DeValue<'static>>,
     ) {
         let text = |key: &str| match value.get_ref().get(key).map(Spanned::get_ref) {
@@ -223,20 +250,25 @@ impl Reading {
             "topic" => text("group").zip(text("id")).map(|(group, id)| format!("{group}.{id}")),
             _ => text("id"),
         };
-        self.broken.push(Broken { kind, file, span: extent(&value), id });
+        let extent = extent(&value);
+        let mut tries = MISTAKES_PER_RECORD.min(WORK_PER_RECORD / extent.len().max(1));
+        self.lose(kind, piece, extent, id);
         let mut removed = Vec::new();
-        for _ in 0..MISTAKES_PER_RECORD {
+        while tries > 0 {
+            tries -= 1;
             let error = match T::deserialize(ValueDeserializer::from(value.clone())) {
-                Ok(record) => return record.file_under(file, self),
+                Ok(record) => return record.file_under(piece, self),
                 Err(error) => error,
             };
             let span = error.span().unwrap_or_else(|| value.span());
             if let Some(first) = missing_key(error.message()) {
-                let keys = missing_keys::<T>(value.clone(), &span, first);
-                let keys = keys.iter().filter(|key| !removed.contains(*key));
-                self.diagnostics.extend(keys.map(|key| missing(file, span.clone(), key)));
+                let keys = missing_keys::<T>(value.clone(), &span, first, &mut tries);
+                let taken_out = |key: &String| removed.contains(&(span.clone(), key.clone()));
+                for key in keys.iter().filter(|key| !taken_out(key)) {
+                    self.mistakes.push(missing(piece, span.clone(), key));
+                }
             } else {
-                self.diagnostics.push(misfit(file, span.clone(), error.message()));
+                self.mistakes.push(misfit(piece, span.clone(), error.message()));
             }
             match prune(&mut value, &span) {
                 Pruned::Value(key) => removed.push(key),
@@ -245,6 +277,18 @@ impl Reading {
             }
         }
     }
+}
+
+/// Parses a file or a piece of it.
+fn parse(piece: Piece, text: &'static str) -> Result<DeTable<'static>, Diagnostic> {
+    if text.len() > MOST_IN_A_PIECE {
+        let most = MOST_IN_A_PIECE / 1024 / 1024;
+        let message = format!("more than {most} MB in one piece are not a record");
+        let help = "write each record under a [[header]] of its own".to_owned();
+        let found = diagnostic(Code::Syntax, piece, 0..0, &message);
+        return Err(Diagnostic { help: Some(help), ..found });
+    }
+    DeTable::parse(text).map(Spanned::into_inner).map_err(|error| misspelled(piece, &error))
 }
 
 /// The bytes from the first value in a record to its last.
@@ -272,6 +316,7 @@ fn missing_keys<T: Record>(
     mut record: Spanned<DeValue<'static>>,
     table: &Range<usize>,
     first: &str,
+    tries: &mut usize,
 ) -> Vec<String> {
     const NOWHERE: Range<usize> = usize::MAX..usize::MAX;
     // A text that is also a year, a list, a table, a number: one of them fits.
@@ -281,7 +326,8 @@ fn missing_keys<T: Record>(
     };
     let (mut keys, mut untried) = (vec![first.to_owned()], stand_ins());
     let mut stand_in = untried.next();
-    while let (Some(value), Some(key)) = (stand_in, keys.last()) {
+    while let (Some(value), Some(key), 1..) = (stand_in, keys.last(), *tries) {
+        *tries -= 1;
         let Some(found) = find_table(&mut record, table) else { break };
         found.insert(Spanned::new(NOWHERE, key.clone().into()), Spanned::new(NOWHERE, value));
         let Err(error) = T::deserialize(ValueDeserializer::from(record.clone())) else { break };
@@ -323,34 +369,32 @@ fn find_table<'v, 'i>(
 enum Pruned {
     /// A key that does not belong.
     Key,
-    /// A value that is wrong, with its key.
-    Value(String),
-    /// A list element with something wrong in it.
+    /// A value that is wrong, with its key: the place of its table, and the key.
+    Value((Range<usize>, String)),
+    /// A list element that is wrong.
     Element,
     Nothing,
 }
 
-/// Takes out of a record the part at this place. A key that does not belong goes alone; a wrong
-/// value takes the list element that it stands in with it, which would otherwise miss a key.
-fn prune<'i>(value: &mut Spanned<DeValue<'i>>, span: &Range<usize>) -> Pruned {
+/// Takes out of a record the part at this place: a key that does not belong, a value that is wrong,
+/// or the element of a list.
+fn prune(value: &mut Spanned<DeValue<'_>>, span: &Range<usize>) -> Pruned {
+    let place = value.span();
     match value.get_mut() {
-        DeValue::Table(table) => prune_table(table, span),
+        DeValue::Table(table) => prune_table(table, &place, span),
         DeValue::Array(items) => {
             for index in 0..items.len() {
                 let Some(item) = items.get_mut(index) else { break };
                 let whole = item.span() == *span;
                 match prune(item, span) {
-                    Pruned::Nothing if !whole => {}
-                    Pruned::Key => return Pruned::Key,
-                    Pruned::Element => return Pruned::Element,
-                    Pruned::Nothing | Pruned::Value(_) => {
-                        let all: DeArray<'i> =
-                            std::mem::replace(items, std::iter::empty().collect());
-                        let kept = all.into_iter().enumerate();
-                        *items =
-                            kept.filter(|(at, _)| *at != index).map(|(_, kept)| kept).collect();
+                    Pruned::Nothing if whole => {
+                        let all = std::mem::replace(items, std::iter::empty().collect());
+                        let kept = all.into_iter().enumerate().filter(|(at, _)| *at != index);
+                        *items = kept.map(|(_, kept)| kept).collect();
                         return Pruned::Element;
                     }
+                    Pruned::Nothing => {}
+                    pruned => return pruned,
                 }
             }
             Pruned::Nothing
@@ -359,7 +403,7 @@ fn prune<'i>(value: &mut Spanned<DeValue<'i>>, span: &Range<usize>) -> Pruned {
     }
 }
 
-fn prune_table(table: &mut DeTable<'_>, span: &Range<usize>) -> Pruned {
+fn prune_table(table: &mut DeTable<'_>, place: &Range<usize>, span: &Range<usize>) -> Pruned {
     let key_at = |table: &DeTable<'_>, by_value: bool| {
         let found =
             table.iter().find(
@@ -380,25 +424,28 @@ fn prune_table(table: &mut DeTable<'_>, span: &Range<usize>) -> Pruned {
     match key_at(table, true) {
         Some(key) => {
             table.remove(key.as_str());
-            Pruned::Value(key)
+            Pruned::Value((place.clone(), key))
         }
         None => Pruned::Nothing,
     }
 }
 
-fn diagnostic(code: Code, file: FileId, span: Range<usize>, message: &str) -> Diagnostic {
-    Diagnostic { code, file, span, message: message.to_owned(), help: None }
+fn diagnostic(code: Code, piece: Piece, span: Range<usize>, message: &str) -> Diagnostic {
+    Diagnostic { code, piece, span, message: message.to_owned(), help: None }
 }
 
-fn misspelled(file: FileId, error: &toml::de::Error) -> Diagnostic {
+fn misspelled(piece: Piece, error: &toml::de::Error) -> Diagnostic {
     let message = error.message();
     let message = if message.contains("recurs") { "nested too deep" } else { message };
-    diagnostic(Code::Syntax, file, error.span().unwrap_or(0..0), message)
+    diagnostic(Code::Syntax, piece, error.span().unwrap_or(0..0), message)
 }
 
-fn missing(file: FileId, span: Range<usize>, key: &str) -> Diagnostic {
+fn missing(piece: Piece, span: Range<usize>, key: &str) -> Diagnostic {
     let help = Some(format!("add `{key} = ...`"));
-    Diagnostic { help, ..diagnostic(Code::MissingKey, file, span, &format!("missing key `{key}`")) }
+    Diagnostic {
+        help,
+        ..diagnostic(Code::MissingKey, piece, span, &format!("missing key `{key}`"))
+    }
 }
 
 /// What a message quotes.
@@ -407,7 +454,7 @@ fn quoted(message: &str) -> impl Iterator<Item = &str> {
 }
 
 /// A misfit between a record and the model, in this program's words.
-fn misfit(file: FileId, span: Range<usize>, message: &str) -> Diagnostic {
+fn misfit(piece: Piece, span: Range<usize>, message: &str) -> Diagnostic {
     if message.starts_with("unknown ") {
         let name = quoted(message).next().unwrap_or_default();
         let (code, wrong) = if message.starts_with("unknown field ") {
@@ -416,12 +463,12 @@ fn misfit(file: FileId, span: Range<usize>, message: &str) -> Diagnostic {
             (Code::BadValue, format!("`{name}` is not one of the words that may stand here"))
         };
         let help = Some(suggestion(name, quoted(message).skip(1).collect::<Vec<_>>().into_iter()));
-        return Diagnostic { help, ..diagnostic(code, file, span, &wrong) };
+        return Diagnostic { help, ..diagnostic(code, piece, span, &wrong) };
     }
     let code = if message.starts_with("invalid type") { Code::WrongType } else { Code::BadValue };
     let parts = message.strip_prefix("invalid ").and_then(|rest| rest.split_once(": "));
     let Some((found, wanted)) = parts.and_then(|(_, rest)| rest.rsplit_once(", expected ")) else {
-        return diagnostic(code, file, span, message);
+        return diagnostic(code, piece, span, message);
     };
     let found = match found.split([' ', '`']).next() {
         Some("string") => "text",
@@ -444,10 +491,10 @@ fn misfit(file: FileId, span: Range<usize>, message: &str) -> Diagnostic {
         "a map" => ("a table", "write it as a table: { ... } or [...]"),
         table if table.starts_with("struct ") => ("a table", "write it as a table: { ... }"),
         // The model's own words, which are meant for people.
-        own => return diagnostic(code, file, span, &format!("expected {own}, found {found}")),
+        own => return diagnostic(code, piece, span, &format!("expected {own}, found {found}")),
     };
     let message = format!("expected {wanted}, found {found}");
-    Diagnostic { help: Some(help.to_owned()), ..diagnostic(code, file, span, &message) }
+    Diagnostic { help: Some(help.to_owned()), ..diagnostic(code, piece, span, &message) }
 }
 
 /// The near miss among the names that may stand there, or all of them.
@@ -477,12 +524,13 @@ mod tests {
 
     fn mistakes(text: &str) -> Vec<(Code, String, String)> {
         let files = [File::new("x.toml".into(), text.into())];
-        let mut diagnostics = read(&files).diagnostics;
-        super::super::diagnostic::sort(&mut diagnostics);
-        diagnostics
-            .into_iter()
-            .map(|found| (found.code, text[found.span].to_owned(), found.message))
-            .collect()
+        let mut mistakes = read(&files).mistakes;
+        mistakes.sort();
+        let shown = |found: &Diagnostic| {
+            let at = found.piece.absolute(found.span.start)..found.piece.absolute(found.span.end);
+            (found.code, text[at].to_owned(), found.message.clone())
+        };
+        mistakes.listed().iter().map(shown).collect()
     }
 
     #[test]
@@ -490,6 +538,32 @@ mod tests {
         let text = "[[topic]]\ngroup = \"g\"\nid = 7\nlable = \"L\"\ncompare = \"yes\"\n";
         let found: Vec<Code> = mistakes(text).into_iter().map(|(code, ..)| code).collect();
         assert_eq!(found, [Code::MissingKey, Code::WrongType, Code::UnknownKey, Code::WrongType]);
+    }
+
+    #[test]
+    fn all_mistakes_of_a_statement_are_named_in_one_run() {
+        let text =
+            "[[term]]\nterm = \"t\"\nplain = 1\ncite = [{ source = 2, section = 3, x = 4 }]\n";
+        let found: Vec<String> = mistakes(text).into_iter().map(|(_, part, _)| part).collect();
+        assert_eq!(found, ["1", "2", "3", "x"]);
+    }
+
+    #[test]
+    fn a_record_that_is_not_toml_hides_no_mistake_in_another() {
+        let text = "[[term]]\nterm = t\n[[term]]\nplane = \"\"\n[[group]]\nid = [\n[[group]]\n";
+        let found: Vec<&str> = mistakes(text).into_iter().map(|(code, ..)| code.id()).collect();
+        assert_eq!(
+            found,
+            [
+                "syntax",
+                "missing-key",
+                "missing-key",
+                "unknown-key",
+                "syntax",
+                "missing-key",
+                "missing-key"
+            ]
+        );
     }
 
     #[test]
@@ -513,7 +587,8 @@ mod tests {
         ] {
             let text = format!("[[term]]\nterm = \"x\"\n{text}\n");
             let files = [File::new("x.toml".into(), text.clone())];
-            let found = read(&files).diagnostics;
+            let mistakes = read(&files).mistakes;
+            let found = mistakes.listed();
             assert_eq!(found[0].message, message, "{text}");
             assert!(found[0].help.as_deref().is_some_and(|it| it.starts_with(help)), "{text}");
         }

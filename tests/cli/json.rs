@@ -48,7 +48,7 @@ contract! {
     Figures { treatment: Treatment, outcomes: Vec<Outcome>, reactions: Vec<Reactions>, trials: Vec<Trial>, }
     Search { schema: String, dataset: Dataset, words: Vec<String>, hits: Vec<Hit>, sources: Vec<Source>, }
     Hit { place: String, command: String, text: String, statement: Statement, sources: Vec<Citation>, }
-    Check { schema: String, errors: usize, warnings: usize, diagnostics: Vec<Diagnostic>, treatments: usize, sources: usize, }
+    Check { schema: String, errors: usize, warnings: usize, unlisted: usize, diagnostics: Vec<Diagnostic>, treatments: usize, sources: usize, }
     Diagnostic { code: String, severity: String, file: String, line: usize, column: usize, message: String, help: Option<String>, source: String, length: usize, }
     Explain { schema: String, code: String, severity: String, why: String, }
 }
