@@ -26,7 +26,7 @@ use std::process::Command;
 fn main() -> Result<(), Box<dyn Error>> {
     writeln!(std::io::stdout(), "cargo::rerun-if-changed=data")?;
     let files = dataset::files::read_path(Path::new("data"))?;
-    let (dataset, found) = dataset::check::read_and_check(&files, None);
+    let (dataset, found) = dataset::check::check(&files, dataset::read::read(&files), None);
     if !found.listed().is_empty() {
         let mut stderr = std::io::stderr().lock();
         for diagnostic in found.listed() {

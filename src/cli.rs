@@ -58,6 +58,14 @@ pub struct Global {
     #[arg(short = 'o', long = "output", value_name = "FILE", global = true)]
     pub output: Option<PathBuf>,
 
+    /// Answer from this dataset instead of the built-in one: a folder, a file, or - for standard input
+    #[arg(long = "data", value_name = "PATH", global = true)]
+    pub data: Option<PathBuf>,
+
+    /// Lay the records of this dataset over it, by id; may be given again
+    #[arg(long = "overlay", value_name = "PATH", global = true)]
+    pub overlays: Vec<PathBuf>,
+
     /// When to use color
     #[arg(long = "color", value_name = "WHEN", global = true, default_value = "auto")]
     pub color: ColorChoice,
@@ -120,9 +128,21 @@ pub enum Command {
 
     /// Check a dataset, and name every mistake in it with its place
     #[command(
-        after_help = "Examples:\n  jakref check data\n  jakref check my-clinic.toml --json\n  jakref check --explain unit-hazard"
+        after_help = "Examples:\n  jakref check data\n  jakref check --overlay my-clinic.toml\n  jakref check my-data.toml --format json\n  jakref check --max-age 90d\n  jakref check --explain unit-hazard"
     )]
     Check(CheckArgs),
+
+    /// Say what changed between two datasets, fact by fact
+    #[command(
+        after_help = "Examples:\n  jakref diff built-in data\n  jakref diff built-in --overlay label-change.toml\n  jakref diff old.toml new.toml --format markdown"
+    )]
+    Diff(DiffArgs),
+
+    /// Print the whole dataset, as TOML that --data reads or as JSON
+    #[command(
+        after_help = "Examples:\n  jakref export > my-data.toml\n  jakref --data my-data.toml list\n  jakref export --json | jq '.records.topic[].id'"
+    )]
+    Export,
 
     /// Print the JSON Schema of a command's JSON
     #[command(after_help = "Examples:\n  jakref schema show\n  jakref schema > schemas.json")]
@@ -188,6 +208,17 @@ pub struct SearchArgs {
     /// Print nothing; the exit status tells whether anything was found
     #[arg(short = 'q', long = "quiet")]
     pub quiet: bool,
+}
+
+// What `diff` is asked.
+#[derive(Debug, Args)]
+pub struct DiffArgs {
+    /// The older dataset: a folder, a file, - or `built-in`
+    pub old: PathBuf,
+
+    /// The newer one; the dataset that answers unless given
+    #[arg(conflicts_with = "data")]
+    pub new: Option<PathBuf>,
 }
 
 // What `schema` is asked.
@@ -257,13 +288,24 @@ pub struct SourcesArgs {
 // What `check` is asked.
 #[derive(Debug, Args)]
 pub struct CheckArgs {
-    /// A folder laid out like data/, a file, or - for standard input
-    #[arg(required_unless_present = "explain")]
+    /// A folder laid out like data/, a file, or -; the dataset that answers unless given
+    #[arg(conflicts_with = "data")]
     pub path: Option<PathBuf>,
 
+    /// Fail if its sources were read longer ago than this, such as 90d
+    #[arg(long = "max-age", value_name = "DAYS", value_parser = days)]
+    pub max_age: Option<i64>,
+
     /// Say why a rule exists instead
-    #[arg(long = "explain", value_name = "CODE", conflicts_with = "path")]
+    #[arg(long = "explain", value_name = "CODE", conflicts_with_all = ["path", "max_age"])]
     pub explain: Option<String>,
+}
+
+/// A number of days, such as `90d`.
+fn days(text: &str) -> Result<i64, String> {
+    let digits = text.strip_suffix('d').unwrap_or(text);
+    let days = digits.parse::<u16>().map_err(|_| "write a number of days, such as 90d")?;
+    Ok(days.into())
 }
 
 #[cfg(test)]

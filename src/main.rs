@@ -20,6 +20,9 @@ use clap::Parser;
 
 use cli::{CheckArgs, Cli, Command, Global, ManArgs};
 use commands::{Failure, View};
+use dataset::check::Now;
+use dataset::files;
+use dataset::load::Wanted;
 use dataset::model::Dataset;
 use dataset::value::Date;
 use output::style::Style;
@@ -42,7 +45,7 @@ fn main() -> ExitCode {
         },
         Err(failure) => failure,
     };
-    complain(&failure, terminal);
+    say(&failure.to_string(), terminal);
     ExitCode::from(match failure {
         Failure::Negative(_) => NEGATIVE,
         Failure::Unable(_) => UNABLE,
@@ -70,13 +73,20 @@ fn unable(what: &str, error: &dyn Display) -> Failure {
 
 fn answer(cli: &Cli, terminal: Terminal) -> Result<Answer, Failure> {
     let draw = Draw { global: &cli.global, terminal, records: false, json: cli.global.json };
+    let variable = std::env::var_os("JAKREF_DATA").filter(|path| !path.is_empty());
+    let variable = variable.as_deref().map(Path::new);
+    let data = cli.global.data.as_deref().or(variable);
+    let wanted = Wanted { data, overlays: &cli.global.overlays };
     match &cli.command {
         Command::Check(CheckArgs { explain: Some(code), .. }) => {
             return draw.view(commands::check::explain(code)?);
         }
-        Command::Check(CheckArgs { path: Some(path), .. }) => {
-            return draw.view(commands::check::view(path, today())?);
+        Command::Check(CheckArgs { path, max_age, .. }) => {
+            let wanted = Wanted { data: path.as_deref().or(wanted.data), ..wanted };
+            let now = Now { today: today(), max_age: *max_age };
+            return draw.view(commands::check::view(wanted, now)?);
         }
+        Command::Diff(args) => return draw.view(commands::diff::view(args, wanted, today())?),
         Command::Schema(args) => {
             return Ok(Answer::text(commands::schema::text(args.command.as_deref())?));
         }
@@ -91,9 +101,9 @@ fn answer(cli: &Cli, terminal: Terminal) -> Result<Answer, Failure> {
         }
         _ => {}
     }
-    let dataset = dataset::embedded::load()
-        .map_err(|error| Failure::Unable(format!("the built-in dataset is damaged: {error}")))?;
-    warn_if_overdue(dataset, terminal);
+    let dataset =
+        dataset::load::load(wanted, today()).map_err(|error| Failure::Unable(error.to_string()))?;
+    say_what_answers(dataset, wanted, terminal);
     match &cli.command {
         Command::List(args) => {
             let draw = Draw { records: !args.columns.is_empty(), ..draw };
@@ -115,9 +125,10 @@ fn answer(cli: &Cli, terminal: Terminal) -> Result<Answer, Failure> {
         }
         Command::Compare(args) => draw.view(commands::compare::view(dataset, args)?),
         Command::About(args) => draw.view(commands::about::view(dataset, args)?),
+        Command::Export => draw.view(commands::export::view(dataset)?),
         Command::Clinic => draw.view(commands::clinic::view(dataset)),
         Command::Sources(args) => draw.view(commands::sources::view(dataset, args)?),
-        Command::Check(_) | Command::Schema(_) | Command::Man(_) => {
+        Command::Check(_) | Command::Diff(_) | Command::Schema(_) | Command::Man(_) => {
             Err(Failure::Unable("this command needs no dataset".to_owned()))
         }
     }
@@ -182,20 +193,25 @@ fn deliver(text: &str, path: Option<&Path>) -> Result<(), Failure> {
     }
 }
 
-/// Says once that the sources should have been read again by now.
-fn warn_if_overdue(dataset: &Dataset, terminal: Terminal) {
-    let due = *dataset.header.review_due;
-    if today() > due {
-        let name = Style::new(terminal.stderr_colour).warning("jakref:");
+/// Says once which dataset answers, if it is not the built-in one, and whether its sources should
+/// have been read again by now.
+fn say_what_answers(dataset: &Dataset, wanted: Wanted<'_>, terminal: Terminal) {
+    if dataset.standing.origin.is_some() {
+        say(&format!("this answer comes from another dataset: {}", dataset.origin()), terminal);
+    } else if let Some(path) = wanted.data {
+        say(&format!("{} says what the built-in dataset says", files::name(path)), terminal);
+    }
+    if dataset.standing.overdue {
+        let due = &dataset.header.review_due;
         let message =
             format!("the review of this dataset was due on {due}; labels may have changed");
-        let _ = writeln!(io::stderr().lock(), "{name} {message}");
+        say(&message, terminal);
     }
 }
 
-fn complain(failure: &Failure, terminal: Terminal) {
+fn say(message: &str, terminal: Terminal) {
     let name = Style::new(terminal.stderr_colour).warning("jakref:");
-    let message = output::text::safe_lines(&failure.to_string());
+    let message = output::text::safe_lines(message);
     // If standard error is gone too, the exit status still tells.
     let _ = writeln!(io::stderr().lock(), "{name} {message}");
 }

@@ -43,6 +43,14 @@ mod layout;
 #[path = "cli/check.rs"]
 mod check;
 
+/// Other datasets: `--data`, `--overlay`, `export`, and what cannot be answered from.
+#[path = "cli/data.rs"]
+mod data;
+
+/// `jakref diff`: what changed, fact by fact, with its sources.
+#[path = "cli/diff.rs"]
+mod diff;
+
 /// The README: every screen in it is what the program prints.
 #[path = "cli/readme.rs"]
 mod readme;

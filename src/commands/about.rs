@@ -12,7 +12,7 @@ use crate::cli::AboutArgs;
 use crate::dataset::find;
 use crate::dataset::model::{Background, BackgroundKind, Dataset, Term};
 use crate::dataset::text::Text;
-use crate::output::document::{Block, Numbered, Span};
+use crate::output::document::{Block, Numbered, Span, line};
 use crate::output::records::{Records as Rows, Value};
 
 /// What the glossary is asked for by.
@@ -88,7 +88,7 @@ pub fn view<'a>(dataset: &'a Dataset, args: &AboutArgs) -> Result<AboutView<'a>,
     let glossary = glossary.collect();
     Ok(AboutView {
         schema: "jakref.about/1",
-        dataset: DatasetView::new(&dataset.header),
+        dataset: DatasetView::new(dataset),
         subjects,
         glossary,
         sources: citations.sources(),
@@ -169,6 +169,9 @@ fn subject<'a>(
 
 impl View for AboutView<'_> {
     fn draw(&self, page: &mut Numbered<'_>) {
+        if self.is_negative() {
+            page.add(Block::Note(line("No background is recorded in this dataset.")));
+        }
         for subject in &self.subjects {
             page.add(Block::Title(subject.name.into()));
             for section in &subject.sections {
@@ -210,6 +213,10 @@ impl View for AboutView<'_> {
         }
         records.extend_all(&self.dataset.columns());
         Some(records)
+    }
+
+    fn is_negative(&self) -> bool {
+        self.subjects.is_empty() && self.glossary.is_empty()
     }
 
     fn sources(&self) -> &[SourceView<'_>] {

@@ -3,10 +3,9 @@
 use serde::Serialize;
 
 use super::{Failure, View};
-use crate::dataset::check::read_and_check;
+use crate::dataset::check::Now;
 use crate::dataset::diagnostic::{Code, Diagnostic, File, Severity, render};
-use crate::dataset::files::read_path;
-use crate::dataset::value::Date;
+use crate::dataset::load::{Loaded, Wanted, read_and_check};
 use crate::output::document::{Block, Numbered, Span, line};
 use crate::output::records::{Records as Rows, Value};
 
@@ -67,13 +66,14 @@ impl DiagnosticView {
     }
 }
 
-/// Checks the dataset at a path as of today.
+/// Checks a dataset.
 ///
 /// # Errors
-/// If the path cannot be read.
-pub fn view(path: &std::path::Path, today: Date) -> Result<CheckView, Failure> {
-    let files = read_path(path).map_err(|error| Failure::Unable(error.to_string()))?;
-    let (dataset, found) = read_and_check(&files, Some(today));
+/// If it cannot be read.
+pub fn view(wanted: Wanted<'_>, now: Now) -> Result<CheckView, Failure> {
+    let loaded = read_and_check(wanted, now);
+    let Loaded { files, dataset, mistakes: found } =
+        loaded.map_err(|error| Failure::Unable(error.to_string()))?;
     Ok(CheckView {
         schema: "jakref.check/1",
         errors: found.count(Severity::Error),

@@ -9,7 +9,7 @@ use super::view::{
     statements,
 };
 use crate::dataset::model::Dataset;
-use crate::output::document::{Block, Numbered, Span};
+use crate::output::document::{Block, Numbered, Span, line};
 use crate::output::records::{Records as Rows, Value};
 
 /// The clinics of the dataset.
@@ -49,7 +49,7 @@ pub fn view(dataset: &Dataset) -> ClinicsView<'_> {
     let clinics = clinics.collect();
     ClinicsView {
         schema: "jakref.clinic/1",
-        dataset: DatasetView::new(&dataset.header),
+        dataset: DatasetView::new(dataset),
         clinics,
         sources: citations.sources(),
     }
@@ -57,6 +57,9 @@ pub fn view(dataset: &Dataset) -> ClinicsView<'_> {
 
 impl View for ClinicsView<'_> {
     fn draw(&self, page: &mut Numbered<'_>) {
+        if self.clinics.is_empty() {
+            page.add(Block::Note(line("No clinic is recorded in this dataset.")));
+        }
         for clinic in &self.clinics {
             page.add(Block::Title(clinic.name.into()));
             for (label, value) in [("Telephone", clinic.phone), ("Website", clinic.website)] {
@@ -67,8 +70,10 @@ impl View for ClinicsView<'_> {
             for (label, statements) in
                 [("Call about", &clinic.call_about), ("Address", &clinic.address)]
             {
-                page.add(Block::Subheading(label.into()));
                 let lines = lines(statements, Words::Professional);
+                if !lines.is_empty() {
+                    page.add(Block::Subheading(label.into()));
+                }
                 for line in lines {
                     page.add(Block::Item(line));
                 }
@@ -88,6 +93,10 @@ impl View for ClinicsView<'_> {
         }
         records.extend_all(&self.dataset.columns());
         Some(records)
+    }
+
+    fn is_negative(&self) -> bool {
+        self.clinics.is_empty()
     }
 
     fn sources(&self) -> &[SourceView<'_>] {

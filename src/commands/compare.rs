@@ -121,7 +121,7 @@ pub fn view<'a>(dataset: &'a Dataset, args: &CompareArgs) -> Result<CompareView<
         left_out.filter(|path| !questions.iter().any(|question| question.topic == *path));
     Ok(CompareView {
         schema: "jakref.compare/1",
-        dataset: DatasetView::new(&dataset.header),
+        dataset: DatasetView::new(dataset),
         treatments: identities,
         topics_left_out: left_out.collect(),
         questions,

@@ -73,7 +73,7 @@ pub fn view<'a>(dataset: &'a Dataset, args: &EvidenceArgs) -> Result<EvidenceVie
     let treatments = evidence.collect();
     Ok(EvidenceView {
         schema: "jakref.evidence/1",
-        dataset: DatasetView::new(&dataset.header),
+        dataset: DatasetView::new(dataset),
         treatments,
         sources: citations.sources(),
     })

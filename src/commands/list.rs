@@ -70,7 +70,7 @@ pub fn view<'a>(dataset: &'a Dataset, args: &ListArgs) -> Result<ListView<'a>, F
         .collect();
     let view = ListView {
         schema: "jakref.list/1",
-        dataset: DatasetView::new(&dataset.header),
+        dataset: DatasetView::new(dataset),
         treatments,
         sources: citations.sources(),
         columns: columns
@@ -139,6 +139,10 @@ impl View for ListView<'_> {
             });
             Row { id: entry.id, cells: names.into_iter().chain(answers).collect() }
         });
+        if self.is_negative() {
+            page.add(Block::Note(line("No treatment is recorded in this dataset.")));
+            return;
+        }
         let table = Table { columns, rows: rows.collect(), records: Records::Rows, prose: true };
         page.add(Block::Table(table));
     }
@@ -146,6 +150,10 @@ impl View for ListView<'_> {
     fn records(&self) -> Option<Rows<'_>> {
         let all = self.records_of_all();
         if self.selected.is_empty() { Some(all) } else { all.select(&self.selected).ok() }
+    }
+
+    fn is_negative(&self) -> bool {
+        self.treatments.is_empty()
     }
 
     fn sources(&self) -> &[SourceView<'_>] {

@@ -37,7 +37,9 @@ mod tests {
 
     use super::super::cell::{CellJson, CellView};
     use super::super::view::Ordered;
-    use super::super::{about, check, clinic, compare, evidence, list, search, show, sources};
+    use super::super::{
+        about, check, clinic, compare, diff, evidence, export, list, search, show, sources,
+    };
     use super::*;
     use crate::dataset::model::{Approval, BackgroundKind, Role};
     use crate::dataset::value::{Date, Percent};
@@ -58,6 +60,8 @@ mod tests {
             ("clinic", schema::<clinic::ClinicsView<'_>>()),
             ("sources", schema::<sources::SourcesView<'_>>()),
             ("search", schema::<search::SearchView<'_>>()),
+            ("diff", schema::<diff::DiffView<'_>>()),
+            ("export", schema::<export::ExportView<'_>>()),
             ("check", schema::<check::CheckView>()),
             ("explain", schema::<check::ExplainView>()),
         ];

@@ -80,7 +80,7 @@ pub fn view<'a>(dataset: &'a Dataset, words: &[String]) -> SearchView<'a> {
     hits.sort_by_key(|hit| std::cmp::Reverse(hit.rank));
     SearchView {
         schema: "jakref.search/1",
-        dataset: DatasetView::new(&dataset.header),
+        dataset: DatasetView::new(dataset),
         sources: citations.sources(),
         words,
         hits,

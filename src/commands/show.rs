@@ -170,7 +170,7 @@ pub fn view<'a>(dataset: &'a Dataset, args: &ShowArgs) -> Result<ShowView<'a>, F
     let groups = groups.collect();
     Ok(ShowView {
         schema: "jakref.show/1",
-        dataset: DatasetView::new(&dataset.header),
+        dataset: DatasetView::new(dataset),
         treatment: identity,
         answers: Ordered(answers),
         trials,

@@ -62,7 +62,7 @@ pub fn view<'a>(dataset: &'a Dataset, args: &SourcesArgs) -> Result<SourcesView<
         used.map(|(source, supports)| Entry { source: SourceView::new(source), supports });
     Ok(SourcesView {
         schema: "jakref.sources/1",
-        dataset: DatasetView::new(&dataset.header),
+        dataset: DatasetView::new(dataset),
         treatment: treatment.map(|treatment| treatment.id.as_str()),
         sources: sources.collect(),
     })

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use serde::{Serialize, Serializer};
 
-use crate::dataset::model::{self, Dataset, Gap, Header, How, Source, Statement};
+use crate::dataset::model::{self, Dataset, Gap, How, Source, Statement};
 use crate::dataset::text::Text;
 use crate::dataset::value::Date;
 use crate::output::document::{Citation, Line, Span};
@@ -21,10 +21,17 @@ pub struct DatasetView<'a> {
     pub review_due: String,
     pub clinical_review: &'a str,
     pub disclaimer: &'a str,
+    /// `built-in`, or where else it was read from.
+    pub origin: &'a str,
+    /// Whether the next review was due before today.
+    pub overdue: bool,
+    #[serde(skip)]
+    is_built_in: bool,
 }
 
 impl<'a> DatasetView<'a> {
-    pub fn new(header: &'a Header) -> Self {
+    pub fn new(dataset: &'a Dataset) -> Self {
+        let header = &dataset.header;
         Self {
             title: &header.title,
             version: &header.version,
@@ -32,25 +39,32 @@ impl<'a> DatasetView<'a> {
             review_due: header.review_due.to_string(),
             clinical_review: &header.clinical_review,
             disclaimer: &header.disclaimer,
+            origin: dataset.origin(),
+            overdue: dataset.standing.overdue,
+            is_built_in: dataset.standing.origin.is_none(),
         }
     }
 
     /// What stands in every record.
-    pub fn columns(&self) -> [(&'static str, Value<'a>); 5] {
+    pub fn columns(&self) -> [(&'static str, Value<'a>); 7] {
         [
             ("dataset", self.version.into()),
             ("as_of", self.as_of.clone().into()),
             ("review_due", self.review_due.clone().into()),
             ("clinical_review", self.clinical_review.into()),
             ("disclaimer", self.disclaimer.into()),
+            ("origin", self.origin.into()),
+            ("overdue", Value::Truth(self.overdue)),
         ]
     }
 
     /// What stands under every human answer.
     pub fn colophon(&self) -> Vec<String> {
+        let due = if self.overdue { "review past due since" } else { "next review due" };
+        let other = if self.is_built_in { String::new() } else { format!(" ({})", self.origin) };
         vec![
             format!(
-                "jakref dataset {}, sources read {}, next review due {}, {}.",
+                "jakref dataset {}{other}, sources read {}, {due} {}, {}.",
                 self.version, self.as_of, self.review_due, self.clinical_review
             ),
             self.disclaimer.to_owned(),

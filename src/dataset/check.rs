@@ -11,7 +11,7 @@ use super::model::{
     Source, Statement, Topic, Treatment, Trial,
 };
 use super::place::{At, Piece};
-use super::read::{self, Reading, nearest};
+use super::read::{Reading, nearest};
 use super::text::Text;
 use super::value::Date;
 use super::wording::{self, Register};
@@ -29,23 +29,26 @@ const FEW: usize = 8;
 /// After this many mistakes no more near misses are looked for.
 const SUGGESTIONS: usize = 100;
 
-/// Reads and checks all files as one dataset. It may be used if no diagnostic is an error.
-///
-/// `today` adds the rules that depend on the day: nothing lies in the future, and the review is not
-/// overdue.
-pub fn read_and_check(files: &[File], today: Option<Date>) -> (Dataset, Mistakes) {
-    check_reading(files, read::read(files), today)
+/// The day that the rules on dates go by.
+#[derive(Clone, Copy, Debug)]
+pub struct Now {
+    pub today: Date,
+    /// How many days ago the sources may have been read at most, if that is asked.
+    pub max_age: Option<i64>,
 }
 
-/// The same for what was read already.
-pub fn check_reading(files: &[File], reading: Reading, today: Option<Date>) -> (Dataset, Mistakes) {
-    let mut mistakes = check(files, &reading, today);
+/// Checks what was read as one dataset. It may be used if no mistake is an error.
+///
+/// `now` adds the rules that depend on the day: nothing lies in the future, and the review is not
+/// overdue.
+pub fn check(files: &[File], reading: Reading, now: Option<Now>) -> (Dataset, Mistakes) {
+    let mut mistakes = broken_rules(files, &reading, now);
     mistakes.append(reading.mistakes);
     mistakes.sort();
     (reading.dataset, mistakes)
 }
 
-fn check(files: &[File], reading: &Reading, today: Option<Date>) -> Mistakes {
+fn broken_rules(files: &[File], reading: &Reading, now: Option<Now>) -> Mistakes {
     let dataset = &reading.dataset;
     let mut checker = Checker {
         files,
@@ -57,7 +60,8 @@ fn check(files: &[File], reading: &Reading, today: Option<Date>) -> Mistakes {
         topics: dataset.topics.iter().map(|topic| (topic.path(), topic)).collect(),
         misplaced: HashSet::new(),
         cited: HashSet::new(),
-        today,
+        now,
+        own_files: reading.own_files,
         piece: Piece::default(),
         mistakes: Mistakes::default(),
     };
@@ -132,8 +136,10 @@ struct Checker<'a> {
     /// The topics whose group does not exist, so that their paths mean nothing.
     misplaced: HashSet<&'a str>,
     cited: HashSet<&'a str>,
-    today: Option<Date>,
-    /// The file of the record that is being checked.
+    now: Option<Now>,
+    /// How many of the files are the dataset's own; those behind them are laid over it.
+    own_files: usize,
+    /// The piece of the record that is being checked.
     piece: Piece,
     mistakes: Mistakes,
 }
@@ -214,10 +220,19 @@ impl<'a> Checker<'a> {
                 Some(format!("{latest} at the latest")),
             );
         }
-        let Some(today) = self.today else { return };
+        let Some(Now { today, max_age }) = self.now else { return };
         if *header.as_of > today {
             let message = format!("the sources cannot have been read after today, {today}");
             self.report(Code::FutureDate, header.as_of.span(), message);
+        }
+        let age = today.day_number() - header.as_of.day_number();
+        if let Some(most) = max_age.filter(|&most| age > most) {
+            self.report_with_help(
+                Code::TooOld,
+                header.as_of.span(),
+                format!("the sources were read {age} days ago, more than the {most} allowed"),
+                Some("read the sources again, then set as-of and review-due".to_owned()),
+            );
         }
         if *header.review_due < today && days >= 0 {
             self.report_with_help(
@@ -229,16 +244,24 @@ impl<'a> Checker<'a> {
         }
     }
 
+    /// Whether the record that is being checked is laid over those of the dataset.
+    fn is_laid_over(&self) -> bool {
+        self.piece.file() >= self.own_files
+    }
+
     /// A date on which something has happened.
     fn past(&mut self, date: &At<Date>) {
-        let last = *self.dataset.header.as_of;
+        let as_of = *self.dataset.header.as_of;
+        // What is laid over a dataset may be newer than it.
+        let (last, help) = match self.now {
+            Some(Now { today, .. }) if self.is_laid_over() && today > as_of => {
+                (today, format!("today is {today}"))
+            }
+            _ => (as_of, format!("the dataset is as of {as_of}")),
+        };
         if last.is_day() && **date > last {
-            self.report_with_help(
-                Code::FutureDate,
-                date.span(),
-                format!("{date} is later than the day the dataset speaks for"),
-                Some(format!("the dataset is as of {last}")),
-            );
+            let message = format!("{date} is later than the day the dataset speaks for");
+            self.report_with_help(Code::FutureDate, date.span(), message, Some(help));
         }
     }
 
@@ -558,7 +581,7 @@ impl<'a> Checker<'a> {
         self.cited(&treatment.cite, "the treatment", treatment.id.span());
         self.answers(treatment);
         for trial in &treatment.trials {
-            self.trial(trial);
+            self.trial(treatment, trial);
         }
         let ids = treatment.trials.iter().map(|trial| Name::id(treatment.piece, &trial.id));
         self.unique(ids, "trial");
@@ -659,7 +682,7 @@ impl<'a> Checker<'a> {
         self.report_with_help(Code::UnknownTopic, span, message, help);
     }
 
-    fn trial(&mut self, trial: &'a Trial) {
+    fn trial(&mut self, treatment: &'a Treatment, trial: &'a Trial) {
         self.id(&trial.id);
         for text in [&trial.name, &trial.design, &trial.people, &trial.ages] {
             self.text(text, Register::Professional);
@@ -669,7 +692,7 @@ impl<'a> Checker<'a> {
         }
         self.optional_text(trial.note.as_ref(), Register::Professional);
         self.cited(&trial.cite, "the trial", trial.id.span());
-        self.arms(&trial.arms);
+        self.arms(treatment, &trial.arms);
         let Some(randomized) = &trial.randomized else { return };
         let sum: u64 =
             trial.arms.iter().filter_map(|arm| arm.n.as_ref()).map(|n| u64::from(**n)).sum();
@@ -681,13 +704,16 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn arms(&mut self, arms: &'a [Arm]) {
+    fn arms(&mut self, treatment: &Treatment, arms: &'a [Arm]) {
         let mut seen = HashSet::new();
         for arm in arms {
             self.id(&arm.id);
             self.not_nobody(arm.n.as_ref());
             self.text(&arm.name, Register::Professional);
             self.optional_text(arm.dose.as_ref(), Register::Professional);
+            if arm.role == Role::Drug {
+                self.listed_strengths(treatment, arm.dose.as_ref());
+            }
             if !seen.insert(arm.id.as_str()) {
                 let message = format!("`{}` already stands for another arm", arm.id);
                 self.report(Code::DuplicateId, arm.id.span(), message);
@@ -724,7 +750,7 @@ impl<'a> Checker<'a> {
         if let Some(trial) = &reactions.trial {
             self.refer(trial, "trial", treatment.trials.iter().map(|trial| &trial.id));
         }
-        self.arms(&reactions.arms);
+        self.arms(treatment, &reactions.arms);
         for row in &reactions.rows {
             self.text(&row.term, Register::Professional);
             self.results(&row.results, &reactions.arms, &row.term);
@@ -860,9 +886,11 @@ impl<'a> Checker<'a> {
         if !self.lost.is_nothing() {
             return;
         }
+        // A record that is laid over another may have been the last to need one of the sources below.
+        let laid_over = self.files.len() > self.own_files;
         for source in &self.dataset.sources {
-            if !self.cited.contains(source.id.as_str()) {
-                self.piece = source.piece;
+            self.piece = source.piece;
+            if !self.cited.contains(source.id.as_str()) && (!laid_over || self.is_laid_over()) {
                 let message = format!("nothing cites `{}`", source.id);
                 let help = Some("cite it, or take it out".to_owned());
                 self.report_with_help(Code::UnusedSource, source.id.span(), message, help);

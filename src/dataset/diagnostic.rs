@@ -228,6 +228,8 @@ codes! {
         "Labels change several times a year: the next review is due at most 90 days after the sources were read.";
     ReviewOverdue, "review-overdue", Warning,
         "The sources should have been read again by now.";
+    TooOld, "too-old", Error,
+        "With --max-age, a dataset whose sources were read longer ago than that is to be renewed before it is shipped.";
     Phone, "phone", Error,
         "A telephone number that cannot be dialed, or is somebody else's, is worse than none.";
     Url, "url", Error,
@@ -276,6 +278,13 @@ pub fn render(files: &[File], diagnostic: &Diagnostic) -> String {
     let Some(file) = files.get(diagnostic.piece.file()) else {
         return format!("{severity}[{code}]: {message}\n");
     };
+    if file.text.is_empty() {
+        let _ = writeln!(out, "{}: {severity}[{code}]: {message}", file.name);
+        if let Some(help) = &diagnostic.help {
+            let _ = writeln!(out, "   = help: {help}");
+        }
+        return out;
+    }
     let place = file.position(diagnostic.piece.absolute(diagnostic.span.start));
     let (line, column) = (place.line, place.column);
     let _ = writeln!(out, "{}:{line}:{column}: {severity}[{code}]: {message}", file.name);

@@ -4,10 +4,10 @@ use super::model::Dataset;
 
 static ENCODED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/dataset.postcard"));
 
-/// The built-in dataset. It stays for as long as the process does.
+/// The built-in dataset.
 ///
 /// # Errors
 /// Only if the program was put together from parts of two builds.
-pub fn load() -> Result<&'static Dataset, postcard::Error> {
-    postcard::from_bytes(ENCODED).map(|dataset| &*Box::leak(Box::new(dataset)))
+pub fn load() -> Result<Dataset, postcard::Error> {
+    postcard::from_bytes(ENCODED)
 }

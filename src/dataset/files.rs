@@ -5,12 +5,19 @@ use std::fmt;
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::diagnostic::{File, Files};
 
-/// The largest dataset that is read, in bytes over all its files. The shipped one takes a
-/// thousandth of it; more is a mistake in the path.
-pub const MOST_BYTES: u64 = 512 * 1024 * 1024;
+/// The largest dataset that is read, in bytes over all its files. The shipped one takes less than a
+/// hundredth of it; more is a mistake in the path.
+pub const MOST_BYTES: u64 = 256 * 1024 * 1024;
+
+/// What `-` is called.
+const STANDARD_INPUT: &str = "standard input";
+
+/// Whether standard input was read already.
+static TAKEN: AtomicBool = AtomicBool::new(false);
 
 /// How deep folders may lie in each other.
 const MOST_DEPTH: usize = 8;
@@ -40,10 +47,13 @@ fn unreadable(path: &Path, why: impl fmt::Display) -> Unreadable {
 /// # Errors
 /// If a path cannot be read, is not UTF-8, leads in a circle, or is too large to be a dataset.
 pub fn read_path(path: &Path) -> Result<Files, Unreadable> {
-    if path == Path::new("-") {
+    if is_standard_input(path) {
+        if TAKEN.swap(true, Ordering::Relaxed) {
+            return Err(unreadable(Path::new(STANDARD_INPUT), "it can be read only once"));
+        }
         let mut left = MOST_BYTES;
-        let text = read_text(io::stdin().lock(), Path::new("standard input"), &mut left)?;
-        return Ok(vec![File::new("standard input".to_owned(), text)]);
+        let text = read_text(io::stdin().lock(), 0, Path::new(STANDARD_INPUT), &mut left)?;
+        return Ok(vec![File::new(name(path), text)]);
     }
     let mut paths = Vec::new();
     collect(path, 0, &mut paths)?;
@@ -54,10 +64,26 @@ pub fn read_path(path: &Path) -> Result<Files, Unreadable> {
     let mut files = Vec::with_capacity(paths.len());
     for path in paths {
         let file = fs::File::open(&path).map_err(|error| unreadable(&path, error))?;
-        let text = read_text(file, &path, &mut left)?;
+        // A file that is too large is refused before any of it is read.
+        let length = file.metadata().map_or(0, |it| it.len());
+        if length > left {
+            return Err(too_large(&path));
+        }
+        let text = read_text(file, length, &path, &mut left)?;
         files.push(File::new(path.display().to_string(), text));
     }
     Ok(files)
+}
+
+/// Whether the path stands for standard input.
+pub fn is_standard_input(path: &Path) -> bool {
+    path == Path::new("-")
+}
+
+/// The path as people read it.
+pub fn name(path: &Path) -> String {
+    let path = if is_standard_input(path) { Path::new(STANDARD_INPUT) } else { path };
+    path.display().to_string()
 }
 
 fn collect(path: &Path, depth: usize, paths: &mut Vec<PathBuf>) -> Result<(), Unreadable> {
@@ -84,14 +110,21 @@ fn collect(path: &Path, depth: usize, paths: &mut Vec<PathBuf>) -> Result<(), Un
     Ok(())
 }
 
+fn too_large(path: &Path) -> Unreadable {
+    unreadable(path, format!("more than {} MB are not a dataset", MOST_BYTES / 1024 / 1024))
+}
+
 /// Reads text to the end, or to the first byte past what is left of the limit.
-fn read_text(from: impl Read, path: &Path, left: &mut u64) -> Result<String, Unreadable> {
-    let mut bytes = Vec::new();
+fn read_text(
+    from: impl Read,
+    expected: u64,
+    path: &Path,
+    left: &mut u64,
+) -> Result<String, Unreadable> {
+    let mut bytes = Vec::with_capacity(usize::try_from(expected).unwrap_or_default());
     from.take(*left + 1).read_to_end(&mut bytes).map_err(|error| unreadable(path, error))?;
     let length = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
-    *left = left.checked_sub(length).ok_or_else(|| {
-        unreadable(path, format!("more than {} MB are not a dataset", MOST_BYTES / 1024 / 1024))
-    })?;
+    *left = left.checked_sub(length).ok_or_else(|| too_large(path))?;
     String::from_utf8(bytes).map_err(|error| {
         let valid = error.utf8_error().valid_up_to();
         let before = &error.as_bytes()[..valid];

@@ -71,8 +71,12 @@ impl<T: fmt::Debug> fmt::Debug for Lazy<T> {
     }
 }
 
-impl<T: Serialize> Serialize for Lazy<T> {
+impl<T: Serialize + Deserialize<'static>> Serialize for Lazy<T> {
+    // For people it is the record; in the binary it stays encoded, behind its names.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if serializer.is_human_readable() {
+            return (**self).serialize(serializer);
+        }
         let encoded;
         let bytes = match self.decoded.get() {
             Some(record) => {

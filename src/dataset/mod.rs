@@ -6,11 +6,15 @@
 pub mod check;
 pub mod comparable;
 pub mod diagnostic;
+pub mod diff;
 pub mod embedded;
+pub mod export;
 pub mod files;
 pub mod find;
 pub mod lazy;
+pub mod load;
 pub mod model;
+pub mod overlay;
 pub mod pieces;
 pub mod place;
 pub mod read;

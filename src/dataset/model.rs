@@ -28,6 +28,17 @@ pub struct Dataset {
     pub backgrounds: Vec<Lazy<Background>>,
     pub terms: Vec<Lazy<Term>>,
     pub clinics: Vec<Lazy<Clinic>>,
+    #[serde(skip)]
+    pub standing: Standing,
+}
+
+/// How a dataset stands when it is asked. It is decided once, where the dataset is loaded.
+#[derive(Clone, Debug, Default)]
+pub struct Standing {
+    /// Where it was read from; `None` if it is the built-in one, or says the same.
+    pub origin: Option<String>,
+    /// Whether its sources should have been read again by now.
+    pub overdue: bool,
 }
 
 impl Dataset {
@@ -35,6 +46,11 @@ impl Dataset {
     pub fn source(&self, id: &str) -> Option<&Source> {
         let at = self.sources.binary_search_by(|source| source.id().cmp(id)).ok()?;
         self.sources.get(at).map(|source| &**source)
+    }
+
+    /// Where it comes from, as every answer says.
+    pub fn origin(&self) -> &str {
+        self.standing.origin.as_deref().unwrap_or("built-in")
     }
 
     /// Puts its records in the order that they have in every answer, whatever that of their files.
@@ -632,8 +648,12 @@ pub struct Clinic {
     pub name: At<Text>,
     pub phone: At<Text>,
     pub website: At<Text>,
+    /// In a dataset that is laid over another, a clinic without any cites its own file.
+    #[serde(default)]
     pub cite: Vec<Citation>,
+    #[serde(default)]
     pub call_about: Vec<Statement>,
+    #[serde(default)]
     pub address: Vec<Statement>,
 }
 

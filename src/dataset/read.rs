@@ -29,6 +29,8 @@ const WORK_PER_RECORD: usize = 32 * 1024 * 1024;
 pub struct Reading {
     pub dataset: Dataset,
     pub headers: Vec<Header>,
+    /// How many of the files are its own; those behind them are laid over it.
+    pub own_files: usize,
     pub mistakes: Mistakes,
     /// The places of records that could be read in part or not at all.
     pub broken: Vec<Broken>,
@@ -55,13 +57,11 @@ pub fn read(files: &[File]) -> Reading {
 
 /// Reads the files from this one on as one dataset.
 pub fn read_from(files: &[File], first: usize) -> Reading {
-    let mut reading = Reading::default();
+    let mut reading = Reading { own_files: files.len(), ..Reading::default() };
     for (index, file) in files.iter().enumerate().skip(first) {
         reading.read_file(index, file.text);
     }
-    if let [header, ..] = reading.headers.as_slice() {
-        reading.dataset.header = header.clone();
-    }
+    reading.take_header();
     reading.dataset.arrange();
     reading
 }
@@ -120,6 +120,19 @@ enum Taken {
 }
 
 impl Reading {
+    /// What was read before: the built-in dataset, as if it stood in one file.
+    pub fn of(dataset: Dataset) -> Self {
+        let headers = vec![dataset.header.clone()];
+        Self { dataset, headers, own_files: 1, ..Self::default() }
+    }
+
+    /// Lets the first header speak for the dataset.
+    pub fn take_header(&mut self) {
+        if let [header, ..] = self.headers.as_slice() {
+            self.dataset.header = header.clone();
+        }
+    }
+
     fn read_file(&mut self, file: usize, text: &'static str) {
         let whole = Piece::new(file, 0);
         let wrong = match parse(whole, text) {

@@ -19,6 +19,12 @@ impl Text {
     }
 }
 
+impl From<String> for Text {
+    fn from(text: String) -> Self {
+        Self(Cow::Owned(text))
+    }
+}
+
 impl Deref for Text {
     type Target = str;
     fn deref(&self) -> &str {

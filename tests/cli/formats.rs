@@ -16,7 +16,7 @@ fn tsv(arguments: &str) -> Vec<Vec<String>> {
 fn show_is_a_row_a_cell() {
     let rows = tsv("show olumiant");
     let header = "treatment group topic text gap sources sections dataset as_of review_due \
-        clinical_review disclaimer";
+        clinical_review disclaimer origin overdue";
     assert_eq!(rows[0].join(" "), header);
     assert_eq!(rows.len(), 1 + 35);
     assert!(rows.iter().all(|row| row.len() == rows[0].len()));

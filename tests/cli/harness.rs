@@ -9,6 +9,9 @@ use std::process::{Command, Output, Stdio};
 const SCRUBBED: &[&str] =
     &["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "COLUMNS", "TERM", "JAKREF_DATA", "LANG", "LC_ALL"];
 
+/// The day of the tests, so that what they expect does not age.
+pub const TODAY: &str = "2026-11-23";
+
 /// A run that is being put together.
 pub struct Run {
     command: Command,
@@ -22,6 +25,7 @@ pub fn jakref<S: AsRef<OsStr>>(arguments: impl IntoIterator<Item = S>) -> Run {
     for variable in SCRUBBED {
         command.env_remove(variable);
     }
+    command.env("JAKREF_TODAY", TODAY);
     Run { command, stdin: String::new() }
 }
 

@@ -18,7 +18,7 @@ macro_rules! contract {
 
 contract! {
     List { schema: String, dataset: Dataset, treatments: Vec<Entry>, sources: Vec<Source>, }
-    Dataset { title: String, version: String, as_of: String, review_due: String, clinical_review: String, disclaimer: String, }
+    Dataset { title: String, version: String, as_of: String, review_due: String, clinical_review: String, disclaimer: String, origin: String, overdue: bool, }
     Entry { id: String, brand: String, generic: String, maker: String, approval: String, approved_on: Option<String>, answers: BTreeMap<String, Statement>, }
     Statement { text: Option<String>, plain: Option<String>, short: Option<String>, gap: Option<String>, look_in: Option<String>, weakness: Option<String>, sources: Vec<Citation>, }
     Citation { source: String, section: Option<String>, }
@@ -50,6 +50,9 @@ contract! {
     Hit { place: String, command: String, text: String, statement: Statement, sources: Vec<Citation>, }
     Check { schema: String, errors: usize, warnings: usize, unlisted: usize, diagnostics: Vec<Diagnostic>, treatments: usize, sources: usize, }
     Diagnostic { code: String, severity: String, file: String, line: usize, column: usize, message: String, help: Option<String>, source: String, length: usize, }
+    Diff { schema: String, dataset: Dataset, before: Dataset, changes: Vec<Change>, sources: Vec<Source>, }
+    Change { kind: String, id: String, topic: Option<String>, place: String, what: String, before: Option<String>, after: Option<String>, sources_before: Vec<Citation>, sources: Vec<Citation>, }
+    Export { schema: String, dataset: Dataset, records: BTreeMap<String, serde_json::Value>, }
     Explain { schema: String, code: String, severity: String, why: String, }
 }
 
@@ -71,6 +74,8 @@ fn every_view_keeps_its_contract() {
     assert_eq!(parse::<Clinics>("clinic").schema, "jakref.clinic/1");
     assert_eq!(parse::<Sources>("sources").schema, "jakref.sources/1");
     assert_eq!(parse::<Check>("check data").schema, "jakref.check/1");
+    assert_eq!(parse::<Diff>("diff tests/bad-data/good.toml").schema, "jakref.diff/1");
+    assert_eq!(parse::<Export>("export").schema, "jakref.export/1");
     assert_eq!(parse::<Explain>("check --explain url").schema, "jakref.explain/1");
 }
 

@@ -101,7 +101,12 @@ fn a_review_that_is_past_due_is_said_on_standard_error() {
     let stderr =
         "jakref: the review of this dataset was due on 2027-02-21; labels may have changed\n";
     let answer = line("list").env("JAKREF_TODAY", "2027-02-22").ends(0, stderr);
-    assert_eq!(answer, line("list").env("JAKREF_TODAY", "2027-02-21").stdout());
+    let (said, due) = ("review past due since 2027-02-21", "next review due 2027-02-21");
+    let in_time = line("list").env("JAKREF_TODAY", "2027-02-21").stdout();
+    assert_eq!(answer.replace(said, due), in_time);
+    assert_eq!(answer.matches(said).count(), 4, "in every record");
+    let json = line("list --json").env("JAKREF_TODAY", "2027-02-22").ends(0, stderr);
+    assert!(json.contains("\"overdue\": true"), "{json}");
 }
 
 /// The text without its colours.

@@ -14,6 +14,8 @@ const COMMANDS: &[&str] = &[
     "clinic",
     "sources",
     "check",
+    "diff",
+    "export",
     "schema",
     "completions",
     "man",
@@ -64,6 +66,6 @@ fn every_json_has_a_schema() {
         assert!(schema["required"].to_string().contains("\"schema\""), "{command}");
     }
     let stderr = "jakref: `shwo` has no JSON Schema\n  there are: about, check, clinic, compare, \
-        evidence, explain, list, search, show, sources\n";
+        diff, evidence, explain, export, list, search, show, sources\n";
     line("schema shwo").ends(1, stderr);
 }

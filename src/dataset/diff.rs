@@ -1,0 +1,341 @@
+//! What changed between two datasets, fact by fact. Both are compared as tables of their own keys,
+//! so a new kind of fact needs no code here.
+
+use std::collections::HashMap;
+
+use serde::Serialize;
+use toml::{Table, Value};
+
+/// Above this many statements in one place, those that differ are paired in their order.
+const MOST_COMPARED: usize = 40;
+
+/// How alike two texts must be to count as one that was changed.
+const ALIKE: f64 = 0.5;
+
+/// A fact that is not the same in both datasets.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Change {
+    /// The kind of record, such as `treatment`, and its id.
+    pub kind: String,
+    pub id: String,
+    /// The topic that it belongs to, such as `dosing.start`.
+    pub topic: Option<String>,
+    /// Where in the record, such as `answers.dosing.start`; empty for the record's own values.
+    pub place: String,
+    /// Which value, such as `text`.
+    pub what: String,
+    pub before: Option<String>,
+    pub after: Option<String>,
+    /// What it rested on, and rests on: the ids of sources with their sections.
+    pub sources_before: Vec<Cited>,
+    pub sources: Vec<Cited>,
+}
+
+/// A source, and where in it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Cited {
+    pub source: String,
+    pub section: Option<String>,
+}
+
+/// Every fact that differs, in the order of the records.
+pub fn changes(before: &Table, after: &Table) -> Vec<Change> {
+    let mut found = Vec::new();
+    for kind in keys(before, after) {
+        let [old, new] = [before, after].map(|side| records(side.get(kind)));
+        let [by_id, new_by_id] = [&old, &new].map(|side| side.iter().cloned().collect());
+        let by_id: HashMap<String, &Table> = by_id;
+        let new_by_id: HashMap<String, &Table> = new_by_id;
+        let ids = old.iter().chain(new.iter().filter(|(id, _)| !by_id.contains_key(id)));
+        for (id, _) in ids {
+            let sources = [Vec::new(), Vec::new()];
+            let mut walk = Walk { kind, id, found: &mut found, topic: None, sources };
+            walk.tables("", by_id.get(id).copied(), new_by_id.get(id).copied());
+        }
+    }
+    found
+}
+
+/// The records of a kind with what others call them by. A kind that is one table has no id.
+fn records(value: Option<&Value>) -> Vec<(String, &Table)> {
+    match value {
+        Some(Value::Table(table)) => vec![(String::new(), table)],
+        Some(Value::Array(items)) => {
+            let tables = items.iter().filter_map(Value::as_table);
+            tables.map(|table| (id(table).unwrap_or_default(), table)).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// What names a table among its like, by the first of these that it has all of: its id, the arm or
+/// the term that it is about, the question, what was measured when.
+fn id(table: &Table) -> Option<String> {
+    let names: &[&[&str]] = &[
+        &["group", "id"],
+        &["id"],
+        &["term"],
+        &["arm"],
+        &["question"],
+        &["trial", "endpoint", "analysis"],
+        &["title"],
+    ];
+    let text = |key: &&str| table.get(*key).and_then(Value::as_str);
+    let all = |keys: &&[&str]| keys.iter().map(text).collect::<Option<Vec<&str>>>();
+    names.iter().find_map(all).map(|parts| parts.join("."))
+}
+
+/// The keys of both, those of the first before those that only the second has.
+fn keys<'t>(before: &'t Table, after: &'t Table) -> Vec<&'t str> {
+    let own = before.keys();
+    own.chain(after.keys().filter(|key| !before.contains_key(*key))).map(String::as_str).collect()
+}
+
+/// A walk through two forms of one record.
+struct Walk<'w> {
+    kind: &'w str,
+    id: &'w str,
+    found: &'w mut Vec<Change>,
+    /// The topic that the tables around belong to.
+    topic: Option<String>,
+    /// What the innermost table that cites anything rests on, before and after.
+    sources: [Vec<Cited>; 2],
+}
+
+impl Walk<'_> {
+    fn tables(&mut self, place: &str, before: Option<&Table>, after: Option<&Table>) {
+        let none = Table::new();
+        let sides = [before, after].map(|side| side.unwrap_or(&none));
+        let outer = (self.topic.clone(), self.sources.clone());
+        let topic = sides.iter().rev().find_map(|side| side.get("topic")?.as_str());
+        if let Some(topic) = topic.or_else(|| topic_at(place)) {
+            self.topic = Some(topic.to_owned());
+        }
+        for (side, sources) in sides.iter().zip(&mut self.sources) {
+            if let Some(cite) = side.get("cite") {
+                *sources = citations(cite);
+            }
+        }
+        // What a new fact rests on is told with it.
+        let whole = before.is_none() || after.is_none();
+        for key in keys(sides[0], sides[1]).into_iter().filter(|key| !whole || *key != "cite") {
+            let values = sides.map(|side| side.get(key));
+            self.values(place, key, values[0], values[1]);
+        }
+        (self.topic, self.sources) = outer;
+    }
+
+    fn values(&mut self, place: &str, key: &str, before: Option<&Value>, after: Option<&Value>) {
+        if before == after {
+            return;
+        }
+        let inside = || if place.is_empty() { key.to_owned() } else { format!("{place}.{key}") };
+        if key != "cite" && is_deep(before) | is_deep(after) {
+            match [before, after].map(|side| side.and_then(Value::as_table)) {
+                [None, None] => self.lists(&inside(), tables(before), tables(after)),
+                [before, after] => self.tables(&inside(), before, after),
+            }
+            return;
+        }
+        let text = |value: &Value| if key == "cite" { cited(value) } else { plain(value) };
+        self.found.push(Change {
+            kind: self.kind.to_owned(),
+            id: self.id.to_owned(),
+            topic: self.topic.clone(),
+            place: place.to_owned(),
+            what: key.to_owned(),
+            before: before.map(text),
+            after: after.map(text),
+            sources_before: before.map(|_| self.sources[0].clone()).unwrap_or_default(),
+            sources: after.map(|_| self.sources[1].clone()).unwrap_or_default(),
+        });
+    }
+
+    /// Two lists of tables. Those that are the same need no partner, those that have a name find it
+    /// by that, and of the others those that are most alike are one that was changed.
+    fn lists(&mut self, place: &str, before: Vec<&Table>, after: Vec<&Table>) {
+        let mut new: Vec<Option<&Table>> = after.into_iter().map(Some).collect();
+        let mut old: Vec<&Table> = Vec::new();
+        for table in before {
+            match new.iter_mut().find(|new| **new == Some(table)) {
+                Some(same) => *same = None,
+                None => old.push(table),
+            }
+        }
+        let mut new: Vec<&Table> = new.into_iter().flatten().collect();
+        let compare = old.len().max(new.len()) <= MOST_COMPARED;
+        for table in old {
+            let partner = match id(table) {
+                Some(name) => new.iter().position(|new| id(new).as_ref() == Some(&name)),
+                None if compare => most_alike(table, &new),
+                None => (!new.is_empty()).then_some(0),
+            };
+            let partner = partner.map(|at| new.remove(at));
+            self.tables(&named(place, table), Some(table), partner);
+        }
+        for table in new {
+            self.tables(&named(place, table), None, Some(table));
+        }
+    }
+}
+
+/// The topic of an answer: `dosing.start` of `answers.dosing.start`.
+fn topic_at(place: &str) -> Option<&str> {
+    place.strip_prefix("answers.").filter(|path| path.contains('.'))
+}
+
+/// The place of a table in a list, with its name if it has one.
+fn named(place: &str, table: &Table) -> String {
+    id(table).map_or_else(|| place.to_owned(), |name| format!("{place}.{name}"))
+}
+
+fn most_alike(table: &Table, others: &[&Table]) -> Option<usize> {
+    let own = longest_text(table);
+    let alike = |other: &&Table| strsim::sorensen_dice(own, longest_text(other));
+    let best = others.iter().map(alike).enumerate().max_by(|(_, a), (_, b)| a.total_cmp(b));
+    best.filter(|(_, alike)| *alike >= ALIKE).map(|(at, _)| at)
+}
+
+/// What a statement says, to tell whether another says nearly the same.
+fn longest_text(table: &Table) -> &str {
+    let texts = ["text", "plain", "look-in"].into_iter();
+    texts.filter_map(|key| table.get(key)?.as_str()).max_by_key(|text| text.len()).unwrap_or("")
+}
+
+/// Whether there are facts of their own in the value.
+fn is_deep(value: Option<&Value>) -> bool {
+    match value {
+        Some(Value::Table(_)) => true,
+        Some(Value::Array(items)) => items.first().is_some_and(Value::is_table),
+        _ => false,
+    }
+}
+
+fn tables(value: Option<&Value>) -> Vec<&Table> {
+    let items = value.and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+    items.iter().filter_map(Value::as_table).collect()
+}
+
+fn citations(value: &Value) -> Vec<Cited> {
+    let text = |table: &Table, key: &str| table.get(key)?.as_str().map(str::to_owned);
+    let cited = |table: &Table| {
+        Some(Cited { source: text(table, "source")?, section: text(table, "section") })
+    };
+    tables(Some(value)).into_iter().filter_map(cited).collect()
+}
+
+fn cited(value: &Value) -> String {
+    let citations = citations(value).into_iter().map(|it| match it.section {
+        Some(section) => format!("{} ({section})", it.source),
+        None => it.source,
+    });
+    let citations: Vec<String> = citations.collect();
+    if citations.is_empty() { "nothing".to_owned() } else { citations.join(", ") }
+}
+
+/// A value as people read it: text without quotation marks.
+fn plain(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        Value::Float(number) => number.to_string(),
+        Value::Array(items) => items.iter().map(plain).collect::<Vec<_>>().join(", "),
+        other => other.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn changed(before: &str, after: &str) -> Vec<String> {
+        let table = |text: &str| text.parse::<Table>().expect("TOML");
+        let shown = |change: Change| {
+            let side = |side: Option<String>| side.unwrap_or_else(|| "nothing".to_owned());
+            let sources: Vec<String> = change.sources.into_iter().map(|it| it.source).collect();
+            format!(
+                "{} {} {} {}: {} -> {} [{}]",
+                change.kind,
+                change.id,
+                change.place,
+                change.what,
+                side(change.before),
+                side(change.after),
+                sources.join(", ")
+            )
+        };
+        changes(&table(before), &table(after)).into_iter().map(shown).collect()
+    }
+
+    const BEFORE: &str = r#"
+[dataset]
+version = "1"
+[[treatment]]
+id = "a"
+maker = "M"
+[[treatment.answers.dosing.start]]
+text = "Adults take 2 mg once a day."
+cite = [{ source = "label", section = "2" }]
+[[treatment.answers.dosing.start]]
+text = "Children were not studied at all."
+cite = [{ source = "label" }]
+[[treatment.trials]]
+id = "t"
+arms = [{ id = "x", n = 10 }]
+"#;
+
+    #[test]
+    fn nothing_changed_is_nothing() {
+        assert_eq!(changed(BEFORE, BEFORE), Vec::<String>::new());
+    }
+
+    #[test]
+    fn each_fact_that_changed_is_named_with_its_place_and_its_sources() {
+        for (from, to, expected) in [
+            ("version = \"1\"", "version = \"2\"", "dataset   version: 1 -> 2 []"),
+            ("maker = \"M\"", "maker = \"N\"", "treatment a  maker: M -> N []"),
+            (
+                "take 2 mg once",
+                "take 4 mg once",
+                "treatment a answers.dosing.start text: Adults take 2 mg once a day. -> \
+                 Adults take 4 mg once a day. [label]",
+            ),
+            (
+                "{ source = \"label\", section = \"2\" }",
+                "{ source = \"label\", section = \"2.4\" }",
+                "treatment a answers.dosing.start cite: label (2) -> label (2.4) [label]",
+            ),
+            ("n = 10", "n = 11", "treatment a trials.t.arms.x n: 10 -> 11 []"),
+            (
+                "[[treatment]]\nid = \"a\"",
+                "[[treatment]]\nid = \"a\"\nnew = [1]",
+                "treatment a  new: nothing -> 1 []",
+            ),
+        ] {
+            assert_eq!(changed(BEFORE, &BEFORE.replace(from, to)), [expected], "{to}");
+        }
+    }
+
+    #[test]
+    fn a_statement_that_moves_is_no_change_and_one_that_goes_is() {
+        let statements = BEFORE.split("[[treatment.answers.dosing.start]]").collect::<Vec<_>>();
+        let [head, first, rest] = statements.as_slice() else { panic!("three parts") };
+        let (second, trials) = rest.split_once("[[treatment.trials]]").expect("trials");
+        let header = "[[treatment.answers.dosing.start]]";
+        let moved = format!("{head}{header}{second}{header}{first}[[treatment.trials]]{trials}");
+        assert_eq!(changed(BEFORE, &moved), Vec::<String>::new());
+        let gone = format!("{head}{header}{second}[[treatment.trials]]{trials}");
+        let place = "treatment a answers.dosing.start";
+        let told = format!("{place} text: Adults take 2 mg once a day. -> nothing []");
+        assert_eq!(changed(BEFORE, &gone), [told]);
+    }
+
+    #[test]
+    fn a_record_that_is_added_or_taken_out_is_told_value_by_value() {
+        let more = format!("{BEFORE}\n[[term]]\nterm = \"w\"\nplain = \"A word.\"\n");
+        let added = ["term w  term: nothing -> w []", "term w  plain: nothing -> A word. []"];
+        assert_eq!(changed(BEFORE, &more), added);
+        assert_eq!(changed(&more, BEFORE).len(), 2);
+    }
+}

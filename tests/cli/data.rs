@@ -1,0 +1,244 @@
+//! Other datasets than the built-in one: `--data`, `--overlay`, `export`.
+
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+
+use crate::harness::{Run, jakref, line, read, root};
+
+const GOOD: &str = "tests/bad-data/good.toml";
+
+/// A clinic's own file.
+const CLINIC: &str = r#"[[clinic]]
+id = "soma-skin-and-laser"
+name = "Example Dermatology"
+phone = "201-555-0123"
+website = "https://example.org"
+"#;
+
+/// What every command is asked at least once.
+const QUESTIONS: &[&str] = &[
+    "list",
+    "show olumiant",
+    "show opzelura --patient",
+    "compare --topics all --full",
+    "evidence --all-analyses",
+    "search vaccine",
+    "about",
+    "clinic",
+    "sources",
+    "export",
+];
+
+/// A file of a test's own.
+fn file(name: &str, text: &str) -> String {
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    std::fs::write(&path, text).expect("the file is written");
+    path.display().to_string()
+}
+
+#[test]
+fn what_export_writes_is_read_back_to_the_same_answers() {
+    let text = line("export").stdout();
+    let path = file("exported.toml", &text);
+    let said = format!("jakref: {path} says what the built-in dataset says\n");
+    for question in QUESTIONS {
+        for format in ["plain", "table", "json"] {
+            let asked = format!("{question} --format {format}");
+            let answer = line(&format!("{asked} --data {path}")).ends(0, &said);
+            assert_eq!(answer, line(&asked).stdout(), "{asked}");
+        }
+    }
+    let said = "jakref: standard input says what the built-in dataset says\n";
+    assert_eq!(line("export --data -").stdin(&text).ends(0, said), text);
+}
+
+#[test]
+fn the_folder_that_the_program_was_built_from_says_the_same() {
+    line("list --data data").ends(0, "jakref: data says what the built-in dataset says\n");
+}
+
+#[test]
+fn an_export_as_json_has_every_record_under_its_own_keys() {
+    let json: Value = serde_json::from_str(&line("export --json").stdout()).expect("JSON");
+    let treatments = json["records"]["treatment"].as_array().expect("treatments");
+    assert_eq!(treatments.len(), 4);
+    assert!(treatments[0]["answers"]["dosing"]["missed"][0]["cite"][0]["source"].is_string());
+    assert_eq!(json["records"]["clinic"][0]["phone"], "973-763-7546");
+    line("export --format csv").ends(2, "jakref: this answer is not made of records\n  its formats are: table, plain, json, markdown\n");
+}
+
+#[test]
+fn every_answer_from_another_dataset_says_so_on_both_streams() {
+    let stderr = format!("jakref: this answer comes from another dataset: read from {GOOD}\n");
+    for question in ["list", "show examplib", "sources", "compare"] {
+        let run = |format: &str| line(&format!("{question} --data {GOOD} --format {format}"));
+        let json: Value = serde_json::from_str(&run("json").ends(0, &stderr)).expect("JSON");
+        assert_eq!(json["dataset"]["origin"], format!("read from {GOOD}"), "{question}");
+        for format in ["plain", "table", "markdown", "csv", "jsonl"] {
+            let answer = run(format).ends(0, &stderr);
+            // A table of nothing has no row to say it in.
+            let rows = answer.lines().count() > 1 || !matches!(format, "csv" | "jsonl");
+            assert!(!rows || answer.contains("read from"), "{question} {format}: {answer}");
+        }
+    }
+}
+
+#[test]
+fn a_dataset_without_a_clinic_or_a_background_says_so() {
+    let stderr = format!("jakref: this answer comes from another dataset: read from {GOOD}\n");
+    for (question, answer) in [
+        ("clinic", "No clinic is recorded in this dataset.\n"),
+        ("about", "No background is recorded in this dataset.\n"),
+    ] {
+        let stdout = line(&format!("{question} --data {GOOD}")).ends(1, &stderr);
+        assert!(stdout.starts_with(answer), "{stdout}");
+    }
+}
+
+#[test]
+fn the_environment_names_a_dataset_and_the_command_line_another() {
+    let stderr = format!("jakref: this answer comes from another dataset: read from {GOOD}\n");
+    let list = line("list").env("JAKREF_DATA", GOOD).ends(0, &stderr);
+    assert!(list.starts_with("examplib\t"), "{list}");
+    let stderr = "jakref: data says what the built-in dataset says\n";
+    line("list --data data").env("JAKREF_DATA", GOOD).ends(0, stderr);
+    line("list").env("JAKREF_DATA", "").stdout();
+}
+
+#[test]
+fn nothing_is_answered_for_a_drug_that_another_dataset_lacks() {
+    let stderr = format!(
+        "jakref: this answer comes from another dataset: read from {GOOD}\n\
+         jakref: no treatment is called `olumiant`\n  there are: examplib (exampletinib)\n"
+    );
+    assert_eq!(line(&format!("show olumiant --data {GOOD}")).ends(1, &stderr), "");
+}
+
+#[test]
+fn a_clinic_ships_a_few_lines_with_its_own_contact_details() {
+    let path = file("clinic.toml", CLINIC);
+    assert!(CLINIC.lines().count() <= 6);
+    let stderr = format!(
+        "jakref: this answer comes from another dataset: built-in, with {path} laid over it\n"
+    );
+    let answer = line(&format!("clinic --overlay {path}")).ends(0, &stderr);
+    assert_eq!(
+        answer,
+        format!(
+            "Example Dermatology\n\
+             Telephone: 201-555-0123 [1]\n\
+             Website: https://example.org [1]\n\
+             [1] Contact details in {path}. Example Dermatology; clinic; no date read. \
+             Read 2026-11-23: its own text.\n\
+             jakref dataset 2026.11.23 (built-in, with {path} laid over it), sources read \
+             2026-11-23, next review due 2027-02-21, not clinically reviewed.\n\
+             A reference, not advice: it ranks nothing and recommends nothing. Check the current \
+             label, and decide with a clinician.\n"
+        )
+    );
+    // The drugs answer as before.
+    let json = |run: Run| -> Value { serde_json::from_slice(&run.output().stdout).expect("JSON") };
+    let laid_over = json(line(&format!("show olumiant --json --overlay {path}")));
+    assert_eq!(laid_over["answers"], json(line("show olumiant --json"))["answers"]);
+}
+
+#[test]
+fn an_overlay_adds_records_replaces_those_with_its_ids_and_may_be_newer() {
+    let added = CLINIC.replace("soma-skin-and-laser", "second");
+    let (first, second) = (file("first.toml", CLINIC), file("second.toml", &added));
+    let run = line(&format!("clinic --json --overlay {first} --overlay {second}"));
+    let json: Value = serde_json::from_slice(&run.output().stdout).expect("JSON");
+    let ids: Vec<&str> = json["clinics"]
+        .as_array()
+        .expect("clinics")
+        .iter()
+        .filter_map(|it| it["id"].as_str())
+        .collect();
+    assert_eq!(ids, ["soma-skin-and-laser", "second"]);
+
+    // A label that came out after the dataset's day corrects one treatment.
+    let text = read("data/treatments/litfulo.toml")
+        .replace("source = \"litfulo-label-2023\"", "source = \"new-label\"")
+        + "\n[[source]]\nid = \"new-label\"\ntitle = \"Label\"\npublisher = \"Pfizer\"\nkind = \"label\"\nhow = \"text\"\nread = 2026-12-10\nextent = \"Section 2\"\n";
+    let path = file("label.toml", &text);
+    let run = line(&format!("check --overlay {path}")).env("JAKREF_TODAY", "2026-12-11");
+    let stdout = run.stdout();
+    assert!(stdout.starts_with("0 errors, 0 warnings in 4 treatments"), "{stdout}");
+    let run = line(&format!("check --overlay {path}")).env("JAKREF_TODAY", "2026-12-09");
+    let stdout = run.ends(1, "");
+    assert!(stdout.contains("error[future-date]: 2026-12-10 is later than the day"), "{stdout}");
+}
+
+#[test]
+fn two_records_of_an_overlay_do_not_hide_each_other() {
+    let path = file("twice.toml", &(CLINIC.to_owned() + CLINIC));
+    let stdout = line(&format!("check --overlay {path}")).ends(1, "");
+    assert!(stdout.contains(&format!("{path}:7:6: error[duplicate-id]")), "{stdout}");
+}
+
+#[test]
+fn what_an_overlay_breaks_is_told_where_it_stands() {
+    let topic = "[[topic]]\ngroup = \"dosing\"\nid = \"never\"\nlabel = \"Never asked\"\n";
+    let path = file("topic.toml", topic);
+    let stdout = line(&format!("check --overlay {path}")).ends(1, "");
+    let first = "the built-in dataset: error[unanswered-topic]: `olumiant` does not answer `dosing.never`\n";
+    assert!(stdout.contains(first), "{stdout}");
+}
+
+#[test]
+fn nothing_is_answered_from_a_dataset_with_mistakes() {
+    let path = "tests/bad-data/dangling-citation.toml";
+    let output = line(&format!("list --data {path}")).output();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(output.stdout.is_empty());
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    assert!(
+        stderr.starts_with("jakref: nothing is answered from a dataset with a mistake\n\n"),
+        "{stderr}"
+    );
+    assert!(stderr.contains(&format!("{path}:")), "{stderr}");
+    assert!(stderr.contains(": error[dangling-citation]: "), "{stderr}");
+    // A warning is no mistake.
+    let path = "tests/bad-data/unused-source.toml";
+    line(&format!("sources --data {path}"))
+        .ends(0, &format!("jakref: this answer comes from another dataset: read from {path}\n"));
+}
+
+#[test]
+fn what_cannot_be_read_is_named_and_nothing_is_answered() {
+    for (path, why) in [
+        ("missing.toml", "No such file or directory (os error 2)".to_owned()),
+        ("tests/cli", "no .toml file in this folder".to_owned()),
+    ] {
+        for option in ["--data", "--overlay"] {
+            let stderr = format!("jakref: cannot read {path}: {why}\n");
+            assert_eq!(jakref(["list", option, path]).ends(2, &stderr), "");
+        }
+    }
+    let stderr = "jakref: cannot read standard input: it can be read only once\n";
+    line("list --data - --overlay -").stdin(&read(GOOD)).ends(2, stderr);
+}
+
+#[test]
+fn a_file_larger_than_any_dataset_is_refused_unread() {
+    let path: PathBuf = Path::new(env!("CARGO_TARGET_TMPDIR")).join("huge.toml");
+    let huge = std::fs::File::create(&path).expect("a file");
+    // A file with a hole takes no room on the disk.
+    huge.set_len(1 << 30).expect("it is made long");
+    let stderr =
+        format!("jakref: cannot read {}: more than 256 MB are not a dataset\n", path.display());
+    jakref(["list".as_ref(), "--data".as_ref(), path.as_os_str()]).ends(2, &stderr);
+    std::fs::remove_file(&path).expect("it goes away");
+}
+
+#[test]
+fn a_path_cannot_begin_a_formula_in_a_spreadsheet() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("formula");
+    std::fs::create_dir_all(&folder).expect("a folder");
+    std::fs::copy(root().join(GOOD), folder.join("=1+1.toml")).expect("a copy");
+    let mut command = line("sources --format csv --data =1+1.toml").command();
+    let output = command.current_dir(&folder).output().expect("runs");
+    let text = String::from_utf8(output.stdout).expect("UTF-8");
+    assert!(text.contains(",read from =1+1.toml,"), "{text}");
+}
