@@ -19,7 +19,7 @@ pub struct CheckView {
     schema: &'static str,
     errors: usize,
     warnings: usize,
-    /// How many of them are too many to be listed.
+    /// How many of them are too many to be listed; there may be more.
     unlisted: usize,
     diagnostics: Vec<DiagnosticView>,
     /// How many treatments and sources were read.
@@ -100,7 +100,7 @@ impl View for CheckView {
             .map(|(count, name)| format!("{count} {name}{}", if count == 1 { "" } else { "s" }));
         let unlisted = match self.unlisted {
             0 => String::new(),
-            count => format!(" {count} of them are not listed."),
+            count => format!(" Mend those that are listed first: {count} more were seen."),
         };
         let text = format!("{errors}, {warnings} in {treatments} and {sources}.{unlisted}");
         page.add(Block::Note(line(text)));

@@ -26,6 +26,12 @@ const ROUNDING: f64 = 0.51;
 /// How many ids are few enough to be listed.
 const FEW: usize = 8;
 
+/// How long a message may be, in bytes.
+const LONGEST_MESSAGE: usize = 500;
+
+/// How many wrong strengths of one text are named.
+const MOST_STRENGTHS: usize = 10;
+
 /// After this many mistakes no more near misses are looked for.
 const SUGGESTIONS: usize = 100;
 
@@ -70,6 +76,10 @@ fn broken_rules(files: &[File], reading: &Reading, now: Option<Now>) -> Mistakes
     checker.topics();
     checker.sources();
     for treatment in &dataset.treatments {
+        // What every treatment lacks would be named for each of them.
+        if checker.mistakes.is_full() {
+            break;
+        }
         checker.treatment(treatment);
     }
     checker.backgrounds();
@@ -144,6 +154,39 @@ struct Checker<'a> {
     mistakes: Mistakes,
 }
 
+/// Arms by their ids; of those that share an id, the first.
+type Arms<'a> = BTreeMap<&'a str, &'a Arm>;
+
+fn arms_by_id(arms: &[Arm]) -> Arms<'_> {
+    arms.iter().rev().map(|arm| (arm.id.as_str(), arm)).collect()
+}
+
+/// A treatment, and what its parts refer to.
+struct Known<'a> {
+    treatment: &'a Treatment,
+    /// The numbers of milligrams that it comes in.
+    strengths: HashSet<&'a str>,
+    /// The arms of its trials.
+    arms: HashMap<&'a str, Arms<'a>>,
+    /// The topics that it answers with figures.
+    figures: HashSet<&'a str>,
+}
+
+impl<'a> Known<'a> {
+    fn of(treatment: &'a Treatment) -> Self {
+        let strengths = treatment.strengths.iter().flat_map(|it| wording::milligrams(it));
+        let trials = treatment.trials.iter().rev();
+        let outcomes = treatment.outcomes.iter().map(|outcome| outcome.topic.as_str());
+        let reactions = treatment.reactions.iter().map(|reactions| reactions.topic.as_str());
+        Self {
+            treatment,
+            strengths: strengths.map(|(number, _)| number).collect(),
+            arms: trials.map(|trial| (trial.id.as_str(), arms_by_id(&trial.arms))).collect(),
+            figures: outcomes.chain(reactions).collect(),
+        }
+    }
+}
+
 /// A name, and the record that it stands for: its file and its id.
 #[derive(Clone, Copy)]
 struct Name<'a> {
@@ -173,7 +216,7 @@ impl<'a> Checker<'a> {
         if code.is_absence() && self.lost.covers(self.piece, span.start) {
             return;
         }
-        let (piece, message) = (self.piece, message.into());
+        let (piece, message, help) = (self.piece, short(message.into()), help.map(short));
         self.mistakes.push(Diagnostic { code, piece, span, message, help });
     }
 
@@ -385,11 +428,11 @@ impl<'a> Checker<'a> {
         &mut self,
         name: &At<Text>,
         what: &str,
-        known: impl Iterator<Item = &'n At<Text>> + Clone,
+        is_known: bool,
+        known: impl Iterator<Item = &'n str> + Clone,
     ) {
-        let lost = self.lost.covers(self.piece, name.span().start);
-        if !lost && !known.clone().any(|id| id == name) {
-            self.unknown(Code::UnknownReference, name, what, known.map(|id| id.as_str()));
+        if !is_known && !self.lost.covers(self.piece, name.span().start) {
+            self.unknown(Code::UnknownReference, name, what, known);
         }
     }
 
@@ -579,17 +622,18 @@ impl<'a> Checker<'a> {
             }
         }
         self.cited(&treatment.cite, "the treatment", treatment.id.span());
-        self.answers(treatment);
+        let known = &Known::of(treatment);
+        self.answers(known);
         for trial in &treatment.trials {
-            self.trial(treatment, trial);
+            self.trial(known, trial);
         }
         let ids = treatment.trials.iter().map(|trial| Name::id(treatment.piece, &trial.id));
         self.unique(ids, "trial");
         for outcome in &treatment.outcomes {
-            self.outcome(treatment, outcome);
+            self.outcome(known, outcome);
         }
         for reactions in &treatment.reactions {
-            self.reactions(treatment, reactions);
+            self.reactions(known, reactions);
         }
         for conflict in &treatment.conflicts {
             self.topic_path(&conflict.topic, conflict.topic.span());
@@ -602,13 +646,14 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn answers(&mut self, treatment: &'a Treatment) {
+    fn answers(&mut self, known: &Known<'a>) {
+        let treatment = known.treatment;
         for (group, topics) in &treatment.answers {
             for (topic, statements) in topics {
                 self.topic_path(&format!("{group}.{topic}"), topic.span());
                 for statement in statements {
                     self.statement(statement, &topic.span());
-                    self.listed_strengths(treatment, statement.short.as_ref());
+                    self.listed_strengths(known, statement.short.as_ref());
                 }
             }
         }
@@ -636,8 +681,7 @@ impl<'a> Checker<'a> {
                     format!("the first answer to `{path}` has no `short`, which the list shows");
                 self.report(Code::MissingShort, at.clone(), message);
             }
-            let figures = treatment.outcomes.iter().any(|outcome| outcome.topic.as_str() == path)
-                || treatment.reactions.iter().any(|reactions| reactions.topic.as_str() == path);
+            let figures = known.figures.contains(path.as_str());
             let brief = figures || statements.iter().any(|statement| statement.short.is_some());
             if topic.compare && !brief {
                 let message = format!("no answer to `{path}` has `short`, which comparisons show");
@@ -652,20 +696,20 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn listed_strengths(&mut self, treatment: &Treatment, text: Option<&At<Text>>) {
+    fn listed_strengths(&mut self, known: &Known<'_>, text: Option<&At<Text>>) {
         let Some(text) = text else { return };
-        for (number, at) in wording::milligrams(text) {
-            let mut listed = treatment.strengths.iter().flat_map(|it| wording::milligrams(it));
-            if !listed.any(|(strength, _)| strength == number) {
-                let strengths: Vec<&str> =
-                    treatment.strengths.iter().map(|strength| strength.as_str()).collect();
-                self.report_with_help(
-                    Code::UnlistedStrength,
-                    part(text, at),
-                    format!("{} does not come in a strength of {number} mg", treatment.brand),
-                    Some(format!("its list has {}", strengths.join(", "))),
-                );
-            }
+        let unlisted = wording::milligrams(text)
+            .filter(|(number, _)| !known.strengths.contains(number))
+            .take(MOST_STRENGTHS);
+        for (number, at) in unlisted {
+            let list = known.treatment.strengths.iter().take(FEW).map(|it| it.as_str());
+            let list = list.collect::<Vec<_>>().join(", ");
+            self.report_with_help(
+                Code::UnlistedStrength,
+                part(text, at),
+                format!("{} does not come in a strength of {number} mg", known.treatment.brand),
+                Some(format!("its list has {list}")),
+            );
         }
     }
 
@@ -682,7 +726,7 @@ impl<'a> Checker<'a> {
         self.report_with_help(Code::UnknownTopic, span, message, help);
     }
 
-    fn trial(&mut self, treatment: &'a Treatment, trial: &'a Trial) {
+    fn trial(&mut self, known: &Known<'a>, trial: &'a Trial) {
         self.id(&trial.id);
         for text in [&trial.name, &trial.design, &trial.people, &trial.ages] {
             self.text(text, Register::Professional);
@@ -692,7 +736,7 @@ impl<'a> Checker<'a> {
         }
         self.optional_text(trial.note.as_ref(), Register::Professional);
         self.cited(&trial.cite, "the trial", trial.id.span());
-        self.arms(treatment, &trial.arms);
+        self.arms(known, &trial.arms);
         let Some(randomized) = &trial.randomized else { return };
         let sum: u64 =
             trial.arms.iter().filter_map(|arm| arm.n.as_ref()).map(|n| u64::from(**n)).sum();
@@ -704,7 +748,7 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn arms(&mut self, treatment: &Treatment, arms: &'a [Arm]) {
+    fn arms(&mut self, known: &Known<'_>, arms: &'a [Arm]) {
         let mut seen = HashSet::new();
         for arm in arms {
             self.id(&arm.id);
@@ -712,7 +756,7 @@ impl<'a> Checker<'a> {
             self.text(&arm.name, Register::Professional);
             self.optional_text(arm.dose.as_ref(), Register::Professional);
             if arm.role == Role::Drug {
-                self.listed_strengths(treatment, arm.dose.as_ref());
+                self.listed_strengths(known, arm.dose.as_ref());
             }
             if !seen.insert(arm.id.as_str()) {
                 let message = format!("`{}` already stands for another arm", arm.id);
@@ -721,7 +765,7 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn outcome(&mut self, treatment: &'a Treatment, outcome: &'a Outcome) {
+    fn outcome(&mut self, known: &Known<'a>, outcome: &'a Outcome) {
         self.topic_path(&outcome.topic, outcome.topic.span());
         let endpoint = outcome.endpoint.as_str();
         if !self.endpoints.contains(endpoint) && !self.lost.may_hold("endpoint", endpoint) {
@@ -732,38 +776,49 @@ impl<'a> Checker<'a> {
             self.text(text, Register::Professional);
         }
         self.cited(&outcome.cite, "the outcome", outcome.endpoint.span());
-        self.refer(&outcome.trial, "trial", treatment.trials.iter().map(|trial| &trial.id));
-        if let Some(trial) = treatment.trial(&outcome.trial) {
-            self.results(&outcome.results, &trial.arms, &outcome.endpoint);
+        self.trial_id(known, &outcome.trial);
+        if let Some(arms) = known.arms.get(outcome.trial.as_str()) {
+            self.results(&outcome.results, arms, &outcome.endpoint);
             for difference in &outcome.difference {
-                self.refer(&difference.arm, "arm", trial.arms.iter().map(|arm| &arm.id));
+                self.arm_id(arms, &difference.arm);
             }
         }
     }
 
-    fn reactions(&mut self, treatment: &'a Treatment, reactions: &'a Reactions) {
+    fn reactions(&mut self, known: &Known<'a>, reactions: &'a Reactions) {
         self.topic_path(&reactions.topic, reactions.topic.span());
         self.text(&reactions.title, Register::Professional);
         self.text(&reactions.people, Register::Professional);
         self.optional_text(reactions.note.as_ref(), Register::Professional);
         self.cited(&reactions.cite, "the table", reactions.title.span());
         if let Some(trial) = &reactions.trial {
-            self.refer(trial, "trial", treatment.trials.iter().map(|trial| &trial.id));
+            self.trial_id(known, trial);
         }
-        self.arms(treatment, &reactions.arms);
+        self.arms(known, &reactions.arms);
+        let arms = arms_by_id(&reactions.arms);
         for row in &reactions.rows {
             self.text(&row.term, Register::Professional);
-            self.results(&row.results, &reactions.arms, &row.term);
+            self.results(&row.results, &arms, &row.term);
         }
     }
 
-    fn results(&mut self, results: &'a [ArmResult], arms: &'a [Arm], what: &At<Text>) {
+    fn trial_id(&mut self, known: &Known<'_>, id: &At<Text>) {
+        let is_known = known.arms.contains_key(id.as_str());
+        let trials = known.treatment.trials.iter().map(|trial| trial.id.as_str());
+        self.refer(id, "trial", is_known, trials);
+    }
+
+    fn arm_id(&mut self, arms: &Arms<'_>, id: &At<Text>) {
+        self.refer(id, "arm", arms.contains_key(id.as_str()), arms.keys().copied());
+    }
+
+    fn results(&mut self, results: &'a [ArmResult], arms: &Arms<'a>, what: &At<Text>) {
         let mut roles = Vec::new();
         let mut seen = HashSet::new();
         let mut unknown = false;
         for result in results {
-            self.refer(&result.arm, "arm", arms.iter().map(|arm| &arm.id));
-            let arm = arms.iter().find(|arm| arm.id == result.arm);
+            self.arm_id(arms, &result.arm);
+            let arm = arms.get(result.arm.as_str()).copied();
             unknown |= arm.is_none();
             roles.extend(arm.map(|arm| arm.role));
             if !seen.insert(result.arm.as_str()) {
@@ -897,6 +952,15 @@ impl<'a> Checker<'a> {
             }
         }
     }
+}
+
+/// The message, cut off where it quotes something endless.
+fn short(mut message: String) -> String {
+    if message.len() > LONGEST_MESSAGE {
+        message.truncate(message.floor_char_boundary(LONGEST_MESSAGE));
+        message.push_str("...");
+    }
+    message
 }
 
 /// Where a part of a text stands: in the text, if that is written as it reads, without escapes.

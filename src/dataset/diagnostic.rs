@@ -63,7 +63,7 @@ impl File {
 /// The files that were read together.
 pub type Files = Vec<File>;
 
-/// How many mistakes are listed; a dataset with more is something else. The rest is counted.
+/// How many mistakes are listed; a dataset with more is something else.
 const MOST_LISTED: usize = 10_000;
 
 /// The mistakes in a dataset.
@@ -78,7 +78,7 @@ impl Mistakes {
     /// Adds a mistake.
     pub fn push(&mut self, diagnostic: Diagnostic) {
         self.counts[diagnostic.code.severity() as usize] += 1;
-        if self.listed.len() < MOST_LISTED {
+        if !self.is_full() {
             self.listed.push(diagnostic);
         }
     }
@@ -95,6 +95,11 @@ impl Mistakes {
     /// Those that are listed.
     pub fn listed(&self) -> &[Diagnostic] {
         &self.listed
+    }
+
+    /// Whether no more are listed, and it is not worth looking for more.
+    pub fn is_full(&self) -> bool {
+        self.listed.len() >= MOST_LISTED
     }
 
     /// How many are not listed.

@@ -258,14 +258,19 @@ fn is_one_of(word: &str, words: &[&str]) -> bool {
     words.iter().any(|other| other.eq_ignore_ascii_case(word))
 }
 
+/// Longer than any number in a dose, and than any unit: no more is looked at, so that a text of
+/// nothing else takes no longer than others.
+const LONGEST: usize = 40;
+
 /// The letters that the text begins with.
 fn word_at(text: &str) -> &str {
+    let text = &text[..text.floor_char_boundary(LONGEST)];
     let end = text.find(|next: char| !next.is_ascii_alphabetic()).unwrap_or(text.len());
     &text[..end]
 }
 
 fn number_at(text: &str, start: usize) -> &str {
-    let rest = &text[start..];
+    let rest = &text[start..text.floor_char_boundary(start + LONGEST)];
     let end = rest.find(|next: char| next != '.' && !next.is_ascii_digit()).unwrap_or(rest.len());
     rest[..end].trim_end_matches('.')
 }
@@ -275,6 +280,7 @@ fn trailing_number(text: &str) -> &str {
     if !text.ends_with(|last: char| last.is_ascii_digit()) {
         return "";
     }
+    let text = &text[text.floor_char_boundary(text.len().saturating_sub(LONGEST))..];
     let part = |next: char| next.is_ascii_digit() || next == '.' || next == ',';
     let head = text.trim_end_matches(part);
     text[head.len()..].trim_start_matches(['.', ','])
