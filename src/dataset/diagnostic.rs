@@ -14,7 +14,7 @@ pub struct File {
     pub name: String,
     /// It stays for as long as the process does: a dataset borrows from it.
     pub text: &'static str,
-    line_starts: OnceCell<Vec<usize>>,
+    line_starts: OnceCell<Vec<u32>>,
     /// The last byte whose column was counted, and that column: the next mistake is often in the
     /// same line.
     counted: Cell<(usize, usize)>,
@@ -42,13 +42,14 @@ impl File {
     /// Where a byte is.
     pub fn position(&self, offset: usize) -> Position<'_> {
         let starts = self.line_starts.get_or_init(|| {
-            let breaks = self.text.bytes().enumerate().filter(|&(_, byte)| byte == b'\n');
-            std::iter::once(0).chain(breaks.map(|(at, _)| at + 1)).collect()
+            let breaks = (1..).zip(self.text.bytes()).filter(|&(_, byte)| byte == b'\n');
+            std::iter::once(0).chain(breaks.map(|(after, _)| after)).collect()
         });
         let offset = self.text.floor_char_boundary(offset);
-        let line = starts.partition_point(|&start| start <= offset);
-        let start = starts.get(line.saturating_sub(1)).copied().unwrap_or(0);
-        let end = starts.get(line).copied().unwrap_or(self.text.len());
+        let line = starts.partition_point(|&start| start as usize <= offset);
+        let start_of = |line: usize| starts.get(line).map(|&start| start as usize);
+        let start = start_of(line.saturating_sub(1)).unwrap_or(0);
+        let end = start_of(line).unwrap_or(self.text.len());
         let text = self.text[start..end].trim_end_matches(['\n', '\r']);
         let (from, columns) = match self.counted.get() {
             (last, column) if (start..=offset).contains(&last) && column > 0 => (last, column),

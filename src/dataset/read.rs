@@ -145,6 +145,10 @@ impl Reading {
         };
         let mut all_parsed = true;
         for (kind, span) in pieces {
+            if self.mistakes.is_full() {
+                self.unparsed = true;
+                return;
+            }
             let piece = Piece::new(file, span.start);
             let text = &text[span];
             match parse(piece, text) {
@@ -237,6 +241,10 @@ impl Reading {
     ) {
         let Ok(table) = DeTable::parse(text) else { return };
         for (key, index) in wrong {
+            if self.mistakes.is_full() {
+                self.unparsed = true;
+                return;
+            }
             let Some(value) = table.get_ref().get(key.as_ref()) else { continue };
             let item = match (value.get_ref(), index) {
                 (DeValue::Array(items), Some(index)) => items.get(*index),
