@@ -47,6 +47,10 @@ mod check;
 #[path = "cli/data.rs"]
 mod data;
 
+/// Datasets with anything at all wrong.
+#[path = "cli/mutations.rs"]
+mod mutations;
+
 /// `jakref diff`: what changed, fact by fact, with its sources.
 #[path = "cli/diff.rs"]
 mod diff;
