@@ -55,6 +55,10 @@ mod mutations;
 #[path = "cli/diff.rs"]
 mod diff;
 
+/// The README's recipes for contributors, run to the letter.
+#[path = "cli/contributing.rs"]
+mod contributing;
+
 /// The README: every screen in it is what the program prints.
 #[path = "cli/readme.rs"]
 mod readme;

@@ -6,6 +6,8 @@ use std::collections::HashMap;
 use serde::Serialize;
 use toml::{Table, Value};
 
+use super::export::is_nothing;
+
 /// Above this many statements in one place, those that differ are paired in their order.
 const MOST_COMPARED: usize = 40;
 
@@ -128,7 +130,8 @@ impl Walk<'_> {
     }
 
     fn values(&mut self, place: &str, key: &str, before: Option<&Value>, after: Option<&Value>) {
-        if before == after {
+        let said = |side: Option<&Value>| side.is_some_and(|value| !is_nothing(value));
+        if before == after || !said(before) && !said(after) {
             return;
         }
         let inside = || if place.is_empty() { key.to_owned() } else { format!("{place}.{key}") };

@@ -109,13 +109,13 @@ fn write_tables(out: &mut String, path: &str, table: &Table) {
 
 /// What of a table must be written.
 fn said(table: &Table) -> impl Iterator<Item = (&String, &Value)> {
-    table.iter().filter(|(key, value)| {
-        let nothing =
-            matches!(value, Value::Boolean(false)) || value.as_array().is_some_and(Vec::is_empty);
-        !nothing || !UNSAID.contains(&key.as_str())
-    })
+    table.iter().filter(|(key, value)| !is_nothing(value) || !UNSAID.contains(&key.as_str()))
 }
 
+/// Whether the value says what its absence says.
+pub fn is_nothing(value: &Value) -> bool {
+    matches!(value, Value::Boolean(false)) || value.as_array().is_some_and(Vec::is_empty)
+}
 /// Whether the value is written under a header of its own.
 fn is_apart(key: &str, value: &Value) -> bool {
     match value {

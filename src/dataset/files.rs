@@ -89,6 +89,10 @@ pub fn name(path: &Path) -> String {
 fn collect(path: &Path, depth: usize, paths: &mut Vec<PathBuf>) -> Result<(), Unreadable> {
     let kind = fs::metadata(path).map_err(|error| unreadable(path, error))?;
     if !kind.is_dir() {
+        // Whoever names a pipe wants it read; one that lies about in a folder may never end.
+        if depth > 0 && !kind.is_file() {
+            return Err(unreadable(path, "it is neither a file nor a folder"));
+        }
         paths.push(path.to_owned());
         return Ok(());
     }

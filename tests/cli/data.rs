@@ -119,6 +119,7 @@ fn nothing_is_answered_for_a_drug_that_another_dataset_lacks() {
 fn a_clinic_ships_a_few_lines_with_its_own_contact_details() {
     let path = file("clinic.toml", CLINIC);
     assert!(CLINIC.lines().count() <= 6);
+    assert!(read("README.md").contains(CLINIC), "the README shows it");
     let stderr = format!(
         "jakref: this answer comes from another dataset: built-in, with {path} laid over it\n"
     );
@@ -209,7 +210,7 @@ fn nothing_is_answered_from_a_dataset_with_mistakes() {
 fn what_cannot_be_read_is_named_and_nothing_is_answered() {
     for (path, why) in [
         ("missing.toml", "No such file or directory (os error 2)".to_owned()),
-        ("tests/cli", "no .toml file in this folder".to_owned()),
+        ("tests/conformance", "no .toml file in this folder".to_owned()),
     ] {
         for option in ["--data", "--overlay"] {
             let stderr = format!("jakref: cannot read {path}: {why}\n");
@@ -218,6 +219,46 @@ fn what_cannot_be_read_is_named_and_nothing_is_answered() {
     }
     let stderr = "jakref: cannot read standard input: it can be read only once\n";
     line("list --data - --overlay -").stdin(&read(GOOD)).ends(2, stderr);
+}
+
+#[test]
+fn hostile_input_ends_with_the_path_and_the_place() {
+    let truncated = &read(GOOD)[..700];
+    let deep = format!("x = {}", "[".repeat(100_000));
+    let wide = format!("x = [{}]", "[],".repeat(2_000_000));
+    for (name, text, place) in [
+        ("truncated.toml", truncated, ":38:2: error[syntax]"),
+        ("deep.toml", &deep, ":1:85: error[syntax]: nested too deep"),
+        ("wide.toml", &wide, ":1:1: error[syntax]: more than 4 MB in one piece"),
+        ("nul.toml", "a = \"\0\"\n", ":1:6: error[syntax]"),
+        ("empty.toml", "", ": error[missing-header]: there is no [dataset] table"),
+    ] {
+        let path = file(name, text);
+        let output = jakref(["list", "--data", &path]).output();
+        let stderr = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(2), "{name}: {stderr}");
+        assert!(output.stdout.is_empty(), "{name}");
+        assert!(stderr.contains(&format!("{path}{place}")), "{name}: {stderr}");
+    }
+}
+
+#[test]
+fn what_lies_about_in_a_folder_and_is_no_file_is_named() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("links");
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir_all(&folder).expect("a folder");
+    std::fs::copy(root().join(GOOD), folder.join("good.toml")).expect("a copy");
+    let link = folder.join("link.toml");
+    for (target, why) in [
+        ("nowhere", "No such file or directory (os error 2)"),
+        ("link.toml", "Too many levels of symbolic links (os error 40)"),
+        ("/dev/zero", "it is neither a file nor a folder"),
+    ] {
+        std::os::unix::fs::symlink(target, &link).expect("a link");
+        let stderr = format!("jakref: cannot read {}: {why}\n", link.display());
+        jakref(["list".as_ref(), "--data".as_ref(), folder.as_os_str()]).ends(2, &stderr);
+        std::fs::remove_file(&link).expect("the link goes away");
+    }
 }
 
 #[test]

@@ -1,33 +1,20 @@
 //! `jakref diff`: what changed between two datasets, fact by fact.
 
-use std::path::Path;
+use crate::harness::line;
 
-use crate::harness::{line, read};
+const OLD: &str = "tests/bad-data/good.toml";
 
-/// The made-up dataset, with a label change.
-fn changed() -> String {
-    let text = read("tests/bad-data/good.toml")
-        .replace("version = \"1\"", "version = \"2\"")
-        .replace("strengths = [\"2 mg\"]", "strengths = [\"2 mg\", \"4 mg\"]")
-        .replace("Take 2 mg once a day.", "Take 4 mg once a day.")
-        .replace(
-            "cite = [{ source = \"label\" }]",
-            "cite = [{ source = \"label\", section = \"2.4\" }]",
-        );
-    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("changed.toml");
-    std::fs::write(&path, text).expect("the file is written");
-    path.display().to_string()
-}
+/// The same, with a label change.
+const NEW: &str = "tests/cli/label-change.toml";
 
 #[test]
 fn a_label_change_is_reviewed_in_one_screen() {
-    let new = changed();
-    let screen = line(&format!("diff tests/bad-data/good.toml {new}")).stdout();
+    let screen = line(&format!("diff {OLD} {NEW}")).stdout();
     let expected = format!(
         "\
-6 changes
-- before: version 1 (read from tests/bad-data/good.toml), sources read 2026-11-01
-- now: version 2 (read from {new}), sources read 2026-11-01
+5 changes
+- before: version 1 (read from {OLD}), sources read 2026-11-01
+- now: version 2 (read from {NEW}), sources read 2026-11-01
 dataset
 - version was: 1
 - version is now: 2
@@ -42,17 +29,16 @@ examplib › dosing.start
 - cite was: label [1]
 - cite is now: label (2.4) [1: 2.4]
 [1] Examplib prescribing information. Example Labs; label; no date read. Read 2026-11-01: its own text.
-jakref dataset 2 (read from {new}), sources read 2026-11-01, next review due 2027-01-30, not clinically reviewed.
+jakref dataset 2 (read from {NEW}), sources read 2026-11-01, next review due 2027-01-30, not clinically reviewed.
 Made up for tests.
 "
     );
-    assert_eq!(screen, expected.replace("6 changes", "5 changes"));
+    assert_eq!(screen, expected);
 }
 
 #[test]
 fn the_words_that_differ_stand_out_in_markdown() {
-    let page =
-        line(&format!("diff tests/bad-data/good.toml {} --format markdown", changed())).stdout();
+    let page = line(&format!("diff {OLD} {NEW} --format markdown")).stdout();
     assert!(page.contains("- text was: Take **2** mg once a day. \\[1\\]\n"), "{page}");
     assert!(page.contains("- text is now: Take **4** mg once a day. \\[1: 2.4\\]\n"), "{page}");
 }
@@ -67,12 +53,9 @@ fn a_dataset_does_not_differ_from_itself() {
 
 #[test]
 fn the_newer_one_is_the_dataset_that_answers() {
-    let new = changed();
-    let named = line(&format!("diff tests/bad-data/good.toml {new} --json")).stdout();
-    for answering in
-        [format!("--data {new}"), format!("--overlay {new} --data tests/bad-data/good.toml")]
-    {
-        let json = line(&format!("diff tests/bad-data/good.toml --json {answering}")).stdout();
+    let named = line(&format!("diff {OLD} {NEW} --json")).stdout();
+    for answering in [format!("--data {NEW}"), format!("--overlay {NEW} --data {OLD}")] {
+        let json = line(&format!("diff {OLD} --json {answering}")).stdout();
         let changes = |text: &str| -> serde_json::Value {
             serde_json::from_str::<serde_json::Value>(text).expect("JSON")["changes"].clone()
         };
@@ -82,7 +65,7 @@ fn the_newer_one_is_the_dataset_that_answers() {
 
 #[test]
 fn a_record_a_change_says_which_treatment_and_topic() {
-    let rows = line(&format!("diff tests/bad-data/good.toml {} --format csv", changed())).stdout();
+    let rows = line(&format!("diff {OLD} {NEW} --format csv")).stdout();
     let row = "treatment,examplib,dosing.start,answers.dosing.start,text,Take 2 mg once a day.,Take 4 mg once a day.,label,label,2,";
     assert!(rows.lines().any(|line| line.starts_with(row)), "{rows}");
 }

@@ -1,0 +1,74 @@
+//! The recipes of the README, word for word: every `sh` block under "Contribute" is run in a copy of
+//! `data/`, one after the other, and the `text` block behind it is what it prints. A line `...`
+//! stands for lines that are left out.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::harness::{TODAY, read, root};
+
+#[test]
+fn the_recipes_do_what_they_say() {
+    let folder = copy_of_data();
+    let readme = read("README.md");
+    let (_, recipes) = readme.split_once("## Contribute\n").expect("the README has recipes");
+    let recipes = recipes.split("\n## ").next().expect("the section ends");
+    let mut run = 0;
+    for block in recipes.split("```sh\n").skip(1) {
+        let (script, rest) = block.split_once("\n```").expect("the block ends");
+        let shown = rest.split("```text\n").nth(1).and_then(|text| text.split_once("\n```"));
+        let printed = sh(script, &folder);
+        assert_like(&printed, shown.map_or("", |(text, _)| text), script);
+        run += 1;
+    }
+    assert!(run >= 6, "the README has {run} recipes");
+}
+
+/// A folder with `data/` in it, and nothing else.
+fn copy_of_data() -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("contributing");
+    if folder.exists() {
+        fs::remove_dir_all(&folder).expect("the folder of an earlier run goes away");
+    }
+    fs::create_dir_all(&folder).expect("a folder");
+    let mut copy = Command::new("cp");
+    let copied = copy.arg("-R").arg(root().join("data")).arg(&folder).status().expect("cp runs");
+    assert!(copied.success());
+    folder
+}
+
+#[track_caller]
+fn sh(script: &str, folder: &Path) -> String {
+    let program = Path::new(env!("CARGO_BIN_EXE_jakref")).parent().expect("a folder");
+    let path = std::env::var("PATH").expect("a PATH");
+    let output = Command::new("sh")
+        .args(["-euc", script])
+        .current_dir(folder)
+        .env("PATH", format!("{}:{path}", program.display()))
+        .env("JAKREF_TODAY", TODAY)
+        .env_remove("JAKREF_DATA")
+        .output()
+        .expect("sh runs");
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{script}\n{stderr}");
+    String::from_utf8(output.stdout).expect("UTF-8")
+}
+
+/// Compares with a text that may leave out lines.
+#[track_caller]
+fn assert_like(printed: &str, expected: &str, script: &str) {
+    let mut rest: Vec<&str> = printed.trim_end().lines().collect();
+    let mut open = false;
+    for line in expected.lines() {
+        if line == "..." {
+            open = true;
+            continue;
+        }
+        let at = rest.iter().position(|printed| *printed == line);
+        assert!(at.is_some_and(|at| open || at == 0), "{script}\nshould print {line}\n{printed}");
+        rest.drain(..=at.unwrap_or(0));
+        open = false;
+    }
+    assert!(open || rest.is_empty(), "{script}\nprints more: {rest:?}");
+}
