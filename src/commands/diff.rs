@@ -47,10 +47,15 @@ pub fn view(
     };
     let read = |wanted| load(wanted, today).map_err(|error| Failure::Unable(error.to_string()));
     let (before, after) = (read(old)?, read(new)?);
-    let table = |dataset| {
-        export::table(dataset).map_err(|error| Failure::Unable(format!("cannot compare: {error}")))
-    };
-    let changes = diff::changes(&table(before)?, &table(after)?);
+    // A kind at a time: the tables take more room than the datasets.
+    let mut changes = Vec::new();
+    for kind in export::KINDS {
+        let records = |dataset| {
+            let records = export::records(dataset, kind);
+            records.map_err(|error| Failure::Unable(format!("cannot compare: {error}")))
+        };
+        changes.append(&mut diff::changes(kind, &records(before)?, &records(after)?));
+    }
     Ok(DiffView {
         schema: "jakref.diff/1",
         sources: sources(&changes, before, after),

@@ -42,29 +42,27 @@ pub struct Cited {
     pub section: Option<String>,
 }
 
-/// Every fact that differs, in the order of the records.
-pub fn changes(before: &Table, after: &Table) -> Vec<Change> {
+/// Every fact in which the records of a kind differ, in their order.
+pub fn changes(kind: &str, before: &Value, after: &Value) -> Vec<Change> {
     let mut found = Vec::new();
-    for kind in keys(before, after) {
-        let [old, new] = [before, after].map(|side| records(side.get(kind)));
-        let [by_id, new_by_id] = [&old, &new].map(|side| side.iter().cloned().collect());
-        let by_id: HashMap<String, &Table> = by_id;
-        let new_by_id: HashMap<String, &Table> = new_by_id;
-        let ids = old.iter().chain(new.iter().filter(|(id, _)| !by_id.contains_key(id)));
-        for (id, _) in ids {
-            let sources = [Vec::new(), Vec::new()];
-            let mut walk = Walk { kind, id, found: &mut found, topic: None, sources };
-            walk.tables("", by_id.get(id).copied(), new_by_id.get(id).copied());
-        }
+    let [old, new] = [before, after].map(records);
+    let [by_id, new_by_id] = [&old, &new].map(|side| side.iter().cloned().collect());
+    let by_id: HashMap<String, &Table> = by_id;
+    let new_by_id: HashMap<String, &Table> = new_by_id;
+    let ids = old.iter().chain(new.iter().filter(|(id, _)| !by_id.contains_key(id)));
+    for (id, _) in ids {
+        let sources = [Vec::new(), Vec::new()];
+        let mut walk = Walk { kind, id, found: &mut found, topic: None, sources };
+        walk.tables("", by_id.get(id).copied(), new_by_id.get(id).copied());
     }
     found
 }
 
 /// The records of a kind with what others call them by. A kind that is one table has no id.
-fn records(value: Option<&Value>) -> Vec<(String, &Table)> {
+fn records(value: &Value) -> Vec<(String, &Table)> {
     match value {
-        Some(Value::Table(table)) => vec![(String::new(), table)],
-        Some(Value::Array(items)) => {
+        Value::Table(table) => vec![(String::new(), table)],
+        Value::Array(items) => {
             let tables = items.iter().filter_map(Value::as_table);
             tables.map(|table| (id(table).unwrap_or_default(), table)).collect()
         }
@@ -268,7 +266,13 @@ mod tests {
                 sources.join(", ")
             )
         };
-        changes(&table(before), &table(after)).into_iter().map(shown).collect()
+        let (before, after) = (table(before), table(after));
+        let none = Value::Array(Vec::new());
+        let of = |kind: &&str| {
+            let side = |side: &Table| side.get(*kind).unwrap_or(&none).clone();
+            changes(kind, &side(&before), &side(&after))
+        };
+        super::super::export::KINDS.iter().flat_map(of).map(shown).collect()
     }
 
     const BEFORE: &str = r#"

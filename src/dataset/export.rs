@@ -3,13 +3,9 @@
 
 use std::fmt::Write as _;
 
-use serde::Serialize;
 use toml::{Table, Value};
 
-use super::lazy::Lazy;
-use super::model::{
-    Background, Clinic, Dataset, Endpoint, Group, Header, Source, Term, Topic, Treatment,
-};
+use super::model::Dataset;
 use super::value::Date;
 
 /// Lists of tables that are written in the record that they belong to, a table a line.
@@ -22,45 +18,57 @@ const DATES: &[&str] = &["approved-on", "as-of", "date", "read", "review-due"];
 const UNSAID: &[&str] =
     &["aliases", "alternate", "cite", "compare", "derived", "difference", "first", "main"];
 
-/// Every record of a dataset, under the keys that it has in TOML.
-#[derive(Serialize)]
-struct Records<'a> {
-    dataset: &'a Header,
-    group: &'a [Group],
-    topic: &'a [Topic],
-    source: &'a [Lazy<Source>],
-    endpoint: &'a [Endpoint],
-    treatment: &'a [Lazy<Treatment>],
-    background: &'a [Lazy<Background>],
-    term: &'a [Lazy<Term>],
-    clinic: &'a [Lazy<Clinic>],
-}
+/// The kinds of records, in the order in which they are written.
+pub const KINDS: &[&str] = &[
+    "dataset",
+    "group",
+    "topic",
+    "source",
+    "endpoint",
+    "treatment",
+    "background",
+    "term",
+    "clinic",
+];
 
-/// The dataset under its own keys. What a record does not have is absent.
+/// The records of a kind under their own keys; the one of `dataset` is a table by itself. What a
+/// record does not have is absent.
 ///
 /// # Errors
 /// None in practice: everything in a dataset has a form in TOML.
+pub fn records(dataset: &Dataset, kind: &str) -> Result<Value, toml::ser::Error> {
+    match kind {
+        "dataset" => Value::try_from(&dataset.header),
+        "group" => Value::try_from(&dataset.groups),
+        "topic" => Value::try_from(&dataset.topics),
+        "source" => Value::try_from(&dataset.sources),
+        "endpoint" => Value::try_from(&dataset.endpoints),
+        "treatment" => Value::try_from(&dataset.treatments),
+        "background" => Value::try_from(&dataset.backgrounds),
+        "term" => Value::try_from(&dataset.terms),
+        "clinic" => Value::try_from(&dataset.clinics),
+        _ => Ok(Value::Array(Vec::new())),
+    }
+}
+
+/// The whole dataset, by kind.
+///
+/// # Errors
+/// As [`records`].
 pub fn table(dataset: &Dataset) -> Result<Table, toml::ser::Error> {
-    Table::try_from(Records {
-        dataset: &dataset.header,
-        group: &dataset.groups,
-        topic: &dataset.topics,
-        source: &dataset.sources,
-        endpoint: &dataset.endpoints,
-        treatment: &dataset.treatments,
-        background: &dataset.backgrounds,
-        term: &dataset.terms,
-        clinic: &dataset.clinics,
-    })
+    KINDS.iter().map(|&kind| Ok((kind.to_owned(), records(dataset, kind)?))).collect()
 }
 
 /// Whether two datasets say the same.
 pub fn same(one: &Dataset, other: &Dataset) -> bool {
     // Nearly all that differ do so here already.
     let sizes = |it: &Dataset| (it.sources.len(), it.treatments.len(), it.topics.len());
+    let alike = |&kind: &&str| {
+        records(one, kind).is_ok_and(|one| records(other, kind).is_ok_and(|other| one == other))
+    };
     one.header.version == other.header.version
         && sizes(one) == sizes(other)
-        && table(one).is_ok_and(|one| table(other).is_ok_and(|other| one == other))
+        && KINDS.iter().all(alike)
 }
 
 /// The table as TOML.

@@ -29,7 +29,7 @@ pub fn lay(base: &mut Reading, mut over: Reading, files: &[File], today: Date) {
     base.take_header();
     base.dataset.arrange();
     base.mistakes.append(over.mistakes);
-    base.broken.extend(over.broken);
+    base.broken.append(&mut over.broken);
     base.unparsed |= over.unparsed;
 }
 

@@ -1,7 +1,7 @@
 //! From TOML text to a dataset, reporting every mistake with its place before stopping.
 //!
-//! A file is parsed once, whole if it is small and a record at a time if it is not or is not TOML,
-//! and each record in it is read by itself. When one does not fit the model, it is parsed again and
+//! A file is parsed a record at a time where it can be cut into records, whole where it cannot, and
+//! each record in it is read by itself. When one does not fit the model, it is parsed again and
 //! read as often as it takes to name all its mistakes, each time without the part that was wrong.
 
 use std::borrow::Cow;
@@ -80,6 +80,16 @@ macro_rules! records {
             }
         })*
 
+        impl Reading {
+            /// Adds what was read of another file.
+            fn take_in(&mut self, mut other: Self) {
+                $(self.$($list).+.append(&mut other.$($list).+);)*
+                self.mistakes.append(other.mistakes);
+                self.broken.append(&mut other.broken);
+                self.unparsed |= other.unparsed;
+            }
+        }
+
         /// The keys that may stand at the top of a file.
         pub const TOP_LEVEL: &[&str] = &[$($key,)*];
 
@@ -134,20 +144,36 @@ impl Reading {
     }
 
     fn read_file(&mut self, file: usize, text: &'static str) {
+        let cut = pieces::cut(text);
+        let is_cut = cut.is_some();
+        let mut in_pieces = Self::default();
+        if cut.is_some_and(|pieces| in_pieces.read_pieces(file, text, pieces)) {
+            return self.take_in(in_pieces);
+        }
+        // It is not TOML, or TOML that only the whole shows.
         let whole = Piece::new(file, 0);
-        let wrong = match parse(whole, text) {
-            Ok(table) => return self.read_piece(whole, text, table),
-            Err(wrong) => wrong,
-        };
-        let Some(pieces) = pieces::cut(text) else {
-            self.unparsed = true;
-            return self.mistakes.push(wrong);
-        };
+        match parse(whole, text) {
+            Ok(table) => self.read_piece(whole, text, table),
+            Err(_) if is_cut => self.take_in(in_pieces),
+            Err(wrong) => {
+                self.unparsed = true;
+                self.mistakes.push(wrong);
+            }
+        }
+    }
+
+    /// Reads the pieces of a file, and says whether each could be parsed.
+    fn read_pieces(
+        &mut self,
+        file: usize,
+        text: &'static str,
+        pieces: Vec<(&str, Range<usize>)>,
+    ) -> bool {
         let mut all_parsed = true;
         for (kind, span) in pieces {
             if self.mistakes.is_full() {
                 self.unparsed = true;
-                return;
+                break;
             }
             let piece = Piece::new(file, span.start);
             let text = &text[span];
@@ -160,10 +186,7 @@ impl Reading {
                 }
             }
         }
-        // What is wrong with a small file may also be how its records stand to each other.
-        if all_parsed && text.len() <= MOST_IN_A_PIECE {
-            self.mistakes.push(wrong);
-        }
+        all_parsed
     }
 
     fn read_piece(&mut self, piece: Piece, text: &'static str, table: DeTable<'static>) {
