@@ -58,7 +58,7 @@ pub struct Global {
     #[arg(short = 'o', long = "output", value_name = "FILE", global = true)]
     pub output: Option<PathBuf>,
 
-    /// Answer from this dataset instead of the built-in one: a folder, a file, or - for standard input
+    /// Answer from this dataset, not the built-in one: a folder, a file, or - (also: `JAKREF_DATA`)
     #[arg(long = "data", value_name = "PATH", global = true)]
     pub data: Option<PathBuf>,
 

@@ -8,7 +8,6 @@ use super::view::{DatasetView, SourceView};
 use super::{Failure, View};
 use crate::cli::DiffArgs;
 use crate::dataset::diff::{self, Change, Cited};
-use crate::dataset::export;
 use crate::dataset::load::{Wanted, load};
 use crate::dataset::model::Dataset;
 use crate::dataset::value::Date;
@@ -47,15 +46,8 @@ pub fn view(
     };
     let read = |wanted| load(wanted, today).map_err(|error| Failure::Unable(error.to_string()));
     let (before, after) = (read(old)?, read(new)?);
-    // A kind at a time: the tables take more room than the datasets.
-    let mut changes = Vec::new();
-    for kind in export::KINDS {
-        let records = |dataset| {
-            let records = export::records(dataset, kind);
-            records.map_err(|error| Failure::Unable(format!("cannot compare: {error}")))
-        };
-        changes.append(&mut diff::changes(kind, &records(before)?, &records(after)?));
-    }
+    let changes = diff::changes(before, after)
+        .map_err(|error| Failure::Unable(format!("cannot compare: {error}")))?;
     Ok(DiffView {
         schema: "jakref.diff/1",
         sources: sources(&changes, before, after),

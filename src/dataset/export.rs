@@ -3,6 +3,9 @@
 
 use std::fmt::Write as _;
 
+use serde::ser::{Error as _, SerializeMap, SerializeSeq};
+use serde::{Serialize, Serializer};
+use toml::ser::Error;
 use toml::{Table, Value};
 
 use super::model::Dataset;
@@ -18,45 +21,43 @@ const DATES: &[&str] = &["approved-on", "as-of", "date", "read", "review-due"];
 const UNSAID: &[&str] =
     &["aliases", "alternate", "cite", "compare", "derived", "difference", "first", "main"];
 
-/// The kinds of records, in the order in which they are written.
-pub const KINDS: &[&str] = &[
-    "dataset",
-    "group",
-    "topic",
-    "source",
-    "endpoint",
-    "treatment",
-    "background",
-    "term",
-    "clinic",
-];
+/// The kind of which there is one record, without an id.
+pub const HEADER: &str = "dataset";
 
-/// The records of a kind under their own keys; the one of `dataset` is a table by itself. What a
+/// The kinds of records, in the order in which they are written.
+pub const KINDS: &[&str] =
+    &[HEADER, "group", "topic", "source", "endpoint", "treatment", "background", "term", "clinic"];
+
+/// The record at this place among its kind, under its own keys; `None` behind the last. What a
 /// record does not have is absent.
 ///
 /// # Errors
 /// None in practice: everything in a dataset has a form in TOML.
-pub fn records(dataset: &Dataset, kind: &str) -> Result<Value, toml::ser::Error> {
+pub fn record(dataset: &Dataset, kind: &str, index: usize) -> Option<Result<Table, Error>> {
+    fn table(record: Option<&impl Serialize>) -> Option<Result<Table, Error>> {
+        record.map(Table::try_from)
+    }
     match kind {
-        "dataset" => Value::try_from(&dataset.header),
-        "group" => Value::try_from(&dataset.groups),
-        "topic" => Value::try_from(&dataset.topics),
-        "source" => Value::try_from(&dataset.sources),
-        "endpoint" => Value::try_from(&dataset.endpoints),
-        "treatment" => Value::try_from(&dataset.treatments),
-        "background" => Value::try_from(&dataset.backgrounds),
-        "term" => Value::try_from(&dataset.terms),
-        "clinic" => Value::try_from(&dataset.clinics),
-        _ => Ok(Value::Array(Vec::new())),
+        HEADER => table((index == 0).then_some(&dataset.header)),
+        "group" => table(dataset.groups.get(index)),
+        "topic" => table(dataset.topics.get(index)),
+        "source" => table(dataset.sources.get(index)),
+        "endpoint" => table(dataset.endpoints.get(index)),
+        "treatment" => table(dataset.treatments.get(index)),
+        "background" => table(dataset.backgrounds.get(index)),
+        "term" => table(dataset.terms.get(index)),
+        "clinic" => table(dataset.clinics.get(index)),
+        _ => None,
     }
 }
 
-/// The whole dataset, by kind.
+/// The records of a kind, one after the other: as tables they take far more room than in the
+/// dataset.
 ///
 /// # Errors
-/// As [`records`].
-pub fn table(dataset: &Dataset) -> Result<Table, toml::ser::Error> {
-    KINDS.iter().map(|&kind| Ok((kind.to_owned(), records(dataset, kind)?))).collect()
+/// As [`record`].
+pub fn records(dataset: &Dataset, kind: &str) -> impl Iterator<Item = Result<Table, Error>> {
+    (0..).map_while(move |index| record(dataset, kind, index))
 }
 
 /// Whether two datasets say the same.
@@ -64,28 +65,61 @@ pub fn same(one: &Dataset, other: &Dataset) -> bool {
     // Nearly all that differ do so here already.
     let sizes = |it: &Dataset| (it.sources.len(), it.treatments.len(), it.topics.len());
     let alike = |&kind: &&str| {
-        records(one, kind).is_ok_and(|one| records(other, kind).is_ok_and(|other| one == other))
+        let mut others = records(other, kind);
+        let found = records(one, kind).all(|one| match (one, others.next()) {
+            (Ok(one), Some(Ok(other))) => one == other,
+            _ => false,
+        });
+        found && others.next().is_none()
     };
     one.header.version == other.header.version
         && sizes(one) == sizes(other)
         && KINDS.iter().all(alike)
 }
 
-/// The table as TOML.
-pub fn text(table: &Table) -> String {
+/// The dataset as TOML.
+///
+/// # Errors
+/// As [`record`].
+pub fn text(dataset: &Dataset) -> Result<String, Error> {
     let mut out = String::new();
-    for (kind, value) in table {
-        match value {
-            Value::Table(record) => write_table(&mut out, kind, record, "[", "]"),
-            Value::Array(records) => {
-                for record in records.iter().filter_map(Value::as_table) {
-                    write_table(&mut out, kind, record, "[[", "]]");
-                }
-            }
-            _ => {}
+    for kind in KINDS {
+        let (open, close) = if *kind == HEADER { ("[", "]") } else { ("[[", "]]") };
+        for record in records(dataset, kind) {
+            write_table(&mut out, kind, &record?, open, close);
         }
     }
-    out
+    Ok(out)
+}
+
+/// The dataset as a map of its kinds.
+pub struct Whole<'a>(pub &'a Dataset);
+
+/// The records of a kind as a list.
+struct Kind<'a>(&'a Dataset, &'static str);
+
+impl Serialize for Whole<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(KINDS.len()))?;
+        for kind in KINDS {
+            if *kind == HEADER {
+                map.serialize_entry(kind, &self.0.header)?;
+            } else {
+                map.serialize_entry(kind, &Kind(self.0, kind))?;
+            }
+        }
+        map.end()
+    }
+}
+
+impl Serialize for Kind<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut list = serializer.serialize_seq(None)?;
+        for record in records(self.0, self.1) {
+            list.serialize_element(&record.map_err(S::Error::custom)?)?;
+        }
+        list.end()
+    }
 }
 
 /// Writes a table under its header: first its own values, then the tables in it.
