@@ -116,6 +116,7 @@ fn answer(cli: &Cli, terminal: Terminal) -> Result<Answer, Failure> {
         Command::Compare(args) => draw.view(commands::compare::view(dataset, args)?),
         Command::About(args) => draw.view(commands::about::view(dataset, args)?),
         Command::Clinic => draw.view(commands::clinic::view(dataset)),
+        Command::Sources(args) if args.gaps => draw.view(commands::gaps::view(dataset, args)?),
         Command::Sources(args) => draw.view(commands::sources::view(dataset, args)?),
         Command::Check(_) | Command::Schema(_) | Command::Man(_) => {
             Err(Failure::Unable("this command needs no dataset".to_owned()))

@@ -5,7 +5,9 @@ use serde::Serialize;
 
 use super::cell::CellView;
 use super::show::TreatmentView;
-use super::view::{Citations, DatasetView, Ordered, SourceView, Words};
+use super::view::{
+    CitationView, Citations, DatasetView, Ordered, SourceView, Words, numbered, together,
+};
 use super::{Failure, View, chosen_topics, find_treatment};
 use crate::cli::CompareArgs;
 use crate::dataset::comparable::{self, Circumstances};
@@ -63,6 +65,9 @@ struct Comparability<'a> {
     pairs: Vec<Pair<'a>>,
     #[serde(skip)]
     summary: Vec<String>,
+    /// What the summary rests on.
+    #[serde(skip)]
+    sources: Vec<CitationView<'a>>,
 }
 
 impl Comparability<'_> {
@@ -72,12 +77,53 @@ impl Comparability<'_> {
     }
 }
 
+/// Two treatments, and whether each figure of the one has one of the other to be set beside.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Pair<'a> {
     treatments: [&'a str; 2],
     comparable: bool,
     because: Vec<String>,
+    /// Every figure of the one with every figure of the other.
+    figures: Vec<FigurePair<'a>>,
+    sources: Vec<CitationView<'a>>,
+}
+
+/// Two figures, and whether they may be set side by side.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct FigurePair<'a> {
+    one: Figure<'a>,
+    other: Figure<'a>,
+    comparable: bool,
+    because: Vec<String>,
+}
+
+/// Under which circumstances a figure was found.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct Figure<'a> {
+    treatment: &'a str,
+    trial: String,
+    endpoint: String,
+    week: String,
+    people: String,
+    comparator: String,
+    analysis: String,
+}
+
+impl<'a> Figure<'a> {
+    fn new(treatment: &'a Treatment, figure: &Circumstances<'a>) -> Self {
+        Self {
+            treatment: &treatment.id,
+            trial: figure.trial.clone(),
+            endpoint: figure.endpoint.clone(),
+            week: figure.week.clone(),
+            people: figure.people.clone(),
+            comparator: figure.comparator.clone(),
+            analysis: figure.analysis.clone(),
+        }
+    }
 }
 
 /// Compares treatments: all of them, or those named.
@@ -114,8 +160,10 @@ pub fn view<'a>(dataset: &'a Dataset, args: &CompareArgs) -> Result<CompareView<
         }
     });
     let questions: Vec<Question<'a>> = questions.collect();
-    let comparability =
-        topics.iter().filter_map(|topic| comparability(dataset, &treatments, topic)).collect();
+    let comparability = topics
+        .iter()
+        .filter_map(|topic| comparability(dataset, &treatments, topic, &mut citations))
+        .collect();
     let left_out = dataset.topics.iter().map(Topic::path);
     let left_out =
         left_out.filter(|path| !questions.iter().any(|question| question.topic == *path));
@@ -145,36 +193,55 @@ fn topics<'a>(dataset: &'a Dataset, args: &CompareArgs) -> Result<Vec<&'a Topic>
 }
 
 fn comparability<'a>(
-    dataset: &Dataset,
+    dataset: &'a Dataset,
     treatments: &[&'a Treatment],
     topic: &'a Topic,
+    citations: &mut Citations<'a>,
 ) -> Option<Comparability<'a>> {
-    let columns: Vec<(&Treatment, Vec<Circumstances>)> = treatments
+    let columns: Vec<(&'a Treatment, Vec<Circumstances<'a>>)> = treatments
         .iter()
         .map(|treatment| (*treatment, comparable::circumstances(dataset, treatment, topic)))
-        .filter(|(_, circumstances)| !circumstances.is_empty())
+        .filter(|(_, figures)| !figures.is_empty())
         .collect();
     let mut pairs = Vec::new();
-    for (index, (one, circumstances)) in columns.iter().enumerate() {
-        for (other, other_circumstances) in &columns[index + 1..] {
-            let because = comparable::reasons(circumstances, other_circumstances);
+    for (index, (one, figures)) in columns.iter().enumerate() {
+        for (other, other_figures) in &columns[index + 1..] {
+            let because = comparable::reasons(figures, other_figures);
+            let mut beside = Vec::new();
+            for (left, right) in
+                figures.iter().flat_map(|it| other_figures.iter().map(move |other| (it, other)))
+            {
+                let because = comparable::between(left, right);
+                beside.push(FigurePair {
+                    one: Figure::new(one, left),
+                    other: Figure::new(other, right),
+                    comparable: because.is_empty(),
+                    because,
+                });
+            }
+            let cited = figures.iter().chain(other_figures);
+            let sources = cited.flat_map(|figure| citations.numbers(figure.cite)).collect();
             pairs.push(Pair {
                 treatments: [one.id.as_str(), other.id.as_str()],
                 comparable: because.is_empty(),
                 because,
+                figures: beside,
+                sources: together(sources),
             });
         }
     }
-    let main = columns.iter().map(|(treatment, _)| {
-        (treatment.brand.as_str(), comparable::main_circumstances(dataset, treatment, topic))
-    });
-    let main: Vec<(&str, Vec<Circumstances>)> = main.collect();
-    let summary = comparable::summary(&main);
+    let main: Vec<(&str, Vec<Circumstances<'a>>)> = columns
+        .into_iter()
+        .map(|(treatment, figures)| (treatment.brand.as_str(), comparable::main_of(figures)))
+        .collect();
+    let shown = main.iter().flat_map(|(_, figures)| figures);
+    let sources = shown.flat_map(|figure| citations.numbers(figure.cite)).collect();
     (!pairs.is_empty()).then(|| Comparability {
         topic: topic.path(),
         label: &topic.label,
         pairs,
-        summary,
+        summary: comparable::summary(&main),
+        sources: together(sources),
     })
 }
 
@@ -194,15 +261,17 @@ impl View for CompareView<'_> {
         let table = Table { columns, rows: rows.collect(), records: Records::Cells, prose: true };
         page.add(Block::Title(names.join(", ").into()));
         page.add(Block::Table(table));
-        if self.treatments.len() > 1 && !self.comparability.iter().any(Comparability::holds) {
+        let apart: Vec<_> = self.comparability.iter().filter(|it| !it.holds()).collect();
+        // Without any figures, too, nothing was measured in like people.
+        if self.treatments.len() > 1 && (!apart.is_empty() || self.comparability.is_empty()) {
             page.add(Block::Heading("Do not rank these columns".into()));
             page.add(Block::Paragraph(line(
                 "What they say comes from separate studies, some without a comparison group, and not from one that gave these treatments to like people.",
             )));
-            for comparability in &self.comparability {
+            for comparability in apart {
                 page.add(Block::Subheading(comparability.label.into()));
                 for reason in &comparability.summary {
-                    page.add(Block::Item(line(reason)));
+                    page.add(Block::Item(numbered(line(reason), &comparability.sources)));
                 }
             }
         }

@@ -37,7 +37,9 @@ mod tests {
 
     use super::super::cell::{CellJson, CellView};
     use super::super::view::Ordered;
-    use super::super::{about, check, clinic, compare, evidence, list, search, show, sources};
+    use super::super::{
+        about, check, clinic, compare, evidence, gaps, list, search, show, sources,
+    };
     use super::*;
     use crate::dataset::model::{Approval, BackgroundKind, Role};
     use crate::dataset::value::{Date, Percent};
@@ -57,6 +59,7 @@ mod tests {
             ("about", schema::<about::AboutView<'_>>()),
             ("clinic", schema::<clinic::ClinicsView<'_>>()),
             ("sources", schema::<sources::SourcesView<'_>>()),
+            ("gaps", schema::<gaps::GapsView<'_>>()),
             ("search", schema::<search::SearchView<'_>>()),
             ("check", schema::<check::CheckView>()),
             ("explain", schema::<check::ExplainView>()),

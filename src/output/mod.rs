@@ -3,6 +3,7 @@
 
 pub mod csv;
 pub mod document;
+pub mod icons;
 pub mod markdown;
 pub mod plain;
 pub mod records;
