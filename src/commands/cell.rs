@@ -146,10 +146,10 @@ impl<'a> CellView<'a> {
     pub fn figures_text(&self) -> Vec<(String, Vec<CitationView<'a>>)> {
         let text = |line: &Line<'_>| {
             let mut text = String::new();
-            for span in line {
+            for span in line.iter().filter(|span| !matches!(span, Span::Cite(_))) {
                 span.pieces(|piece| text.push_str(piece));
             }
-            text
+            text.trim_end().to_owned()
         };
         let outcomes = self.outcomes.iter().map(|outcome| {
             let line = outcome.figures(Words::Professional, outcome.people);
@@ -584,10 +584,11 @@ impl<'a> ReactionsView<'a> {
                     .collect();
                 let (given, beside) =
                     (arm.dose.as_ref().unwrap_or(&arm.name), comparators.join(", "));
-                vec![
+                let sentence = vec![
                     Span::Strong(format!("Of 100 people on {given}").into()),
                     Span::Text(format!(" (in brackets: {beside}): {}.", shares.join(", ")).into()),
-                ]
+                ];
+                numbered(sentence, &self.sources)
             })
             .collect()
     }

@@ -277,7 +277,7 @@ impl Evidence<'_> {
                 let alike = unknown.iter().filter(|it| it.lacks == lacks && it.gap == gap);
                 let alike: Vec<&FigureGap<'_>> = alike.collect();
                 if !alike.is_empty() {
-                    page.add(Block::Item(unknown_line(lacks, gap, &alike)));
+                    page.add(Block::Item(unknown_line(lacks, gap, &alike, words)));
                 }
             }
         }
@@ -298,11 +298,15 @@ impl Evidence<'_> {
 }
 
 /// What several figures lack alike.
-fn unknown_line<'a>(lacks: Lack, gap: Gap, of: &[&FigureGap<'a>]) -> Line<'a> {
-    let names: Vec<&str> = of.iter().map(|it| it.of.as_str()).collect();
+fn unknown_line<'a>(lacks: Lack, gap: Gap, of: &[&FigureGap<'a>], words: Words) -> Line<'a> {
+    let name = |it: &&FigureGap<'a>| match words {
+        Words::Plain => it.of_plain.clone(),
+        Words::Professional => it.of.clone(),
+    };
+    let names: Vec<String> = of.iter().map(name).collect();
     let sources = of.iter().flat_map(|it| it.sources.clone()).collect();
     let line = vec![
-        Span::Strong(format!("{}:", lacks.words()).into()),
+        Span::Strong(format!("{}:", lacks.words(words)).into()),
         Span::Text(" ".into()),
         Span::Gap(gap.shown().into()),
         Span::Text(format!(" {}.", names.join("; ")).into()),

@@ -216,6 +216,12 @@ impl<'a> Fact<'_, 'a> {
         numbered(line, &together(self.sources.to_vec()))
     }
 
+    /// What stands for an arm of which no figure was read.
+    fn nothing(&self) -> Line<'a> {
+        let gap = vec![Span::Gap(Gap::NotRecorded.shown().into())];
+        numbered(gap, &together(self.sources.to_vec()))
+    }
+
     fn icons(&self, arm: &str, result: &ResultView<'a>) -> Icons<'a> {
         let OfHundred { whole, part } = result.share().in_100();
         let (had, had_not) = match (part, whole) {
@@ -232,12 +238,11 @@ impl<'a> Fact<'_, 'a> {
     }
 }
 
-/// The arms of the facts, each once; for patients only those that they may be given.
+/// The arms of the facts, each once.
 fn columns<'a>(facts: &[Fact<'_, 'a>], words: Words) -> Vec<Column<'a>> {
     let mut columns: Vec<Column<'a>> = Vec::new();
     for result in facts.iter().flat_map(|fact| fact.results) {
-        let used = words == Words::Professional || result.role != Role::Other;
-        if used && !columns.iter().any(|column| column.arm == result.arm) {
+        if is_shown(result.role, words) && !columns.iter().any(|column| column.arm == result.arm) {
             let heading = match result.role {
                 Role::Other if !result.name.contains("not approved") => {
                     format!("{} (not an approved dose)", result.name)
@@ -250,13 +255,16 @@ fn columns<'a>(facts: &[Fact<'_, 'a>], words: Words) -> Vec<Column<'a>> {
     columns
 }
 
+/// Patients are not shown doses that are not approved.
+fn is_shown(role: Role, words: Words) -> bool {
+    words == Words::Professional || role != Role::Other
+}
+
 fn table<'t>(facts: &'t [Fact<'_, 't>], columns: &[Column<'t>]) -> Table<'t> {
     let rows = facts.iter().map(|fact| {
         let cells = columns.iter().map(|column| {
-            match fact.results.iter().find(|result| result.arm == column.arm) {
-                Some(result) => vec![fact.cell(result)],
-                None => vec![vec![Span::Gap(Gap::NotRecorded.shown().into())]],
-            }
+            let result = fact.results.iter().find(|result| result.arm == column.arm);
+            vec![result.map_or_else(|| fact.nothing(), |result| fact.cell(result))]
         });
         let label = vec![line(fact.label.as_str())];
         Row { id: &fact.label, cells: std::iter::once(label).chain(cells).collect() }
@@ -294,8 +302,7 @@ fn figures_of(outcome: &OutcomeView<'_>) -> String {
 }
 
 fn compared(trial: &TrialView<'_>, words: Words) -> String {
-    let arms =
-        trial.arms.iter().filter(|arm| words == Words::Professional || arm.role != Role::Other);
+    let arms = trial.arms.iter().filter(|arm| is_shown(arm.role, words));
     let arms: Vec<String> = arms.map(|arm| arm_size(arm.name, arm.n.as_ref())).collect();
     let mut text = sentence(&and(&arms));
     if let Some(randomized) = trial.randomized {
@@ -318,7 +325,8 @@ fn arm_size(name: &str, n: Option<&u32>) -> String {
 fn harms<'a>(table: &ReactionsView<'a>, in_trial: bool, words: Words) -> Line<'a> {
     let range = if table.interval.is_some() { " Range not recorded." } else { "" };
     let text = if in_trial {
-        let arms = table.arms.iter().map(|arm| arm_size(&arm.name, arm.n.as_deref()));
+        let used = table.arms.iter().filter(|arm| is_shown(arm.role, words));
+        let arms = used.map(|arm| arm_size(&arm.name, arm.n.as_deref()));
         let arms: Vec<String> = arms.collect();
         let people = uncapitalized(table.people);
         format!("{}; {people}; {}.{range}", table.title, and(&arms))
@@ -339,7 +347,7 @@ fn in_words<'a>(outcome: &OutcomeView<'a>, words: Words) -> Line<'a> {
     let exact = words == Words::Professional;
     let mut line = vec![Span::Strong(format!("{}.", benefit(outcome, words)).into())];
     for result in &outcome.results {
-        if !exact && result.role == Role::Other {
+        if !is_shown(result.role, words) {
             continue;
         }
         let text = format!(

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::cell::{OutcomeView, ReactionsView};
 use super::show::TrialView;
-use super::view::{CitationView, Citations, DatasetView, SourceView, cited, source_fields};
+use super::view::{CitationView, Citations, DatasetView, SourceView, Words, cited, source_fields};
 use super::{Failure, View, find_treatment};
 use crate::cli::SourcesArgs;
 use crate::dataset::model::{Dataset, Gap, Statement, Treatment};
@@ -63,6 +63,8 @@ pub struct FigureGap<'a> {
     pub lacks: Lack,
     /// Of which trial or figure.
     pub of: String,
+    /// The same in plain words.
+    pub of_plain: String,
     pub gap: Gap,
     pub look_in: String,
     pub sources: Vec<CitationView<'a>>,
@@ -82,10 +84,12 @@ impl Lack {
     pub const ALL: [Self; 4] = [Self::Interval, Self::Week, Self::ArmSize, Self::Sponsor];
 
     /// The words for it.
-    pub fn words(self) -> &'static str {
+    pub fn words(self, words: Words) -> &'static str {
         match self {
+            Self::Interval if words == Words::Plain => "How sure the figures are (their range)",
             Self::Interval => "The range (95% interval)",
             Self::Week => "When it was measured",
+            Self::ArmSize if words == Words::Plain => "How many people there were in each group",
             Self::ArmSize => "How many people there were in each arm",
             Self::Sponsor => "Who paid for the trial",
         }
@@ -103,12 +107,14 @@ pub fn of_figures<'a>(
     for outcome in outcomes {
         let look_in = trial_of(outcome.trial).map_or_else(paper, TrialView::look_in);
         let of = format!("{}, {}", outcome.endpoint_label, outcome.trial_name);
+        let of_plain = format!("{}, {}", outcome.endpoint_plain, outcome.trial_name);
         let weekless = outcome.week.is_none().then_some(Gap::NotReported);
         for (lacks, gap) in [(Lack::Interval, outcome.interval), (Lack::Week, weekless)] {
             gaps.extend(gap.map(|gap| FigureGap {
                 topic: outcome.topic,
                 lacks,
                 of: of.clone(),
+                of_plain: of_plain.clone(),
                 gap,
                 look_in: look_in.clone(),
                 sources: outcome.sources.clone(),
@@ -127,6 +133,7 @@ pub fn of_figures<'a>(
                 topic: table.topic,
                 lacks,
                 of: table.title.to_owned(),
+                of_plain: table.title.to_owned(),
                 gap,
                 look_in: look_in.clone(),
                 sources: table.sources.clone(),
@@ -143,6 +150,7 @@ pub fn of_figures<'a>(
                     topic: "trials",
                     lacks,
                     of: trial.name.to_owned(),
+                    of_plain: trial.name.to_owned(),
                     gap: Gap::NotRecorded,
                     look_in: trial.look_in(),
                     sources: trial.sources.clone(),
@@ -217,7 +225,7 @@ fn of_treatment<'a>(
             subject: &treatment.id,
             name: name.clone(),
             topic: gap.topic.to_owned(),
-            label: gap.lacks.words().to_owned(),
+            label: gap.lacks.words(Words::Professional).to_owned(),
             gap: gap.gap.id(),
             text: Some(format!("{}.", gap.of)),
             look_in: Some(gap.look_in),

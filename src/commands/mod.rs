@@ -18,6 +18,8 @@ pub mod schema;
 pub mod search;
 pub mod show;
 pub mod sources;
+#[cfg(test)]
+mod unranked;
 pub mod view;
 
 use std::fmt;

@@ -159,6 +159,16 @@ impl<'a> Citations<'a> {
         (views, weakness)
     }
 
+    /// A citation of the source as a whole.
+    pub fn itself(&mut self, source: &'a Source) -> CitationView<'a> {
+        let known = self.cited.iter().position(|known| known.id == source.id);
+        let at = known.unwrap_or(self.cited.len());
+        if known.is_none() {
+            self.cited.push(source);
+        }
+        CitationView { number: at + 1, source: &source.id, section: None }
+    }
+
     /// The citations with their numbers.
     pub fn numbers(&mut self, citations: &'a [model::Citation]) -> Vec<CitationView<'a>> {
         self.cite(citations).0

@@ -307,6 +307,20 @@ mod tests {
         }
     }
 
+    /// Does not compile if a percentage has an order, for then both implementations fit.
+    #[test]
+    fn percentages_have_no_order() {
+        trait Unordered<A> {
+            fn holds() -> bool {
+                true
+            }
+        }
+        struct Ordered;
+        impl<T> Unordered<()> for T {}
+        impl<T: PartialOrd> Unordered<Ordered> for T {}
+        assert!(<Percent as Unordered<_>>::holds());
+    }
+
     #[test]
     fn a_count_is_rounded_once() {
         let share = |count, all| Percent::of(count, all).map(Percent::of_100);
