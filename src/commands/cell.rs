@@ -528,7 +528,7 @@ impl<'a> ReactionsView<'a> {
             }
             return;
         }
-        let mut columns = vec!["Of 100 people".into()];
+        let mut columns = vec!["Adverse reaction".into()];
         columns.extend(self.arms.iter().map(|arm| match &arm.n {
             Some(n) => format!("{} (n = {n})", arm.name).into(),
             None => arm.name.as_str().into(),
@@ -537,7 +537,7 @@ impl<'a> ReactionsView<'a> {
             let shares = self.arms.iter().map(|arm| {
                 let result = results.iter().find(|result| result.arm == arm.id.as_str());
                 let share = match result {
-                    Some(result) => line(result.of_100.clone()),
+                    Some(result) => line(format!("{} of 100", result.of_100)),
                     None => vec![Span::Gap(Gap::NotRecorded.shown().into())],
                 };
                 // Each number keeps its source, wherever its line is copied to.

@@ -205,7 +205,7 @@ impl<'a> Fact<'_, 'a> {
     /// Both sides of the share, and its range where there is one.
     fn cell(&self, result: &ResultView<'a>) -> Line<'a> {
         let mut line = vec![
-            Span::Strong(format!("{} {}", result.of_100, self.verb).into()),
+            Span::Strong(format!("{} of 100 {}", result.of_100, self.verb).into()),
             Span::Text(format!(", {} did not", result.rest_of_100).into()),
         ];
         if let (Some(low), Some(high)) = (result.low, result.high) {
@@ -269,7 +269,7 @@ fn table<'t>(facts: &'t [Fact<'_, 't>], columns: &[Column<'t>]) -> Table<'t> {
         let label = vec![line(fact.label.as_str())];
         Row { id: &fact.label, cells: std::iter::once(label).chain(cells).collect() }
     });
-    let mut headings = vec!["Of 100 people".into()];
+    let mut headings = vec!["Benefit or harm".into()];
     headings.extend(columns.iter().map(|column| column.heading.clone().into()));
     Table { columns: headings, rows: rows.collect(), records: Records::Cells, prose: false }
 }

@@ -49,9 +49,8 @@ fn a_facts_box_says_who_how_long_against_what_and_who_paid_before_the_figures() 
     for (line, expected) in lines.iter().zip(expected) {
         assert!(line.starts_with(expected), "{line}");
     }
-    let placebo =
-        "Benefit: SALT score 20 or less, week 24\tplacebo\t2 did, 98 did not (range 0 to 4) [4]";
-    let drug = "Benefit: SALT score 20 or less, week 24\tLitfulo 50 mg once daily\t23 did, 77 did not (range 16 to 31) [4]";
+    let placebo = "Benefit: SALT score 20 or less, week 24\tplacebo\t2 of 100 did, 98 did not (range 0 to 4) [4]";
+    let drug = "Benefit: SALT score 20 or less, week 24\tLitfulo 50 mg once daily\t23 of 100 did, 77 did not (range 16 to 31) [4]";
     let at = |wanted: &str| {
         lines
             .iter()
@@ -151,11 +150,11 @@ fn a_range_is_not_published_only_where_its_source_was_read_for_it() {
 fn the_other_published_figures_of_a_trial_are_one_flag_away() {
     let without = line("evidence olumiant").stdout();
     assert!(without.contains("jakref evidence olumiant --all-analyses"), "{without}");
-    assert!(!without.contains("39 did, 61 did not"));
+    assert!(!without.contains("39 of 100 did, 61 did not"));
     let with = line("evidence olumiant --all-analyses").stdout();
     let label = "Benefit: SALT score 20 or less, week 36 (also published: publication's figures, \
         estimated percentage); range not recorded";
-    let row = format!("{label}\tOlumiant 4 mg once daily\t39 did, 61 did not [");
+    let row = format!("{label}\tOlumiant 4 mg once daily\t39 of 100 did, 61 did not [");
     assert!(with.contains(&row), "{with}");
 }
 
@@ -179,7 +178,8 @@ fn in_tables(answer: &str) -> Vec<Share> {
     let rows = answer.lines().filter_map(|line| {
         let mut fields = line.split('\t');
         let (_, arm, cell) = (fields.next()?, fields.next()?, fields.next()?);
-        let (had, rest) = cell.split_once(" did, ").or_else(|| cell.split_once(" had it, "))?;
+        let (had, rest) =
+            cell.split_once(" of 100 did, ").or_else(|| cell.split_once(" of 100 had it, "))?;
         let had_not = rest.split_once(" did not")?.0;
         Some((arm.to_owned(), had.to_owned(), had_not.to_owned()))
     });
@@ -652,7 +652,10 @@ fn ipdas_8_both_frames_are_given() {
         }
         let harms = screen.lines().filter(|line| line.starts_with("Harm: ") && line.contains('\t'));
         for harm in harms {
-            assert!(harm.contains(" had it, ") && harm.contains(" did not"), "{treatment}: {harm}");
+            assert!(
+                harm.contains(" of 100 had it, ") && harm.contains(" did not"),
+                "{treatment}: {harm}"
+            );
         }
     });
 }
