@@ -306,7 +306,9 @@ fn compared(trial: &TrialView<'_>, words: Words) -> String {
     let arms: Vec<String> = arms.map(|arm| arm_size(arm.name, arm.n.as_ref())).collect();
     let mut text = sentence(&and(&arms));
     if let Some(randomized) = trial.randomized {
-        let _ = write!(text, " Chance decided who got which: {randomized} people in all.");
+        let hidden = trial.arms.iter().any(|arm| !is_shown(arm.role, words));
+        let others = if hidden { ", with those on doses that are not approved" } else { "" };
+        let _ = write!(text, " Chance decided who got which: {randomized} people in all{others}.");
     }
     if words == Words::Professional {
         let _ = write!(text, " {}", sentence(trial.design));
