@@ -105,6 +105,10 @@ fn answer(cli: &Cli, terminal: Terminal) -> Result<Answer, Failure> {
             let json = Draw { json: true, ..draw }.view(view)?;
             Ok(Answer::text(commands::field::bare(&json.text, path)?))
         }
+        Command::Evidence(args) if args.icons && !draw.format().is_for_people() => {
+            let message = "--icons goes with --format table, plain and markdown only";
+            Err(Failure::Unable(message.to_owned()))
+        }
         Command::Evidence(args) => draw.view(commands::evidence::view(dataset, args)?),
         Command::Search(args) => {
             let answer = draw.view(commands::search::view(dataset, &args.words))?;

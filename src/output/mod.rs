@@ -43,6 +43,11 @@ pub enum Format {
 }
 
 impl Format {
+    /// Whether it is drawn for people to read.
+    pub fn is_for_people(self) -> bool {
+        !self.is_records() && self != Self::Json
+    }
+
     /// Whether it is made of records.
     pub fn is_records(self) -> bool {
         matches!(self, Self::Jsonl | Self::Csv | Self::Tsv)

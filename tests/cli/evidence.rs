@@ -228,8 +228,8 @@ fn in_arrays(answer: &str) -> Vec<(Share, String)> {
 #[test]
 fn the_marks_say_what_the_sentence_and_the_table_say() {
     for treatment in TREATMENTS {
-        let arguments = format!("evidence {treatment} --icons --all-analyses");
-        let answer = line(&arguments).stdout();
+        let arguments = format!("evidence {treatment} --all-analyses");
+        let answer = line(&format!("{arguments} --icons")).stdout();
         let arrays = in_arrays(&answer);
         let table = in_tables(&answer);
         assert_eq!(arrays.len(), table.len(), "{treatment}: an array for each number");

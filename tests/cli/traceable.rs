@@ -279,9 +279,14 @@ fn walk(value: &Value, path: &str, led: bool, listed: &BTreeSet<&str>, orphans: 
     }
 }
 
+/// The same answers for programs, for which nothing is drawn as marks.
+fn payloads() -> impl Iterator<Item = String> {
+    screens().into_iter().filter(|arguments| !arguments.contains("--icons"))
+}
+
 #[test]
 fn every_number_in_every_json_leads_to_its_source() {
-    for arguments in screens() {
+    for arguments in payloads() {
         let orphans = json_orphans(&json(&arguments));
         assert!(orphans.is_empty(), "{arguments}: {} orphans: {orphans:#?}", orphans.len());
     }
@@ -289,7 +294,7 @@ fn every_number_in_every_json_leads_to_its_source() {
 
 #[test]
 fn every_record_names_its_sources() {
-    for arguments in screens() {
+    for arguments in payloads() {
         let text = line(&format!("{arguments} --format jsonl")).stdout();
         for record in text.lines().map(|line| serde_json::from_str::<Value>(line).expect("JSON")) {
             let states = ["text", "percent", "position"].iter().any(|field| {
