@@ -1,7 +1,9 @@
 //! `jakref compare`: the questions as rows, the treatments as columns, and under them why the
 //! columns must not be ranked against each other.
 
-use serde::Serialize;
+use std::rc::Rc;
+
+use serde::{Serialize, Serializer};
 
 use super::cell::CellView;
 use super::show::TreatmentView;
@@ -84,45 +86,72 @@ struct Pair<'a> {
     treatments: [&'a str; 2],
     comparable: bool,
     because: Vec<String>,
-    /// Every figure of the one with every figure of the other.
-    figures: Vec<FigurePair<'a>>,
+    figures: FigurePairs<'a>,
     sources: Vec<CitationView<'a>>,
 }
 
+/// The figures of each treatment that has any.
+type Columns<'a> = Vec<(&'a Treatment, Vec<Circumstances<'a>>)>;
+
+/// Every figure of the one with every figure of the other, put together only when asked for.
+#[derive(Debug)]
+pub struct FigurePairs<'a> {
+    columns: Rc<Columns<'a>>,
+    one: usize,
+    other: usize,
+}
+
 /// Two figures, and whether they may be set side by side.
-#[derive(Debug, Serialize)]
+#[derive(Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-struct FigurePair<'a> {
-    one: Figure<'a>,
-    other: Figure<'a>,
+pub struct FigurePair<'c> {
+    one: Figure<'c>,
+    other: Figure<'c>,
     comparable: bool,
     because: Vec<String>,
 }
 
 /// Under which circumstances a figure was found.
-#[derive(Debug, Serialize)]
+#[derive(Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-struct Figure<'a> {
-    treatment: &'a str,
-    trial: String,
-    endpoint: String,
-    week: String,
-    people: String,
-    comparator: String,
-    analysis: String,
+struct Figure<'c> {
+    treatment: &'c str,
+    trial: &'c str,
+    endpoint: &'c str,
+    week: &'c str,
+    people: &'c str,
+    comparator: &'c str,
+    analysis: &'c str,
 }
 
-impl<'a> Figure<'a> {
-    fn new(treatment: &'a Treatment, figure: &Circumstances<'a>) -> Self {
+impl<'c> Figure<'c> {
+    fn new(treatment: &'c Treatment, figure: &'c Circumstances<'_>) -> Self {
         Self {
             treatment: &treatment.id,
-            trial: figure.trial.clone(),
-            endpoint: figure.endpoint.clone(),
-            week: figure.week.clone(),
-            people: figure.people.clone(),
-            comparator: figure.comparator.clone(),
-            analysis: figure.analysis.clone(),
+            trial: &figure.trial,
+            endpoint: &figure.endpoint,
+            week: &figure.week,
+            people: &figure.people,
+            comparator: &figure.comparator,
+            analysis: &figure.analysis,
         }
+    }
+}
+
+impl Serialize for FigurePairs<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let (one, figures) = &self.columns[self.one];
+        let (other, other_figures) = &self.columns[self.other];
+        let pairs = figures.iter().flat_map(|left| other_figures.iter().map(move |it| (left, it)));
+        serializer.collect_seq(pairs.map(|(left, right)| {
+            let because = comparable::between(left, right);
+            FigurePair {
+                one: Figure::new(one, left),
+                other: Figure::new(other, right),
+                comparable: because.is_empty(),
+                because,
+            }
+        }))
     }
 }
 
@@ -198,40 +227,33 @@ fn comparability<'a>(
     topic: &'a Topic,
     citations: &mut Citations<'a>,
 ) -> Option<Comparability<'a>> {
-    let columns: Vec<(&'a Treatment, Vec<Circumstances<'a>>)> = treatments
+    let columns: Columns<'a> = treatments
         .iter()
         .map(|treatment| (*treatment, comparable::circumstances(dataset, treatment, topic)))
         .filter(|(_, figures)| !figures.is_empty())
         .collect();
+    let columns = Rc::new(columns);
     let mut pairs = Vec::new();
     for (index, (one, figures)) in columns.iter().enumerate() {
-        for (other, other_figures) in &columns[index + 1..] {
+        for (further, (other, other_figures)) in columns[index + 1..].iter().enumerate() {
             let because = comparable::reasons(figures, other_figures);
-            let mut beside = Vec::new();
-            for (left, right) in
-                figures.iter().flat_map(|it| other_figures.iter().map(move |other| (it, other)))
-            {
-                let because = comparable::between(left, right);
-                beside.push(FigurePair {
-                    one: Figure::new(one, left),
-                    other: Figure::new(other, right),
-                    comparable: because.is_empty(),
-                    because,
-                });
-            }
             let cited = figures.iter().chain(other_figures);
             let sources = cited.flat_map(|figure| citations.numbers(figure.cite)).collect();
             pairs.push(Pair {
                 treatments: [one.id.as_str(), other.id.as_str()],
                 comparable: because.is_empty(),
                 because,
-                figures: beside,
+                figures: FigurePairs {
+                    columns: Rc::clone(&columns),
+                    one: index,
+                    other: index + 1 + further,
+                },
                 sources: together(sources),
             });
         }
     }
-    let main: Vec<(&str, Vec<Circumstances<'a>>)> = columns
-        .into_iter()
+    let main: Vec<(&str, Vec<&Circumstances<'a>>)> = columns
+        .iter()
         .map(|(treatment, figures)| (treatment.brand.as_str(), comparable::main_of(figures)))
         .collect();
     let shown = main.iter().flat_map(|(_, figures)| figures);

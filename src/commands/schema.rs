@@ -92,6 +92,20 @@ mod tests {
         }
     }
 
+    impl JsonSchema for compare::FigurePairs<'_> {
+        fn inline_schema() -> bool {
+            true
+        }
+
+        fn schema_name() -> Cow<'static, str> {
+            "FigurePairs".into()
+        }
+
+        fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+            Vec::<compare::FigurePair<'_>>::json_schema(generator)
+        }
+    }
+
     impl JsonSchema for CellView<'_> {
         fn schema_name() -> Cow<'static, str> {
             "CellView".into()

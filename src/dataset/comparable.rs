@@ -38,16 +38,17 @@ impl Circumstances<'_> {
     }
 }
 
-/// A respect in which circumstances may differ: its name, and how to read it.
-type Respect = (&'static str, fn(&Circumstances<'_>) -> String);
+/// How to read one respect.
+type Read = for<'c> fn(&'c Circumstances<'_>) -> &'c str;
 
-const RESPECTS: &[Respect] = &[
-    ("trials", |it| it.trial.clone()),
-    ("endpoints", |it| it.endpoint.clone()),
-    ("times", |it| it.week.clone()),
-    ("people", |it| it.people.clone()),
-    ("comparators", |it| it.comparator.clone()),
-    ("analyses", |it| it.analysis.clone()),
+/// The respects in which circumstances may differ, the trial first: the name, and how to read it.
+const RESPECTS: &[(&str, Read)] = &[
+    ("trials", |it| &it.trial),
+    ("endpoints", |it| &it.endpoint),
+    ("times", |it| &it.week),
+    ("people", |it| &it.people),
+    ("comparators", |it| &it.comparator),
+    ("analyses", |it| &it.analysis),
 ];
 
 /// Whether it is not known, and so the same as nothing.
@@ -77,13 +78,9 @@ pub fn circumstances<'a>(
 
 /// Those of them that a comparison shows in brief: the main endpoints, and the first table of
 /// reactions. The first where there is no main one.
-pub fn main_of(mut all: Vec<Circumstances<'_>>) -> Vec<Circumstances<'_>> {
-    if all.iter().any(|it| it.main) {
-        all.retain(|it| it.main);
-    } else {
-        all.truncate(1);
-    }
-    all
+pub fn main_of<'c, 'a>(all: &'c [Circumstances<'a>]) -> Vec<&'c Circumstances<'a>> {
+    let main: Vec<&Circumstances<'a>> = all.iter().filter(|it| it.main).collect();
+    if main.is_empty() { all.iter().take(1).collect() } else { main }
 }
 
 fn of_outcome<'a>(
@@ -145,25 +142,29 @@ fn comparators(arms: &[Arm]) -> String {
 
 /// Why two figures must not be set side by side: `week 36 and week 24`. Empty if they may be.
 pub fn between(one: &Circumstances<'_>, other: &Circumstances<'_>) -> Vec<String> {
-    let mut reasons = Vec::new();
-    for (index, (_, read)) in RESPECTS.iter().enumerate() {
-        let (left, right) = (read(one), read(other));
-        // The trial comes first, and goes by its number in the registry.
-        let agree = if index == 0 { one.same_trial(other) } else { left == right };
-        if !agree {
-            reasons.push(format!("{left} and {right}"));
-        } else if is_unknown(&left) {
-            reasons.push(left);
-        }
-    }
-    reasons
+    let differing = RESPECTS.iter().enumerate().filter(|(index, (_, read))| {
+        let agree = if *index == 0 { one.same_trial(other) } else { read(one) == read(other) };
+        !agree || is_unknown(read(one))
+    });
+    let reasons = differing.map(|(_, (_, read))| match (read(one), read(other)) {
+        (one, other) if one == other => one.to_owned(),
+        (one, other) => format!("{one} and {other}"),
+    });
+    reasons.collect()
+}
+
+/// Whether two figures may be set side by side.
+fn agree(one: &Circumstances<'_>, other: &Circumstances<'_>) -> bool {
+    let rest = &RESPECTS[1..];
+    one.same_trial(other)
+        && rest.iter().all(|(_, read)| read(one) == read(other) && !is_unknown(read(one)))
 }
 
 /// Why the figures of two treatments must not be compared. Empty if each of them has one beside
 /// which it may be set.
 pub fn reasons(one: &[Circumstances<'_>], other: &[Circumstances<'_>]) -> Vec<String> {
     let has_match = |figure: &Circumstances<'_>, others: &[Circumstances<'_>]| {
-        others.iter().any(|other| between(figure, other).is_empty())
+        others.iter().any(|other| agree(figure, other))
     };
     let all = one.iter().all(|figure| has_match(figure, other))
         && other.iter().all(|figure| has_match(figure, one));
@@ -172,7 +173,7 @@ pub fn reasons(one: &[Circumstances<'_>], other: &[Circumstances<'_>]) -> Vec<St
     }
     let mut reasons = Vec::new();
     for (_, read) in RESPECTS {
-        let (left, right) = (distinct(one, *read), distinct(other, *read));
+        let (left, right) = (distinct(one.iter(), *read), distinct(other.iter(), *read));
         if left != right {
             reasons.push(format!("{} and {}", left.join(", "), right.join(", ")));
         }
@@ -189,12 +190,12 @@ pub fn reasons(one: &[Circumstances<'_>], other: &[Circumstances<'_>]) -> Vec<St
 }
 
 /// The same over several treatments, respect by respect: who has what.
-pub fn summary(columns: &[(&str, Vec<Circumstances<'_>>)]) -> Vec<String> {
+pub fn summary(columns: &[(&str, Vec<&Circumstances<'_>>)]) -> Vec<String> {
     let mut reasons = Vec::new();
     for (respect, read) in RESPECTS {
         let mut values: Vec<(String, Vec<&str>)> = Vec::new();
         for (name, circumstances) in columns {
-            let value = distinct(circumstances, *read).join(", ");
+            let value = distinct(circumstances.iter().copied(), *read).join(", ");
             match values.iter_mut().find(|(known, _)| *known == value) {
                 _ if value.is_empty() => {}
                 Some((_, names)) => names.push(name),
@@ -211,12 +212,12 @@ pub fn summary(columns: &[(&str, Vec<Circumstances<'_>>)]) -> Vec<String> {
     reasons
 }
 
-fn distinct(
-    circumstances: &[Circumstances<'_>],
-    read: fn(&Circumstances<'_>) -> String,
-) -> Vec<String> {
-    let mut values: Vec<String> = Vec::new();
-    for value in circumstances.iter().map(read) {
+fn distinct<'c, 'a: 'c>(
+    circumstances: impl Iterator<Item = &'c Circumstances<'a>>,
+    read: Read,
+) -> Vec<&'c str> {
+    let mut values: Vec<&str> = Vec::new();
+    for value in circumstances.map(read) {
         if !values.contains(&value) {
             values.push(value);
         }
@@ -316,12 +317,9 @@ mod tests {
 
     #[test]
     fn the_summary_says_who_has_what() {
-        let columns = [
-            ("X", vec![figure("A", "week 36")]),
-            ("Y", vec![figure("B", "week 24")]),
-            ("Z", vec![figure("C", "week 24")]),
-            ("None", vec![]),
-        ];
+        let [x, y, z] = [("A", "week 36"), ("B", "week 24"), ("C", "week 24")]
+            .map(|(it, week)| figure(it, week));
+        let columns = [("X", vec![&x]), ("Y", vec![&y]), ("Z", vec![&z]), ("None", vec![])];
         assert_eq!(
             summary(&columns),
             [
