@@ -330,3 +330,143 @@ impl View for CompareView<'_> {
         self.dataset.colophon()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+
+    use super::*;
+    use crate::dataset::check::read_and_check;
+    use crate::dataset::diagnostic::File;
+    use crate::output::{Drawing, Format, render};
+    use crate::terminal::Terminal;
+
+    const SHARED: &str = r#"
+        [dataset]
+        title = "Made up"
+        version = "1"
+        as-of = 2026-11-01
+        review-due = 2027-01-30
+        clinical-review = "not clinically reviewed"
+        disclaimer = "Made up for tests."
+        [[group]]
+        id = "regrowth"
+        label = "Regrowth"
+        [[topic]]
+        group = "regrowth"
+        id = "trials"
+        label = "Regrowth in trials"
+        [[endpoint]]
+        id = "all"
+        label = "All hair"
+        plain = "all hair"
+        main = true
+        [[endpoint]]
+        id = "half"
+        label = "Half the hair"
+        plain = "half the hair"
+        [[source]]
+        id = "record"
+        title = "Registry record of a trial that gave both"
+        publisher = "A registry"
+        kind = "registry"
+        how = "text"
+        read = 2026-11-01
+        extent = "All of it"
+    "#;
+
+    /// A treatment with an arm in the one trial that gave both.
+    fn treatment(id: &str) -> String {
+        format!(
+            r#"
+            [[treatment]]
+            id = "{id}"
+            brand = "Brand {id}"
+            generic = "generic {id}"
+            maker = "Example Labs"
+            strengths = ["2 mg"]
+            approval = "approved"
+            cite = [{{ source = "record" }}]
+            [[treatment.answers.regrowth.trials]]
+            text = "It was studied."
+            cite = [{{ source = "record" }}]
+            [[treatment.trials]]
+            id = "both"
+            name = "BOTH"
+            registry = "NCT00000001"
+            design = "Randomized"
+            people = "Adults"
+            ages = "adults"
+            cite = [{{ source = "record" }}]
+            arms = [
+              {{ id = "drug", name = "Brand {id}", dose = "2 mg", n = 100, role = "drug" }},
+              {{ id = "placebo", name = "placebo", n = 100, role = "comparator" }},
+            ]
+            [[treatment.outcomes]]
+            topic = "regrowth.trials"
+            trial = "both"
+            endpoint = "all"
+            week = 24
+            analysis = "registry"
+            cite = [{{ source = "record" }}]
+            results = [{{ arm = "drug", percent = 30 }}, {{ arm = "placebo", percent = 3 }}]
+            "#
+        )
+    }
+
+    /// The comparison of both as JSON and as a screen, with this changed in the second.
+    fn compared(from: &str, to: &str) -> (Value, String) {
+        let second = treatment("b");
+        assert!(second.contains(from), "{from}");
+        let text = format!("{SHARED}{}{}", treatment("a"), second.replacen(from, to, 1));
+        let (dataset, diagnostics) = read_and_check(&[File::new("made-up".to_owned(), text)], None);
+        assert!(diagnostics.is_empty(), "{diagnostics:?}");
+        let topics = vec!["regrowth.trials".to_owned()];
+        let args = CompareArgs { treatments: vec![], topics, full: false, patient: false };
+        let dataset: &'static Dataset = Box::leak(Box::new(dataset));
+        let view = view(dataset, &args).expect("a comparison");
+        let terminal =
+            Terminal { interactive: false, width: 80, stdout_colour: false, stderr_colour: false };
+        let drawn = |format| {
+            let drawing = Drawing { format, terminal, header: true };
+            render(&view, drawing).expect("the comparison can be drawn")
+        };
+        let json: Value = serde_json::from_str(&drawn(Format::Json)).expect("JSON");
+        (json["comparability"][0]["pairs"][0].clone(), drawn(Format::Plain))
+    }
+
+    #[test]
+    fn figures_of_one_trial_that_gave_both_may_stand_side_by_side() {
+        let (pair, screen) = compared("", "");
+        assert_eq!(pair["comparable"], true, "{pair}");
+        assert_eq!(pair["because"], serde_json::json!([]));
+        assert_eq!(pair["figures"][0]["comparable"], true, "{pair}");
+        assert!(!screen.contains("Do not rank these columns"), "{screen}");
+    }
+
+    #[test]
+    fn each_reason_why_not_is_read_off_the_data() {
+        for (from, to, reason) in [
+            ("NCT00000001", "NCT00000002", "BOTH (NCT00000001) and BOTH (NCT00000002)"),
+            ("endpoint = \"all\"", "endpoint = \"half\"", "All hair and Half the hair"),
+            ("week = 24", "week = 36", "week 24 and week 36"),
+            ("week = 24", "", "time not reported"),
+            ("ages = \"adults\"", "ages = \"12 to 17 years\"", "adults and 12 to 17 years"),
+            ("name = \"placebo\"", "name = \"vehicle\"", "placebo and vehicle"),
+            (
+                "analysis = \"registry\"",
+                "analysis = \"company\"",
+                "trial registry's figures and company's figures",
+            ),
+        ] {
+            let (pair, screen) = compared(from, to);
+            assert_eq!(pair["comparable"], false, "{from}: {pair}");
+            let figures = &pair["figures"][0];
+            assert_eq!(figures["comparable"], false, "{from}: {figures}");
+            let because = &figures["because"];
+            assert!(because[0].as_str().is_some_and(|it| it.contains(reason)), "{from}: {because}");
+            assert_eq!(because.as_array().map(Vec::len), Some(1), "{from}: {because}");
+            assert!(screen.contains("Do not rank these columns"), "{from}: {screen}");
+        }
+    }
+}

@@ -29,6 +29,12 @@ pub struct Circumstances<'a> {
 }
 
 impl Circumstances<'_> {
+    /// The trial with its number.
+    fn numbered_trial(&self) -> String {
+        let number = self.registry_id.map(|id| format!(" ({id})")).unwrap_or_default();
+        format!("{}{number}", self.trial)
+    }
+
     /// Whether it was one and the same trial.
     fn same_trial(&self, other: &Self) -> bool {
         match (self.registry_id, other.registry_id) {
@@ -146,9 +152,11 @@ pub fn between(one: &Circumstances<'_>, other: &Circumstances<'_>) -> Vec<String
         let agree = if *index == 0 { one.same_trial(other) } else { read(one) == read(other) };
         !agree || is_unknown(read(one))
     });
-    let reasons = differing.map(|(_, (_, read))| match (read(one), read(other)) {
-        (one, other) if one == other => one.to_owned(),
-        (one, other) => format!("{one} and {other}"),
+    let reasons = differing.map(|(index, (_, read))| match (read(one), read(other)) {
+        (left, right) if left != right => format!("{left} and {right}"),
+        // Two trials of one name.
+        _ if index == 0 => format!("{} and {}", one.numbered_trial(), other.numbered_trial()),
+        (unknown, _) => unknown.to_owned(),
     });
     reasons.collect()
 }
