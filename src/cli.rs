@@ -88,7 +88,7 @@ pub enum Command {
 
     /// Show what is known of a treatment, with its sources
     #[command(
-        after_help = "Examples:\n  jakref show olumiant\n  jakref show baricitinib dosing\n  jakref show litfulo tests.before people.pregnancy\n  jakref show leqselvi --patient"
+        after_help = "Examples:\n  jakref show olumiant\n  jakref show baricitinib dosing\n  jakref show litfulo tests.before people.pregnancy\n  jakref show leqselvi --patient\n  jakref show olumiant use.approval --conflicts"
     )]
     Show(ShowArgs),
 
@@ -98,9 +98,9 @@ pub enum Command {
     )]
     Compare(CompareArgs),
 
-    /// Show the figures arm by arm, with placebo or vehicle beside
+    /// Show a facts box for each trial: benefits and harms of 100, placebo or vehicle beside
     #[command(
-        after_help = "Examples:\n  jakref evidence litfulo\n  jakref evidence olumiant --all-analyses\n  jakref evidence --format csv > evidence.csv"
+        after_help = "Examples:\n  jakref evidence litfulo\n  jakref evidence litfulo --icons\n  jakref evidence olumiant --all-analyses\n  jakref evidence --format csv > evidence.csv"
     )]
     Evidence(EvidenceArgs),
 
@@ -122,7 +122,7 @@ pub enum Command {
 
     /// List the sources, how they were read, and what rests on them
     #[command(
-        after_help = "Examples:\n  jakref sources\n  jakref sources opzelura\n  jakref sources --json"
+        after_help = "Examples:\n  jakref sources\n  jakref sources opzelura\n  jakref sources --gaps\n  jakref sources leqselvi --gaps --format csv"
     )]
     Sources(SourcesArgs),
 
@@ -184,6 +184,10 @@ pub struct ShowArgs {
     #[arg(long = "field", value_name = "PATH", value_hint = clap::ValueHint::Other)]
     #[arg(conflicts_with_all = ["patient", "topics"])]
     pub field: Option<String>,
+
+    /// Where sources disagree: what each says, from when it is, which was chosen, and why
+    #[arg(long = "conflicts", conflicts_with_all = ["patient", "field"])]
+    pub conflicts: bool,
 }
 
 // What `evidence` is asked.
@@ -196,6 +200,14 @@ pub struct EvidenceArgs {
     /// The other published figures of the same trials too
     #[arg(long = "all-analyses")]
     pub all_analyses: bool,
+
+    /// Each share also as a hundred marks, one for each of a hundred people
+    #[arg(long = "icons")]
+    pub icons: bool,
+
+    /// In plain words, for patients
+    #[arg(long = "patient")]
+    pub patient: bool,
 }
 
 // What `search` is asked.
@@ -283,6 +295,10 @@ pub struct AboutArgs {
 pub struct SourcesArgs {
     /// A treatment whose sources to list; all sources unless given
     pub treatment: Option<String>,
+
+    /// What is not known instead, why not, and which label section to open
+    #[arg(long = "gaps")]
+    pub gaps: bool,
 }
 
 // What `check` is asked.

@@ -115,6 +115,10 @@ fn answer(cli: &Cli, terminal: Terminal) -> Result<Answer, Failure> {
             let json = Draw { json: true, ..draw }.view(view)?;
             Ok(Answer::text(commands::field::bare(&json.text, path)?))
         }
+        Command::Evidence(args) if args.icons && !draw.format().is_for_people() => {
+            let message = "--icons goes with --format table, plain and markdown only";
+            Err(Failure::Unable(message.to_owned()))
+        }
         Command::Evidence(args) => draw.view(commands::evidence::view(dataset, args)?),
         Command::Search(args) => {
             let answer = draw.view(commands::search::view(dataset, &args.words))?;
@@ -127,6 +131,7 @@ fn answer(cli: &Cli, terminal: Terminal) -> Result<Answer, Failure> {
         Command::About(args) => draw.view(commands::about::view(dataset, args)?),
         Command::Export => draw.view(commands::export::view(dataset)?),
         Command::Clinic => draw.view(commands::clinic::view(dataset)),
+        Command::Sources(args) if args.gaps => draw.view(commands::gaps::view(dataset, args)?),
         Command::Sources(args) => draw.view(commands::sources::view(dataset, args)?),
         Command::Check(_) | Command::Diff(_) | Command::Schema(_) | Command::Man(_) => {
             Err(Failure::Unable("this command needs no dataset".to_owned()))

@@ -19,6 +19,18 @@ mod process;
 #[path = "cli/answers.rs"]
 mod answers;
 
+/// The evidence: facts boxes, icon arrays read back, gaps, conflicts, and what standards ask for.
+#[path = "cli/evidence.rs"]
+mod evidence;
+
+/// Every number on every screen leads to its source.
+#[path = "cli/traceable.rs"]
+mod traceable;
+
+/// Nothing is ordered by its effect, and nothing colored by it.
+#[path = "cli/ranking.rs"]
+mod ranking;
+
 /// JSON: the contract, held by structs that refuse unknown fields.
 #[path = "cli/json.rs"]
 mod json;

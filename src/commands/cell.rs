@@ -3,12 +3,13 @@
 
 use serde::{Serialize, Serializer};
 
+use super::conflicts::ConflictView;
 use super::view::{
     CitationView, Citations, Ordered, StatementView, Words, cited, lines, numbered, source_fields,
     statements,
 };
 use crate::dataset::model::{
-    Arm, ArmResult, Dataset, Endpoint, Outcome, Reactions, Role, Topic, Treatment,
+    Arm, ArmResult, Dataset, Endpoint, Gap, Outcome, Reactions, Role, Topic, Treatment,
 };
 use crate::dataset::text::Text;
 use crate::dataset::value::Percent;
@@ -26,6 +27,8 @@ pub struct CellView<'a> {
     pub statements: Vec<StatementView<'a>>,
     pub outcomes: Vec<OutcomeView<'a>>,
     pub reactions: Vec<ReactionsView<'a>>,
+    /// Where the sources of the answer disagree.
+    pub conflicts: Vec<ConflictView<'a>>,
 }
 
 /// A cell as JSON has it: with all that it says as one text too, put together only when asked for.
@@ -42,6 +45,7 @@ pub struct CellJson<'c, 'a> {
     statements: &'c [StatementView<'a>],
     outcomes: &'c [OutcomeView<'a>],
     reactions: &'c [ReactionsView<'a>],
+    conflicts: &'c [ConflictView<'a>],
 }
 
 impl Serialize for CellView<'_> {
@@ -57,6 +61,7 @@ impl Serialize for CellView<'_> {
             statements: &self.statements,
             outcomes: &self.outcomes,
             reactions: &self.reactions,
+            conflicts: &self.conflicts,
         };
         json.serialize(serializer)
     }
@@ -93,6 +98,12 @@ impl<'a> CellView<'a> {
             statements,
             outcomes,
             reactions,
+            conflicts: treatment
+                .conflicts
+                .iter()
+                .filter(|conflict| conflict.topic.as_str() == topic.path())
+                .map(|conflict| ConflictView::new(dataset, &treatment.id, conflict, citations))
+                .collect(),
         }
     }
 
@@ -121,7 +132,7 @@ impl<'a> CellView<'a> {
     /// All that the cell says, figures first, as one text without citations.
     pub fn all_text(&self, words: Words) -> String {
         let mut text = String::new();
-        for line in self.column(words) {
+        for line in self.lines(words) {
             text.push_str(if text.is_empty() { "" } else { " " });
             for span in line.iter().filter(|span| !matches!(span, Span::Cite(_))) {
                 span.pieces(|piece| text.push_str(piece));
@@ -135,10 +146,10 @@ impl<'a> CellView<'a> {
     pub fn figures_text(&self) -> Vec<(String, Vec<CitationView<'a>>)> {
         let text = |line: &Line<'_>| {
             let mut text = String::new();
-            for span in line {
+            for span in line.iter().filter(|span| !matches!(span, Span::Cite(_))) {
                 span.pieces(|piece| text.push_str(piece));
             }
-            text
+            text.trim_end().to_owned()
         };
         let outcomes = self.outcomes.iter().map(|outcome| {
             let line = outcome.figures(Words::Professional, outcome.people);
@@ -174,10 +185,30 @@ impl<'a> CellView<'a> {
         for line in lines {
             page.add(if several { Block::Item(line) } else { Block::Paragraph(line) });
         }
+        for remark in self.remarks(words) {
+            page.add(Block::Paragraph(remark));
+        }
+    }
+
+    /// Which of the sources that disagree was chosen, and why.
+    fn remarks(&self, words: Words) -> Vec<Line<'a>> {
+        match words {
+            Words::Professional => self.conflicts.iter().map(ConflictView::remark).collect(),
+            Words::Plain => {
+                self.conflicts.first().map(ConflictView::plain_remark).into_iter().collect()
+            }
+        }
     }
 
     /// The cell drawn for a column of a table, at full length.
     pub fn column(&self, words: Words) -> Vec<Line<'_>> {
+        let mut lines = self.lines(words);
+        lines.extend(self.remarks(words));
+        lines
+    }
+
+    /// Figures first, then what is said about them.
+    fn lines(&self, words: Words) -> Vec<Line<'_>> {
         let outcomes = self.outcomes.iter().map(|outcome| outcome.line(words, outcome.ages));
         let reactions = self.reactions.iter().flat_map(ReactionsView::lines);
         outcomes.chain(reactions).chain(lines(&self.statements, words)).collect()
@@ -190,8 +221,15 @@ impl<'a> CellView<'a> {
         let outcomes = outcomes.map(|outcome| outcome.brief_line(words));
         let reactions = self.reactions.first().into_iter().flat_map(ReactionsView::brief_lines);
         let shorts = self.statements.iter().filter_map(StatementView::short_line);
-        let brief: Vec<Line> = outcomes.chain(reactions).chain(shorts).collect();
-        if brief.is_empty() { self.column(words) } else { brief }
+        let mut brief: Vec<Line> = outcomes.chain(reactions).chain(shorts).collect();
+        if brief.is_empty() {
+            return self.column(words);
+        }
+        if !self.conflicts.is_empty() {
+            let remark = "(sources disagree: see `jakref show`)";
+            brief.push(vec![Span::Soft(remark.into())]);
+        }
+        brief
     }
 }
 
@@ -213,6 +251,10 @@ pub struct ResultView<'a> {
     pub arm_n: Option<u32>,
     pub responders: Option<u32>,
     pub derived: bool,
+    /// Of 100 people, how many had it: `35`, or `fewer than 1`.
+    pub of_100: String,
+    /// Of 100 people, how many did not.
+    pub rest_of_100: String,
 }
 
 impl<'a> ResultView<'a> {
@@ -221,7 +263,7 @@ impl<'a> ResultView<'a> {
     fn all(results: &'a [ArmResult], arms: &'a [Arm], whole: bool) -> Vec<Self> {
         let view = |result: &'a ArmResult| {
             let arm = arms.iter().find(|arm| arm.id == result.arm)?;
-            Some(Self {
+            let mut view = Self {
                 arm: &arm.id,
                 name: &arm.name,
                 dose: arm.dose.as_deref().map(Text::as_str),
@@ -233,7 +275,12 @@ impl<'a> ResultView<'a> {
                 arm_n: arm.n.as_deref().copied(),
                 responders: result.responders.as_deref().copied(),
                 derived: result.derived,
-            })
+                of_100: String::new(),
+                rest_of_100: String::new(),
+            };
+            let share = view.share();
+            (view.of_100, view.rest_of_100) = (share.of_100(), share.rest_of_100());
+            Some(view)
         };
         results.iter().filter_map(view).collect()
     }
@@ -250,6 +297,15 @@ impl<'a> ResultView<'a> {
     }
 }
 
+/// Why some of the results have no interval; `None` if all have one.
+fn interval_gap<'r>(
+    results: impl Iterator<Item = &'r ResultView<'r>>,
+    known: Option<Gap>,
+) -> Option<Gap> {
+    let mut missing = results.filter(|result| result.low.is_none() || result.high.is_none());
+    missing.next().map(|_| known.unwrap_or(Gap::NotRecorded))
+}
+
 /// The results of a role.
 fn of_role<'r, 'a>(
     results: &'r [ResultView<'a>],
@@ -261,7 +317,7 @@ fn of_role<'r, 'a>(
 /// The comparators and their shares, as `placebo 5 of 100`.
 fn beside(results: &[ResultView<'_>]) -> String {
     let shares = of_role(results, Role::Comparator)
-        .map(|result| format!("{} {} of 100", result.name, result.share().of_100()));
+        .map(|result| format!("{} {} of 100", result.name, result.of_100));
     shares.collect::<Vec<_>>().join(", ")
 }
 
@@ -279,10 +335,15 @@ pub struct DifferenceView<'a> {
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct OutcomeView<'a> {
+    #[serde(skip)]
+    pub topic: &'a str,
     pub trial: &'a str,
     pub trial_name: &'a str,
     pub registry_id: Option<&'a str>,
     pub people: &'a str,
+    /// The people counted, where they are not simply the trial's.
+    #[serde(skip)]
+    pub own_people: Option<&'a str>,
     pub ages: &'a str,
     pub endpoint: &'a str,
     pub endpoint_label: &'a str,
@@ -298,7 +359,11 @@ pub struct OutcomeView<'a> {
     pub results: Vec<ResultView<'a>>,
     pub difference: Vec<DifferenceView<'a>>,
     pub note: Option<&'a str>,
+    /// The kind of gap, where a result has no interval.
+    pub interval_gap: Option<&'static str>,
     pub sources: Vec<CitationView<'a>>,
+    #[serde(skip)]
+    pub interval: Option<Gap>,
 }
 
 impl<'a> OutcomeView<'a> {
@@ -319,11 +384,15 @@ impl<'a> OutcomeView<'a> {
             low: difference.low.as_deref().copied(),
             high: difference.high.as_deref().copied(),
         });
+        let results = ResultView::all(&outcome.results, &trial.arms, false);
+        let interval = interval_gap(results.iter(), outcome.interval.as_deref().copied());
         Some(Self {
+            topic: &outcome.topic,
             trial: &trial.id,
             trial_name: &trial.name,
             registry_id: trial.registry.as_deref().map(Text::as_str),
             people: outcome.people.as_ref().unwrap_or(&trial.people),
+            own_people: outcome.people.as_deref().map(Text::as_str),
             ages: &trial.ages,
             endpoint: &endpoint.id,
             endpoint_label: &endpoint.label,
@@ -334,9 +403,11 @@ impl<'a> OutcomeView<'a> {
             alternate: outcome.alternate,
             analysis_words: outcome.analysis.words(),
             main: endpoint.main,
-            results: ResultView::all(&outcome.results, &trial.arms, false),
+            results,
             difference: difference.collect(),
             note: outcome.note.as_deref().map(Text::as_str),
+            interval_gap: interval.map(Gap::id),
+            interval,
             sources: citations.numbers(&outcome.cite),
         })
     }
@@ -370,7 +441,7 @@ impl<'a> OutcomeView<'a> {
             if index > 0 {
                 line.push(Span::Text(", ".into()));
             }
-            line.push(Span::Strong(format!("{} of 100", result.share().of_100()).into()));
+            line.push(Span::Strong(format!("{} of 100", result.of_100).into()));
             line.push(Span::Text(format!(" on {}", result.given()).into()));
         }
         let (beside, when) = (beside(&self.results), self.when());
@@ -385,6 +456,8 @@ impl<'a> OutcomeView<'a> {
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ReactionsView<'a> {
+    #[serde(skip)]
+    pub topic: &'a str,
     pub title: &'a str,
     pub people: &'a str,
     pub weeks: Option<u16>,
@@ -393,9 +466,13 @@ pub struct ReactionsView<'a> {
     /// Each reaction with its share in each arm.
     pub rows: Ordered<Vec<ResultView<'a>>>,
     pub note: Option<&'a str>,
+    /// The kind of gap, where a result has no interval.
+    pub interval_gap: Option<&'static str>,
     pub sources: Vec<CitationView<'a>>,
     #[serde(skip)]
-    arms: &'a [Arm],
+    pub interval: Option<Gap>,
+    #[serde(skip)]
+    pub arms: &'a [Arm],
 }
 
 impl<'a> ReactionsView<'a> {
@@ -404,20 +481,26 @@ impl<'a> ReactionsView<'a> {
         let rows = rows.map(|row| {
             (row.term.to_string(), ResultView::all(&row.results, &reactions.arms, true))
         });
+        let rows: Vec<(String, Vec<ResultView<'a>>)> = rows.collect();
+        let interval = interval_gap(rows.iter().flat_map(|(_, results)| results), None);
         Self {
+            topic: &reactions.topic,
             title: &reactions.title,
             people: &reactions.people,
             weeks: reactions.weeks.as_deref().copied(),
             trial: reactions.trial.as_deref().map(Text::as_str),
             analysis: reactions.analysis.id(),
-            rows: Ordered(rows.collect()),
+            rows: Ordered(rows),
             note: reactions.note.as_deref().map(Text::as_str),
+            interval_gap: interval.map(Gap::id),
+            interval,
             sources: citations.numbers(&reactions.cite),
             arms: &reactions.arms,
         }
     }
 
-    fn when(&self) -> String {
+    /// For how long people were observed, in words.
+    pub fn when(&self) -> String {
         self.weeks.map_or_else(|| "time not reported".to_owned(), |weeks| format!("{weeks} weeks"))
     }
 
@@ -445,7 +528,7 @@ impl<'a> ReactionsView<'a> {
             }
             return;
         }
-        let mut columns = vec!["Of 100 people".into()];
+        let mut columns = vec!["Adverse reaction".into()];
         columns.extend(self.arms.iter().map(|arm| match &arm.n {
             Some(n) => format!("{} (n = {n})", arm.name).into(),
             None => arm.name.as_str().into(),
@@ -453,7 +536,12 @@ impl<'a> ReactionsView<'a> {
         let rows = self.rows.0.iter().map(|(term, results)| {
             let shares = self.arms.iter().map(|arm| {
                 let result = results.iter().find(|result| result.arm == arm.id.as_str());
-                vec![line(result.map_or("not reported".to_owned(), |it| it.share().of_100()))]
+                let share = match result {
+                    Some(result) => line(format!("{} of 100", result.of_100)),
+                    None => vec![Span::Gap(Gap::NotRecorded.shown().into())],
+                };
+                // Each number keeps its source, wherever its line is copied to.
+                vec![numbered(share, &self.sources)]
             });
             let cells = std::iter::once(vec![line(term)]).chain(shares).collect();
             Row { id: term, cells }
@@ -496,17 +584,18 @@ impl<'a> ReactionsView<'a> {
                     .collect();
                 let (given, beside) =
                     (arm.dose.as_ref().unwrap_or(&arm.name), comparators.join(", "));
-                vec![
+                let sentence = vec![
                     Span::Strong(format!("Of 100 people on {given}").into()),
                     Span::Text(format!(" (in brackets: {beside}): {}.", shares.join(", ")).into()),
-                ]
+                ];
+                numbered(sentence, &self.sources)
             })
             .collect()
     }
 }
 
 /// The text as it stands inside a sentence; a name or an abbreviation keeps its capitals.
-fn uncapitalized(text: &str) -> String {
+pub fn uncapitalized(text: &str) -> String {
     let mut characters = text.chars();
     match (characters.next(), characters.next()) {
         (Some(first), Some(second)) if second.is_lowercase() => {
@@ -520,6 +609,6 @@ fn uncapitalized(text: &str) -> String {
 fn share(term: &str, results: &[ResultView<'_>], arm: &Arm) -> Option<String> {
     let result = results.iter().find(|result| result.arm == arm.id.as_str())?;
     let without: Vec<String> =
-        of_role(results, Role::Comparator).map(|result| result.share().of_100()).collect();
-    Some(format!("{term} {} ({})", result.share().of_100(), without.join(", ")))
+        of_role(results, Role::Comparator).map(|result| result.of_100.clone()).collect();
+    Some(format!("{term} {} ({})", result.of_100, without.join(", ")))
 }

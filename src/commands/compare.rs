@@ -1,11 +1,15 @@
 //! `jakref compare`: the questions as rows, the treatments as columns, and under them why the
 //! columns must not be ranked against each other.
 
-use serde::Serialize;
+use std::rc::Rc;
+
+use serde::{Serialize, Serializer};
 
 use super::cell::CellView;
 use super::show::TreatmentView;
-use super::view::{Citations, DatasetView, Ordered, SourceView, Words};
+use super::view::{
+    CitationView, Citations, DatasetView, Ordered, SourceView, Words, numbered, together,
+};
 use super::{Failure, View, chosen_topics, find_treatment};
 use crate::cli::CompareArgs;
 use crate::dataset::comparable::{self, Circumstances};
@@ -63,6 +67,9 @@ struct Comparability<'a> {
     pairs: Vec<Pair<'a>>,
     #[serde(skip)]
     summary: Vec<String>,
+    /// What the summary rests on.
+    #[serde(skip)]
+    sources: Vec<CitationView<'a>>,
 }
 
 impl Comparability<'_> {
@@ -72,12 +79,80 @@ impl Comparability<'_> {
     }
 }
 
+/// Two treatments, and whether each figure of the one has one of the other to be set beside.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Pair<'a> {
     treatments: [&'a str; 2],
     comparable: bool,
     because: Vec<String>,
+    figures: FigurePairs<'a>,
+    sources: Vec<CitationView<'a>>,
+}
+
+/// The figures of each treatment that has any.
+type Columns<'a> = Vec<(&'a Treatment, Vec<Circumstances<'a>>)>;
+
+/// Every figure of the one with every figure of the other, put together only when asked for.
+#[derive(Debug)]
+pub struct FigurePairs<'a> {
+    columns: Rc<Columns<'a>>,
+    one: usize,
+    other: usize,
+}
+
+/// Two figures, and whether they may be set side by side.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct FigurePair<'c> {
+    one: Figure<'c>,
+    other: Figure<'c>,
+    comparable: bool,
+    because: Vec<String>,
+}
+
+/// Under which circumstances a figure was found.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct Figure<'c> {
+    treatment: &'c str,
+    trial: &'c str,
+    endpoint: &'c str,
+    week: &'c str,
+    people: &'c str,
+    comparator: &'c str,
+    analysis: &'c str,
+}
+
+impl<'c> Figure<'c> {
+    fn new(treatment: &'c Treatment, figure: &'c Circumstances<'_>) -> Self {
+        Self {
+            treatment: &treatment.id,
+            trial: &figure.trial,
+            endpoint: &figure.endpoint,
+            week: &figure.week,
+            people: &figure.people,
+            comparator: &figure.comparator,
+            analysis: &figure.analysis,
+        }
+    }
+}
+
+impl Serialize for FigurePairs<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let (one, figures) = &self.columns[self.one];
+        let (other, other_figures) = &self.columns[self.other];
+        let pairs = figures.iter().flat_map(|left| other_figures.iter().map(move |it| (left, it)));
+        serializer.collect_seq(pairs.map(|(left, right)| {
+            let because = comparable::between(left, right);
+            FigurePair {
+                one: Figure::new(one, left),
+                other: Figure::new(other, right),
+                comparable: because.is_empty(),
+                because,
+            }
+        }))
+    }
 }
 
 /// Compares treatments: all of them, or those named.
@@ -114,8 +189,10 @@ pub fn view<'a>(dataset: &'a Dataset, args: &CompareArgs) -> Result<CompareView<
         }
     });
     let questions: Vec<Question<'a>> = questions.collect();
-    let comparability =
-        topics.iter().filter_map(|topic| comparability(dataset, &treatments, topic)).collect();
+    let comparability = topics
+        .iter()
+        .filter_map(|topic| comparability(dataset, &treatments, topic, &mut citations))
+        .collect();
     let left_out = dataset.topics.iter().map(Topic::path);
     let left_out =
         left_out.filter(|path| !questions.iter().any(|question| question.topic == *path));
@@ -145,36 +222,48 @@ fn topics<'a>(dataset: &'a Dataset, args: &CompareArgs) -> Result<Vec<&'a Topic>
 }
 
 fn comparability<'a>(
-    dataset: &Dataset,
+    dataset: &'a Dataset,
     treatments: &[&'a Treatment],
     topic: &'a Topic,
+    citations: &mut Citations<'a>,
 ) -> Option<Comparability<'a>> {
-    let columns: Vec<(&Treatment, Vec<Circumstances>)> = treatments
+    let columns: Columns<'a> = treatments
         .iter()
         .map(|treatment| (*treatment, comparable::circumstances(dataset, treatment, topic)))
-        .filter(|(_, circumstances)| !circumstances.is_empty())
+        .filter(|(_, figures)| !figures.is_empty())
         .collect();
+    let columns = Rc::new(columns);
     let mut pairs = Vec::new();
-    for (index, (one, circumstances)) in columns.iter().enumerate() {
-        for (other, other_circumstances) in &columns[index + 1..] {
-            let because = comparable::reasons(circumstances, other_circumstances);
+    for (index, (one, figures)) in columns.iter().enumerate() {
+        for (further, (other, other_figures)) in columns[index + 1..].iter().enumerate() {
+            let because = comparable::reasons(figures, other_figures);
+            let cited = figures.iter().chain(other_figures);
+            let sources = cited.flat_map(|figure| citations.numbers(figure.cite)).collect();
             pairs.push(Pair {
                 treatments: [one.id.as_str(), other.id.as_str()],
                 comparable: because.is_empty(),
                 because,
+                figures: FigurePairs {
+                    columns: Rc::clone(&columns),
+                    one: index,
+                    other: index + 1 + further,
+                },
+                sources: together(sources),
             });
         }
     }
-    let main = columns.iter().map(|(treatment, _)| {
-        (treatment.brand.as_str(), comparable::main_circumstances(dataset, treatment, topic))
-    });
-    let main: Vec<(&str, Vec<Circumstances>)> = main.collect();
-    let summary = comparable::summary(&main);
+    let main: Vec<(&str, Vec<&Circumstances<'a>>)> = columns
+        .iter()
+        .map(|(treatment, figures)| (treatment.brand.as_str(), comparable::main_of(figures)))
+        .collect();
+    let shown = main.iter().flat_map(|(_, figures)| figures);
+    let sources = shown.flat_map(|figure| citations.numbers(figure.cite)).collect();
     (!pairs.is_empty()).then(|| Comparability {
         topic: topic.path(),
         label: &topic.label,
         pairs,
-        summary,
+        summary: comparable::summary(&main),
+        sources: together(sources),
     })
 }
 
@@ -194,15 +283,17 @@ impl View for CompareView<'_> {
         let table = Table { columns, rows: rows.collect(), records: Records::Cells, prose: true };
         page.add(Block::Title(names.join(", ").into()));
         page.add(Block::Table(table));
-        if self.treatments.len() > 1 && !self.comparability.iter().any(Comparability::holds) {
+        let apart: Vec<_> = self.comparability.iter().filter(|it| !it.holds()).collect();
+        // Without any figures, too, nothing was measured in like people.
+        if self.treatments.len() > 1 && (!apart.is_empty() || self.comparability.is_empty()) {
             page.add(Block::Heading("Do not rank these columns".into()));
             page.add(Block::Paragraph(line(
                 "What they say comes from separate studies, some without a comparison group, and not from one that gave these treatments to like people.",
             )));
-            for comparability in &self.comparability {
+            for comparability in apart {
                 page.add(Block::Subheading(comparability.label.into()));
                 for reason in &comparability.summary {
-                    page.add(Block::Item(line(reason)));
+                    page.add(Block::Item(numbered(line(reason), &comparability.sources)));
                 }
             }
         }
@@ -237,5 +328,147 @@ impl View for CompareView<'_> {
 
     fn colophon(&self) -> Vec<String> {
         self.dataset.colophon()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+
+    use super::*;
+    use crate::dataset::check::check;
+    use crate::dataset::diagnostic::File;
+    use crate::dataset::read::read;
+    use crate::output::{Drawing, Format, render};
+    use crate::terminal::Terminal;
+
+    const SHARED: &str = r#"
+        [dataset]
+        title = "Made up"
+        version = "1"
+        as-of = 2026-11-01
+        review-due = 2027-01-30
+        clinical-review = "not clinically reviewed"
+        disclaimer = "Made up for tests."
+        [[group]]
+        id = "regrowth"
+        label = "Regrowth"
+        [[topic]]
+        group = "regrowth"
+        id = "trials"
+        label = "Regrowth in trials"
+        [[endpoint]]
+        id = "all"
+        label = "All hair"
+        plain = "all hair"
+        main = true
+        [[endpoint]]
+        id = "half"
+        label = "Half the hair"
+        plain = "half the hair"
+        [[source]]
+        id = "record"
+        title = "Registry record of a trial that gave both"
+        publisher = "A registry"
+        kind = "registry"
+        how = "text"
+        read = 2026-11-01
+        extent = "All of it"
+    "#;
+
+    /// A treatment with an arm in the one trial that gave both.
+    fn treatment(id: &str) -> String {
+        format!(
+            r#"
+            [[treatment]]
+            id = "{id}"
+            brand = "Brand {id}"
+            generic = "generic {id}"
+            maker = "Example Labs"
+            strengths = ["2 mg"]
+            approval = "approved"
+            cite = [{{ source = "record" }}]
+            [[treatment.answers.regrowth.trials]]
+            text = "It was studied."
+            cite = [{{ source = "record" }}]
+            [[treatment.trials]]
+            id = "both"
+            name = "BOTH"
+            registry = "NCT00000001"
+            design = "Randomized"
+            people = "Adults"
+            ages = "adults"
+            cite = [{{ source = "record" }}]
+            arms = [
+              {{ id = "drug", name = "Brand {id}", dose = "2 mg", n = 100, role = "drug" }},
+              {{ id = "placebo", name = "placebo", n = 100, role = "comparator" }},
+            ]
+            [[treatment.outcomes]]
+            topic = "regrowth.trials"
+            trial = "both"
+            endpoint = "all"
+            week = 24
+            analysis = "registry"
+            cite = [{{ source = "record" }}]
+            results = [{{ arm = "drug", percent = 30 }}, {{ arm = "placebo", percent = 3 }}]
+            "#
+        )
+    }
+
+    /// The comparison of both as JSON and as a screen, with this changed in the second.
+    fn compared(from: &str, to: &str) -> (Value, String) {
+        let second = treatment("b");
+        assert!(second.contains(from), "{from}");
+        let text = format!("{SHARED}{}{}", treatment("a"), second.replacen(from, to, 1));
+        let files = [File::new("made-up".to_owned(), text)];
+        let (dataset, mistakes) = check(&files, read(&files), None);
+        assert!(mistakes.listed().is_empty(), "{mistakes:?}");
+        let topics = vec!["regrowth.trials".to_owned()];
+        let args = CompareArgs { treatments: vec![], topics, full: false, patient: false };
+        let dataset: &'static Dataset = Box::leak(Box::new(dataset));
+        let view = view(dataset, &args).expect("a comparison");
+        let terminal =
+            Terminal { interactive: false, width: 80, stdout_colour: false, stderr_colour: false };
+        let drawn = |format| {
+            let drawing = Drawing { format, terminal, header: true };
+            render(&view, drawing).expect("the comparison can be drawn")
+        };
+        let json: Value = serde_json::from_str(&drawn(Format::Json)).expect("JSON");
+        (json["comparability"][0]["pairs"][0].clone(), drawn(Format::Plain))
+    }
+
+    #[test]
+    fn figures_of_one_trial_that_gave_both_may_stand_side_by_side() {
+        let (pair, screen) = compared("", "");
+        assert_eq!(pair["comparable"], true, "{pair}");
+        assert_eq!(pair["because"], serde_json::json!([]));
+        assert_eq!(pair["figures"][0]["comparable"], true, "{pair}");
+        assert!(!screen.contains("Do not rank these columns"), "{screen}");
+    }
+
+    #[test]
+    fn each_reason_why_not_is_read_off_the_data() {
+        for (from, to, reason) in [
+            ("NCT00000001", "NCT00000002", "BOTH (NCT00000001) and BOTH (NCT00000002)"),
+            ("endpoint = \"all\"", "endpoint = \"half\"", "All hair and Half the hair"),
+            ("week = 24", "week = 36", "week 24 and week 36"),
+            ("week = 24", "", "time not reported"),
+            ("ages = \"adults\"", "ages = \"12 to 17 years\"", "adults and 12 to 17 years"),
+            ("name = \"placebo\"", "name = \"vehicle\"", "placebo and vehicle"),
+            (
+                "analysis = \"registry\"",
+                "analysis = \"company\"",
+                "trial registry's figures and company's figures",
+            ),
+        ] {
+            let (pair, screen) = compared(from, to);
+            assert_eq!(pair["comparable"], false, "{from}: {pair}");
+            let figures = &pair["figures"][0];
+            assert_eq!(figures["comparable"], false, "{from}: {figures}");
+            let because = &figures["because"];
+            assert!(because[0].as_str().is_some_and(|it| it.contains(reason)), "{from}: {because}");
+            assert_eq!(because.as_array().map(Vec::len), Some(1), "{from}: {because}");
+            assert!(screen.contains("Do not rank these columns"), "{from}: {screen}");
+        }
     }
 }

@@ -3,13 +3,15 @@
 use serde::Serialize;
 
 use super::cell::{CellView, OutcomeView, ReactionsView, ResultView};
-use super::show::{TreatmentView, TrialView, boxed, trial_line};
-use super::view::{Citations, DatasetView, SourceView, Words, cited, source_fields};
+use super::facts_box;
+use super::gaps::{self, FigureGap, Lack};
+use super::show::{TreatmentView, TrialView, boxed};
+use super::view::{Citations, DatasetView, SourceView, Words, numbered, source_fields, together};
 use super::{Failure, View, find_treatment};
 use crate::cli::EvidenceArgs;
-use crate::dataset::model::{Dataset, Role, Topic, Treatment};
+use crate::dataset::model::{Dataset, Gap, Role, Topic, Treatment};
 use crate::dataset::value::Percent;
-use crate::output::document::{Block, Numbered, Records, Row, Span, Table, line};
+use crate::output::document::{Block, Line, Numbered, Span, line};
 use crate::output::records::{Records as Rows, Value};
 
 /// The figures of one or more treatments.
@@ -20,6 +22,10 @@ pub struct EvidenceView<'a> {
     dataset: DatasetView<'a>,
     treatments: Vec<Evidence<'a>>,
     sources: Vec<SourceView<'a>>,
+    #[serde(skip)]
+    words: Words,
+    #[serde(skip)]
+    icons: bool,
 }
 
 #[derive(Debug, Serialize)]
@@ -31,9 +37,12 @@ struct Evidence<'a> {
     trials: Vec<TrialView<'a>>,
     #[serde(skip)]
     first: Vec<CellView<'a>>,
-    /// The topics for which other treatments have outcomes, where this one has none.
+    /// The topics that any treatment has figures for.
     #[serde(skip)]
-    without: Vec<CellView<'a>>,
+    measured: Vec<CellView<'a>>,
+    /// Whether other published figures of the same trials are left out.
+    #[serde(skip)]
+    left_out: bool,
 }
 
 /// Shows the figures of the treatments that are named, or of all.
@@ -62,13 +71,12 @@ pub fn view<'a>(dataset: &'a Dataset, args: &EvidenceArgs) -> Result<EvidenceVie
         let reactions = reactions.map(|it| ReactionsView::new(it, &mut citations)).collect();
         let trials = treatment.trials.iter();
         let trials = trials.map(|it| TrialView::new(it, &mut citations)).collect();
+        let measured = dataset.topics.iter().filter(|topic| has_figures(dataset, topic));
         let measured =
-            dataset.topics.iter().filter(|topic| topic.compare && has_outcomes(dataset, topic));
-        let measured = measured.filter(|_| treatment.outcomes.is_empty());
-        let without =
             measured.map(|topic| CellView::new(dataset, treatment, topic, &mut citations));
-        let without = without.collect();
-        Evidence { treatment: identity, outcomes, reactions, trials, first, without }
+        let measured = measured.collect();
+        let left_out = !args.all_analyses && treatment.outcomes.iter().any(|it| it.alternate);
+        Evidence { treatment: identity, outcomes, reactions, trials, first, measured, left_out }
     });
     let treatments = evidence.collect();
     Ok(EvidenceView {
@@ -76,14 +84,18 @@ pub fn view<'a>(dataset: &'a Dataset, args: &EvidenceArgs) -> Result<EvidenceVie
         dataset: DatasetView::new(dataset),
         treatments,
         sources: citations.sources(),
+        words: if args.patient { Words::Plain } else { Words::Professional },
+        icons: args.icons,
     })
 }
 
-/// Whether any treatment has an outcome for the topic.
-fn has_outcomes(dataset: &Dataset, topic: &Topic) -> bool {
+/// Whether any treatment has an outcome or adverse reactions for the topic.
+fn has_figures(dataset: &Dataset, topic: &Topic) -> bool {
     let path = topic.path();
-    let outcomes = dataset.treatments.iter().flat_map(|treatment| &treatment.outcomes);
-    outcomes.into_iter().any(|outcome| outcome.topic.as_str() == path)
+    dataset.treatments.iter().any(|treatment| {
+        treatment.outcomes.iter().any(|outcome| outcome.topic.as_str() == path)
+            || treatment.reactions.iter().any(|table| table.topic.as_str() == path)
+    })
 }
 
 const COLUMNS: &[&str] = &[
@@ -112,6 +124,9 @@ const COLUMNS: &[&str] = &[
     "derived",
     "sources",
     "sections",
+    "of_100",
+    "rest_of_100",
+    "interval_gap",
 ];
 
 /// What the arms of one table have in common.
@@ -119,6 +134,7 @@ struct Common<'a> {
     before: [Value<'a>; 7],
     after: [Value<'a>; 3],
     sources: [Value<'a>; 2],
+    interval_gap: Option<&'static str>,
 }
 
 impl<'a> Common<'a> {
@@ -144,6 +160,12 @@ impl<'a> Common<'a> {
             row.extend(self.after.iter().cloned());
             row.push(Value::Truth(result.derived));
             row.extend(self.sources.iter().cloned());
+            let lacks = result.low.is_none() || result.high.is_none();
+            row.extend([
+                result.of_100.clone().into(),
+                result.rest_of_100.clone().into(),
+                Value::text(self.interval_gap.filter(|_| lacks)),
+            ]);
             rows.push(row);
         }
     }
@@ -154,27 +176,13 @@ impl View for EvidenceView<'_> {
         for evidence in &self.treatments {
             page.add(Block::Title(evidence.treatment.name().into()));
             for cell in &evidence.first {
-                page.add(boxed(cell, Words::Professional));
+                page.add(boxed(cell, self.words));
             }
-            page.add(Block::Heading("Benefits".into()));
-            if evidence.outcomes.is_empty() {
-                // What is said of the figures that others have.
-                for cell in &evidence.without {
-                    page.add(Block::Subheading(cell.heading(Words::Professional).into()));
-                    cell.draw(Words::Professional, page);
-                }
+            for facts in facts_box::boxes(&evidence.trials, &evidence.outcomes, &evidence.reactions)
+            {
+                facts.draw(self.words, self.icons, page);
             }
-            for outcome in &evidence.outcomes {
-                draw_outcome(outcome, page);
-            }
-            page.add(Block::Heading("Harms".into()));
-            for reactions in &evidence.reactions {
-                reactions.draw(Words::Professional, page);
-            }
-            page.add(Block::Heading("Trials".into()));
-            for trial in &evidence.trials {
-                page.add(Block::Item(trial_line(trial)));
-            }
+            evidence.draw_rest(self.words, page);
         }
     }
 
@@ -199,6 +207,7 @@ impl View for EvidenceView<'_> {
                         Value::Truth(outcome.alternate),
                     ],
                     sources: source_fields(outcome.sources.iter()),
+                    interval_gap: outcome.interval_gap,
                 };
                 common.rows(&outcome.results, &mut records.rows);
             }
@@ -218,6 +227,7 @@ impl View for EvidenceView<'_> {
                         ],
                         after: [reactions.analysis.into(), Value::Null, Value::Truth(false)],
                         sources: source_fields(reactions.sources.iter()),
+                        interval_gap: reactions.interval_gap,
                     };
                     common.rows(results, &mut records.rows);
                 }
@@ -236,48 +246,70 @@ impl View for EvidenceView<'_> {
     }
 }
 
-/// An outcome as a table: of 100 people in each arm, how many did and how many did not.
-fn draw_outcome(outcome: &OutcomeView<'_>, page: &mut Numbered<'_>) {
-    let title = format!("{}, {}, {}", outcome.endpoint_label, outcome.when(), outcome.trial_name);
-    page.add(Block::Subheading(title.into()));
-    let method = outcome.method.map(|method| format!(" ({method})")).unwrap_or_default();
-    let also = if outcome.alternate { " Other published figures of the same trial." } else { "" };
-    let text = format!("{}. From the {}{method}.{also}", outcome.people, outcome.analysis_words);
-    let mut about = line(text);
-    if let Some(note) = outcome.note {
-        about.push(Span::Soft(format!(" {note}").into()));
+impl Evidence<'_> {
+    /// What is said without a table, what is not known, and where sources disagree.
+    fn draw_rest(&self, words: Words, page: &mut Numbered<'_>) {
+        for cell in self.measured.iter().filter(|it| it.outcomes.is_empty()) {
+            let said = cell.statements.iter().filter(|statement| statement.gap.is_none());
+            let said: Vec<Line<'_>> = said.filter_map(|statement| statement.line(words)).collect();
+            // Where there is no figure at all, what is said of it takes its place.
+            if !said.is_empty() && cell.reactions.is_empty() {
+                page.add(Block::Heading(cell.heading(words).into()));
+                for line in said {
+                    page.add(Block::Item(line));
+                }
+            }
+        }
+        let gaps = self.measured.iter().flat_map(|cell| {
+            let gaps = cell.statements.iter().filter(|statement| statement.gap.is_some());
+            gaps.filter_map(|statement| statement.line(words))
+                .map(|line| (cell.heading(words), line))
+        });
+        let unknown = gaps::of_figures(&self.trials, &self.outcomes, &self.reactions);
+        page.add(Block::Heading("What is not known".into()));
+        for (heading, mut line) in gaps {
+            let heading = format!("{}:", heading.trim_end_matches('?'));
+            line.splice(0..0, [Span::Strong(heading.into()), Span::Text(" ".into())]);
+            page.add(Block::Item(line));
+        }
+        for lacks in Lack::ALL {
+            for gap in Gap::ALL {
+                let alike = unknown.iter().filter(|it| it.lacks == lacks && it.gap == gap);
+                let alike: Vec<&FigureGap<'_>> = alike.collect();
+                if !alike.is_empty() {
+                    page.add(Block::Item(unknown_line(lacks, gap, &alike, words)));
+                }
+            }
+        }
+        let conflicts: Vec<_> = self.measured.iter().flat_map(|cell| &cell.conflicts).collect();
+        if words == Words::Professional && !conflicts.is_empty() {
+            page.add(Block::Heading("Where sources disagree".into()));
+            for conflict in conflicts {
+                page.add(Block::Item(conflict.choice()));
+            }
+        }
+        if self.left_out {
+            let id = self.treatment.id;
+            page.add(Block::Note(line(format!(
+                "Other published figures of the same trials: `jakref evidence {id} --all-analyses`."
+            ))));
+        }
     }
-    page.add(Block::Paragraph(cited(about, &outcome.sources)));
-    let columns = ["Arm", "Reached it, of 100", "Did not", "Percent", "95% interval", "People"];
-    let rows = outcome.results.iter().map(|result| {
-        let percent = result.percent;
-        let interval = match (result.low, result.high) {
-            (Some(low), Some(high)) => format!("{low} to {high}"),
-            _ => "not recorded".to_owned(),
-        };
-        let counted = match (result.responders, result.n) {
-            (Some(responders), Some(n)) if result.derived => {
-                format!("{responders} of {n} (derived)")
-            }
-            (Some(responders), Some(n)) => format!("{responders} of {n}"),
-            (_, Some(n)) => format!("{n} people"),
-            _ => "not recorded".to_owned(),
-        };
-        let name = match result.role {
-            Role::Other if !result.name.contains("not approved") => {
-                format!("{} (not an approved dose)", result.name)
-            }
-            _ => result.name.to_owned(),
-        };
-        let share = result.share();
-        let cells =
-            [name, share.of_100(), share.rest_of_100(), percent.to_string(), interval, counted];
-        Row { id: result.arm, cells: cells.into_iter().map(|cell| vec![line(cell)]).collect() }
-    });
-    page.add(Block::Table(Table {
-        columns: columns.map(Into::into).to_vec(),
-        rows: rows.collect(),
-        records: Records::Cells,
-        prose: false,
-    }));
+}
+
+/// What several figures lack alike.
+fn unknown_line<'a>(lacks: Lack, gap: Gap, of: &[&FigureGap<'a>], words: Words) -> Line<'a> {
+    let name = |it: &&FigureGap<'a>| match words {
+        Words::Plain => it.of_plain.clone(),
+        Words::Professional => it.of.clone(),
+    };
+    let names: Vec<String> = of.iter().map(name).collect();
+    let sources = of.iter().flat_map(|it| it.sources.clone()).collect();
+    let line = vec![
+        Span::Strong(format!("{}:", lacks.words(words)).into()),
+        Span::Text(" ".into()),
+        Span::Gap(gap.shown().into()),
+        Span::Text(format!(" {}.", names.join("; ")).into()),
+    ];
+    numbered(line, &together(sources))
 }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::view::{
-    Citations, DatasetView, Ordered, SourceView, StatementView, cited, source_fields,
+    CitationView, Citations, DatasetView, Ordered, SourceView, StatementView, cited, source_fields,
 };
 use super::{Failure, View};
 use crate::cli::ListArgs;
@@ -39,6 +39,8 @@ struct Entry<'a> {
     approved_on: Option<String>,
     /// By the topic's path.
     answers: Ordered<StatementView<'a>>,
+    /// For the approval and the names.
+    sources: Vec<CitationView<'a>>,
 }
 
 /// Lists the treatments.
@@ -65,6 +67,7 @@ pub fn view<'a>(dataset: &'a Dataset, args: &ListArgs) -> Result<ListView<'a>, F
                 approval: treatment.approval,
                 approved_on: treatment.approved_on.as_ref().map(ToString::to_string),
                 answers: Ordered(answers.collect()),
+                sources: citations.numbers(&treatment.cite),
             }
         })
         .collect();
@@ -116,7 +119,7 @@ impl ListView<'_> {
         records.columns.push("sources".into());
         for (entry, row) in self.treatments.iter().zip(&mut records.rows) {
             let answers = entry.answers.0.iter().flat_map(|(_, answer)| &answer.sources);
-            let [sources, _] = source_fields(answers);
+            let [sources, _] = source_fields(answers.chain(&entry.sources));
             row.push(sources);
         }
         records.extend_all(&self.dataset.columns());

@@ -7,16 +7,21 @@ pub mod check;
 pub mod clinic;
 pub mod compare;
 pub mod completions;
+pub mod conflicts;
 pub mod diff;
 pub mod evidence;
 pub mod export;
+pub mod facts_box;
 pub mod field;
+pub mod gaps;
 pub mod list;
 pub mod man;
 pub mod schema;
 pub mod search;
 pub mod show;
 pub mod sources;
+#[cfg(test)]
+mod unranked;
 pub mod view;
 
 use std::fmt;

@@ -38,7 +38,7 @@ mod tests {
     use super::super::cell::{CellJson, CellView};
     use super::super::view::Ordered;
     use super::super::{
-        about, check, clinic, compare, diff, evidence, export, list, search, show, sources,
+        about, check, clinic, compare, diff, evidence, export, gaps, list, search, show, sources,
     };
     use super::*;
     use crate::dataset::model::{Approval, BackgroundKind, Role};
@@ -59,6 +59,7 @@ mod tests {
             ("about", schema::<about::AboutView<'_>>()),
             ("clinic", schema::<clinic::ClinicsView<'_>>()),
             ("sources", schema::<sources::SourcesView<'_>>()),
+            ("gaps", schema::<gaps::GapsView<'_>>()),
             ("search", schema::<search::SearchView<'_>>()),
             ("diff", schema::<diff::DiffView<'_>>()),
             ("export", schema::<export::ExportView<'_>>()),
@@ -90,6 +91,20 @@ mod tests {
         fn json_schema(generator: &mut SchemaGenerator) -> Schema {
             let value = generator.subschema_for::<T>();
             json_schema!({ "type": "object", "additionalProperties": value })
+        }
+    }
+
+    impl JsonSchema for compare::FigurePairs<'_> {
+        fn inline_schema() -> bool {
+            true
+        }
+
+        fn schema_name() -> Cow<'static, str> {
+            "FigurePairs".into()
+        }
+
+        fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+            Vec::<compare::FigurePair<'_>>::json_schema(generator)
         }
     }
 

@@ -7,7 +7,7 @@ use super::cell::CellView;
 use super::view::{
     CitationView, Citations, DatasetView, SourceView, StatementView, Words, cited, source_fields,
 };
-use crate::dataset::model::{Dataset, Statement};
+use crate::dataset::model::{Dataset, Source, Statement};
 use crate::output::document::{Block, Line, Numbered, Span, line};
 use crate::output::records::{Records, Value};
 
@@ -74,7 +74,7 @@ pub fn view<'a>(dataset: &'a Dataset, words: &[String]) -> SearchView<'a> {
     for source in &dataset.sources {
         let place = format!("Sources › {}", source.id);
         let text = format!("{}. {}", source.title, source.publisher);
-        search.consider_text(&place, "jakref sources", &text, Vec::new());
+        search.consider_source(&place, &text, source);
     }
     let Search { citations, mut hits, .. } = search;
     hits.sort_by_key(|hit| std::cmp::Reverse(hit.rank));
@@ -116,6 +116,14 @@ impl<'a> Search<'a, '_> {
             let (place, command, text) = (place.to_owned(), command.to_owned(), text.to_owned());
             let statement = StatementView::default();
             self.hits.push(Hit { place, command, text, statement, sources, rank });
+        }
+    }
+
+    /// A source is its own source.
+    fn consider_source(&mut self, place: &str, text: &str, source: &'a Source) {
+        if self.rank(place, text).is_some() {
+            let sources = vec![self.citations.itself(source)];
+            self.consider_text(place, "jakref sources", text, sources);
         }
     }
 

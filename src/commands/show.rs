@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use serde::Serialize;
 
 use super::cell::CellView;
+use super::conflicts::{self, ConflictView};
 use super::view::{CitationView, Citations, DatasetView, Ordered, SourceView, Words, cited, lines};
 use super::{Failure, View, chosen_topics, find_treatment};
 use crate::cli::ShowArgs;
@@ -32,6 +33,9 @@ pub struct ShowView<'a> {
     words: Words,
     #[serde(skip)]
     partly: bool,
+    /// Whether only the conflicts are drawn.
+    #[serde(skip)]
+    only_conflicts: bool,
 }
 
 /// What a treatment is.
@@ -134,6 +138,16 @@ impl<'a> TrialView<'a> {
     }
 }
 
+impl TrialView<'_> {
+    /// Where to look for what is not recorded of it.
+    pub fn look_in(&self) -> String {
+        self.registry_id.map_or_else(
+            || "the document that is cited".to_owned(),
+            |id| format!("the record {id} of the trial registry"),
+        )
+    }
+}
+
 /// Shows a treatment, or some of its topics.
 ///
 /// # Errors
@@ -179,6 +193,7 @@ pub fn view<'a>(dataset: &'a Dataset, args: &ShowArgs) -> Result<ShowView<'a>, F
         groups,
         words: if args.patient { Words::Plain } else { Words::Professional },
         partly: !whole,
+        only_conflicts: args.conflicts,
     })
 }
 
@@ -190,6 +205,9 @@ impl View for ShowView<'_> {
         page.add(Block::Paragraph(cited(line(status), &treatment.sources)));
         for cell in &self.first {
             page.add(boxed(cell, self.words));
+        }
+        if self.only_conflicts {
+            return self.draw_conflicts(page);
         }
         for ((_, cells), group) in self.answers.0.iter().zip(&self.groups) {
             let cells: Vec<&CellView<'_>> = cells.0.iter().map(|(_, cell)| cell).collect();
@@ -214,8 +232,15 @@ impl View for ShowView<'_> {
     }
 
     fn records(&self) -> Option<Rows<'_>> {
-        let mut records = Rows::new(CellView::COLUMNS);
         let cells = self.answers.0.iter().flat_map(|(_, cells)| &cells.0);
+        if self.only_conflicts {
+            let mut records = Rows::new(ConflictView::COLUMNS);
+            let conflicts = cells.flat_map(|(_, cell)| &cell.conflicts);
+            records.rows = conflicts.flat_map(|it| it.records(self.treatment.id)).collect();
+            records.extend_all(&self.dataset.columns());
+            return Some(records);
+        }
+        let mut records = Rows::new(CellView::COLUMNS);
         records.rows = cells.map(|(_, cell)| cell.record(self.treatment.id, self.words)).collect();
         records.extend_all(&self.dataset.columns());
         Some(records)
@@ -227,6 +252,24 @@ impl View for ShowView<'_> {
 
     fn colophon(&self) -> Vec<String> {
         self.dataset.colophon()
+    }
+}
+
+impl ShowView<'_> {
+    /// Every question on which sources disagree, with all that they say.
+    fn draw_conflicts(&self, page: &mut Numbered<'_>) {
+        page.add(Block::Heading("Where sources disagree".into()));
+        let cells = self.answers.0.iter().flat_map(|(_, cells)| &cells.0);
+        let mut any = false;
+        for (_, cell) in cells {
+            for conflict in &cell.conflicts {
+                conflict.draw(cell.label, page);
+                any = true;
+            }
+        }
+        if !any {
+            conflicts::none(page);
+        }
     }
 }
 

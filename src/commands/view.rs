@@ -120,6 +120,18 @@ pub fn numbered<'a>(line: Line<'a>, citations: &[CitationView<'a>]) -> Line<'a> 
     cited(line, &bare)
 }
 
+/// The citations of several statements as one list: a source once, without sections, in the order in
+/// which they came.
+pub fn together<'a>(citations: Vec<CitationView<'a>>) -> Vec<CitationView<'a>> {
+    let mut once: Vec<CitationView<'a>> = Vec::with_capacity(citations.len());
+    for citation in citations {
+        if !once.iter().any(|known| known.number == citation.number) {
+            once.push(CitationView { section: None, ..citation });
+        }
+    }
+    once
+}
+
 /// Gives every source that an answer cites a number, in the order of their first citation.
 pub struct Citations<'a> {
     dataset: &'a Dataset,
@@ -159,6 +171,16 @@ impl<'a> Citations<'a> {
         }
         let weakness = weakness.filter(|_| !views.is_empty());
         (views, weakness)
+    }
+
+    /// A citation of the source as a whole.
+    pub fn itself(&mut self, source: &'a Source) -> CitationView<'a> {
+        let known = self.cited.iter().position(|known| known.id == source.id);
+        let at = known.unwrap_or(self.cited.len());
+        if known.is_none() {
+            self.cited.push(source);
+        }
+        CitationView { number: at + 1, source: &source.id, section: None }
     }
 
     /// The citations with their numbers.
@@ -333,7 +355,7 @@ impl<'a> StatementView<'a> {
             Words::Plain => line.push(Span::Text(self.plain?.into())),
             Words::Professional => {
                 if let Some(gap) = self.kind {
-                    line.push(Span::Gap(gap.words().into()));
+                    line.push(Span::Gap(gap.shown().into()));
                 }
                 let look_in = self.look_in.map(|look_in| format!("Open {look_in}.").into());
                 for text in self.text.map(Into::into).into_iter().chain(look_in) {
@@ -353,7 +375,7 @@ impl<'a> StatementView<'a> {
     /// The short answer as a line, if there is one.
     pub fn short_line(&self) -> Option<Line<'a>> {
         let short = self.short?;
-        let gap = self.kind.map(|gap| Span::Gap(gap.words().into()));
+        let gap = self.kind.map(|gap| Span::Gap(gap.shown().into()));
         let space = gap.is_some().then(|| Span::Text(" ".into()));
         let short = Span::Text(short.into());
         let mut line: Line<'_> = gap.into_iter().chain(space).chain([short]).collect();

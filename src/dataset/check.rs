@@ -850,8 +850,8 @@ impl<'a> Checker<'a> {
         let percent = &result.percent;
         let bounds = [&result.low, &result.high].into_iter().flatten();
         let no_share = std::iter::once(percent).chain(bounds).find(|share| !share.is_share());
-        let inside = result.low.as_ref().is_none_or(|low| low <= percent)
-            && result.high.as_ref().is_none_or(|high| high >= percent);
+        let inside = result.low.as_ref().is_none_or(|low| low.is_at_most(**percent))
+            && result.high.as_ref().is_none_or(|high| percent.is_at_most(**high));
         if let Some(share) = no_share {
             let message = format!("{share} percent is not between 0 and 100");
             self.report(Code::PercentRange, share.span(), message);

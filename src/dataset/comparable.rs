@@ -1,13 +1,23 @@
-//! Whether the figures of two treatments may be set side by side. They may if they come from one
-//! trial that gave both, for the same endpoint, week, people, comparator and analysis. The reasons
-//! against it are read off the typed data, never written by hand.
+//! Whether two figures may be set side by side. They may if one trial gave both, for the same
+//! endpoint, week, people, comparator and analysis: that is, if both are of one arm's trial, or of a
+//! trial that gave both treatments. The reasons against it are read off the typed data, never written
+//! by hand.
 
-use super::model::{Arm, Dataset, Outcome, Reactions, Role, Topic, Treatment};
+use super::model::{Arm, Citation, Dataset, Outcome, Reactions, Role, Topic, Treatment, Trial};
+use super::text::Text;
+
+/// What stands for a time that the source does not print. It never agrees with itself.
+const NO_TIME: &str = "time not reported";
+
+/// What stands for a missing comparator. It never agrees with itself either.
+const NO_COMPARATOR: &str = "no comparator";
 
 /// What must agree before two figures may be compared.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Circumstances {
+#[derive(Clone, Debug)]
+pub struct Circumstances<'a> {
     pub trial: String,
+    /// The trial's number in the registry, by which a trial is known under any name.
+    pub registry_id: Option<&'a str>,
     pub endpoint: String,
     pub week: String,
     pub people: String,
@@ -15,12 +25,30 @@ pub struct Circumstances {
     pub analysis: String,
     /// Whether a comparison shows it in brief.
     pub main: bool,
+    pub cite: &'a [Citation],
 }
 
-/// A respect in which circumstances may differ: its name, and how to read it.
-type Respect = (&'static str, fn(&Circumstances) -> &str);
+impl Circumstances<'_> {
+    /// The trial with its number.
+    fn numbered_trial(&self) -> String {
+        let number = self.registry_id.map(|id| format!(" ({id})")).unwrap_or_default();
+        format!("{}{number}", self.trial)
+    }
 
-const RESPECTS: &[Respect] = &[
+    /// Whether it was one and the same trial.
+    fn same_trial(&self, other: &Self) -> bool {
+        match (self.registry_id, other.registry_id) {
+            (Some(one), Some(other)) => one == other,
+            _ => self.trial == other.trial,
+        }
+    }
+}
+
+/// How to read one respect.
+type Read = for<'c> fn(&'c Circumstances<'_>) -> &'c str;
+
+/// The respects in which circumstances may differ, the trial first: the name, and how to read it.
+const RESPECTS: &[(&str, Read)] = &[
     ("trials", |it| &it.trial),
     ("endpoints", |it| &it.endpoint),
     ("times", |it| &it.week),
@@ -29,12 +57,17 @@ const RESPECTS: &[Respect] = &[
     ("analyses", |it| &it.analysis),
 ];
 
+/// Whether it is not known, and so the same as nothing.
+fn is_unknown(value: &str) -> bool {
+    value == NO_TIME || value == NO_COMPARATOR
+}
+
 /// The circumstances of every figure that a treatment shows for a topic.
-pub fn circumstances(
+pub fn circumstances<'a>(
     dataset: &Dataset,
-    treatment: &Treatment,
+    treatment: &'a Treatment,
     topic: &Topic,
-) -> Vec<Circumstances> {
+) -> Vec<Circumstances<'a>> {
     let path = topic.path();
     let outcomes = treatment
         .outcomes
@@ -49,27 +82,18 @@ pub fn circumstances(
     outcomes.chain(reactions).collect()
 }
 
-/// The same for the figures that a comparison shows in brief: the main endpoints, and the first
-/// table of reactions. All of them where there is no main one.
-pub fn main_circumstances(
-    dataset: &Dataset,
-    treatment: &Treatment,
-    topic: &Topic,
-) -> Vec<Circumstances> {
-    let mut all = circumstances(dataset, treatment, topic);
-    if all.iter().any(|it| it.main) {
-        all.retain(|it| it.main);
-    } else {
-        all.truncate(1);
-    }
-    all
+/// Those of them that a comparison shows in brief: the main endpoints, and the first table of
+/// reactions. The first where there is no main one.
+pub fn main_of<'c, 'a>(all: &'c [Circumstances<'a>]) -> Vec<&'c Circumstances<'a>> {
+    let main: Vec<&Circumstances<'a>> = all.iter().filter(|it| it.main).collect();
+    if main.is_empty() { all.iter().take(1).collect() } else { main }
 }
 
-fn of_outcome(
+fn of_outcome<'a>(
     dataset: &Dataset,
-    treatment: &Treatment,
-    outcome: &Outcome,
-) -> Option<Circumstances> {
+    treatment: &'a Treatment,
+    outcome: &'a Outcome,
+) -> Option<Circumstances<'a>> {
     let trial = treatment.trial(&outcome.trial)?;
     let endpoint = dataset.endpoints.iter().find(|endpoint| endpoint.id == outcome.endpoint)?;
     let people = match &outcome.people {
@@ -82,57 +106,104 @@ fn of_outcome(
     };
     Some(Circumstances {
         trial: trial.name.to_string(),
+        registry_id: registry_id(trial),
         endpoint: endpoint.label.to_string(),
         week: week(outcome.week.as_deref().copied()),
         people,
         comparator: comparators(&trial.arms),
         analysis,
         main: endpoint.main,
+        cite: &outcome.cite,
     })
 }
 
-fn of_reactions(treatment: &Treatment, reactions: &Reactions) -> Circumstances {
+fn of_reactions<'a>(treatment: &'a Treatment, reactions: &'a Reactions) -> Circumstances<'a> {
     let trial = reactions.trial.as_ref().and_then(|id| treatment.trial(id));
     Circumstances {
         trial: trial.map_or(&reactions.title, |trial| &trial.name).to_string(),
+        registry_id: trial.and_then(registry_id),
         endpoint: "adverse reactions".to_owned(),
         week: week(reactions.weeks.as_deref().copied()),
         people: reactions.people.to_string(),
         comparator: comparators(&reactions.arms),
         analysis: reactions.analysis.words().to_owned(),
         main: false,
+        cite: &reactions.cite,
     }
 }
 
+fn registry_id(trial: &Trial) -> Option<&str> {
+    trial.registry.as_deref().map(Text::as_str)
+}
+
 fn week(week: Option<u16>) -> String {
-    week.map_or_else(|| "time not reported".to_owned(), |week| format!("week {week}"))
+    week.map_or_else(|| NO_TIME.to_owned(), |week| format!("week {week}"))
 }
 
 fn comparators(arms: &[Arm]) -> String {
     let names = arms.iter().filter(|arm| arm.role == Role::Comparator).map(|arm| arm.name.as_str());
-    names.collect::<Vec<_>>().join(" and ")
+    let names: Vec<&str> = names.collect();
+    if names.is_empty() { NO_COMPARATOR.to_owned() } else { names.join(" and ") }
 }
 
-/// Why the figures of two treatments must not be compared: `week 36 and week 24`. Empty if they may
-/// be, because one trial measured both alike.
-pub fn reasons(one: &[Circumstances], other: &[Circumstances]) -> Vec<String> {
-    if one.iter().any(|circumstances| other.contains(circumstances)) {
+/// Why two figures must not be set side by side: `week 36 and week 24`. Empty if they may be.
+pub fn between(one: &Circumstances<'_>, other: &Circumstances<'_>) -> Vec<String> {
+    let differing = RESPECTS.iter().enumerate().filter(|(index, (_, read))| {
+        let agree = if *index == 0 { one.same_trial(other) } else { read(one) == read(other) };
+        !agree || is_unknown(read(one))
+    });
+    let reasons = differing.map(|(index, (_, read))| match (read(one), read(other)) {
+        (left, right) if left != right => format!("{left} and {right}"),
+        // Two trials of one name.
+        _ if index == 0 => format!("{} and {}", one.numbered_trial(), other.numbered_trial()),
+        (unknown, _) => unknown.to_owned(),
+    });
+    reasons.collect()
+}
+
+/// Whether two figures may be set side by side.
+fn agree(one: &Circumstances<'_>, other: &Circumstances<'_>) -> bool {
+    let rest = &RESPECTS[1..];
+    one.same_trial(other)
+        && rest.iter().all(|(_, read)| read(one) == read(other) && !is_unknown(read(one)))
+}
+
+/// Why the figures of two treatments must not be compared. Empty if each of them has one beside
+/// which it may be set.
+pub fn reasons(one: &[Circumstances<'_>], other: &[Circumstances<'_>]) -> Vec<String> {
+    let has_match = |figure: &Circumstances<'_>, others: &[Circumstances<'_>]| {
+        others.iter().any(|other| agree(figure, other))
+    };
+    let all = one.iter().all(|figure| has_match(figure, other))
+        && other.iter().all(|figure| has_match(figure, one));
+    if all {
         return Vec::new();
     }
-    let differing = RESPECTS.iter().filter_map(|(_, read)| {
-        let (one, other) = (distinct(one, *read), distinct(other, *read));
-        (one != other).then(|| format!("{} and {}", one.join(", "), other.join(", ")))
-    });
-    differing.collect()
+    let mut reasons = Vec::new();
+    for (_, read) in RESPECTS {
+        let (left, right) = (distinct(one.iter(), *read), distinct(other.iter(), *read));
+        if left != right {
+            reasons.push(format!("{} and {}", left.join(", "), right.join(", ")));
+        }
+    }
+    // Each respect may hold over all figures, and yet no two of them agree in every one.
+    if reasons.is_empty() {
+        for reason in one.iter().flat_map(|one| other.iter().flat_map(|it| between(one, it))) {
+            if !reasons.contains(&reason) {
+                reasons.push(reason);
+            }
+        }
+    }
+    reasons
 }
 
 /// The same over several treatments, respect by respect: who has what.
-pub fn summary(columns: &[(&str, Vec<Circumstances>)]) -> Vec<String> {
+pub fn summary(columns: &[(&str, Vec<&Circumstances<'_>>)]) -> Vec<String> {
     let mut reasons = Vec::new();
     for (respect, read) in RESPECTS {
         let mut values: Vec<(String, Vec<&str>)> = Vec::new();
         for (name, circumstances) in columns {
-            let value = distinct(circumstances, *read).join(", ");
+            let value = distinct(circumstances.iter().copied(), *read).join(", ");
             match values.iter_mut().find(|(known, _)| *known == value) {
                 _ if value.is_empty() => {}
                 Some((_, names)) => names.push(name),
@@ -149,9 +220,12 @@ pub fn summary(columns: &[(&str, Vec<Circumstances>)]) -> Vec<String> {
     reasons
 }
 
-fn distinct(circumstances: &[Circumstances], read: fn(&Circumstances) -> &str) -> Vec<&str> {
+fn distinct<'c, 'a: 'c>(
+    circumstances: impl Iterator<Item = &'c Circumstances<'a>>,
+    read: Read,
+) -> Vec<&'c str> {
     let mut values: Vec<&str> = Vec::new();
-    for value in circumstances.iter().map(read) {
+    for value in circumstances.map(read) {
         if !values.contains(&value) {
             values.push(value);
         }
@@ -163,39 +237,97 @@ fn distinct(circumstances: &[Circumstances], read: fn(&Circumstances) -> &str) -
 mod tests {
     use super::*;
 
-    fn circumstances(trial: &str, week: &str) -> Circumstances {
-        let same = "same".to_owned();
+    /// What makes one figure differ from another.
+    type Change = fn(&mut Circumstances<'_>);
+
+    fn figure<'a>(trial: &str, week: &str) -> Circumstances<'a> {
         Circumstances {
             trial: trial.to_owned(),
-            endpoint: same.clone(),
+            registry_id: None,
+            endpoint: "SALT 20".to_owned(),
             week: week.to_owned(),
-            people: same.clone(),
-            comparator: same.clone(),
-            analysis: same,
+            people: "adults".to_owned(),
+            comparator: "placebo".to_owned(),
+            analysis: "registry".to_owned(),
             main: true,
+            cite: &[],
         }
     }
 
     #[test]
     fn figures_of_one_trial_measured_alike_may_be_compared() {
-        let (one, other) = (circumstances("A", "week 24"), circumstances("A", "week 24"));
+        let (one, other) = (figure("A", "week 24"), figure("A", "week 24"));
+        assert_eq!(between(&one, &other), Vec::<String>::new());
         assert_eq!(reasons(&[one], &[other]), Vec::<String>::new());
     }
 
     #[test]
+    fn each_respect_alone_is_a_reason() {
+        let same = figure("A", "week 24");
+        let changes: [(Change, &str); 6] = [
+            (|it| it.trial = "B".to_owned(), "A and B"),
+            (|it| it.endpoint = "SALT 10".to_owned(), "SALT 20 and SALT 10"),
+            (|it| it.week = "week 36".to_owned(), "week 24 and week 36"),
+            (|it| it.people = "12 to 17".to_owned(), "adults and 12 to 17"),
+            (|it| it.comparator = "vehicle".to_owned(), "placebo and vehicle"),
+            (|it| it.analysis = "company".to_owned(), "registry and company"),
+        ];
+        for (change, reason) in changes {
+            let mut other = same.clone();
+            change(&mut other);
+            assert_eq!(between(&same, &other), [reason]);
+            assert_eq!(reasons(std::slice::from_ref(&same), &[other]), [reason]);
+        }
+    }
+
+    #[test]
+    fn a_trial_is_known_by_its_number_whatever_it_is_called() {
+        let mut one = figure("A", "week 24");
+        let mut other = figure("Study A of Y against X", "week 24");
+        assert_eq!(between(&one, &other).len(), 1);
+        (one.registry_id, other.registry_id) = (Some("NCT00000001"), Some("NCT00000001"));
+        assert_eq!(between(&one, &other), Vec::<String>::new());
+        other.registry_id = Some("NCT00000002");
+        assert_eq!(between(&one, &other), ["A and Study A of Y against X"]);
+    }
+
+    #[test]
+    fn what_is_not_known_never_agrees() {
+        let changes: [Change; 2] =
+            [|it| it.week = NO_TIME.to_owned(), |it| it.comparator = NO_COMPARATOR.to_owned()];
+        for change in changes {
+            let mut one = figure("A", "week 24");
+            change(&mut one);
+            let other = one.clone();
+            assert_eq!(between(&one, &other).len(), 1, "{one:?}");
+            assert_eq!(reasons(&[one], &[other]).len(), 1);
+        }
+    }
+
+    #[test]
     fn every_respect_in_which_they_differ_is_a_reason() {
-        let (one, other) = (circumstances("A", "week 36"), circumstances("B", "week 24"));
+        let (one, other) = (figure("A", "week 36"), figure("B", "week 24"));
         assert_eq!(reasons(&[one], &[other]), ["A and B", "week 36 and week 24"]);
     }
 
     #[test]
+    fn one_figure_alone_does_not_make_the_others_comparable() {
+        let one = [figure("A", "week 24"), figure("A", "week 36")];
+        let mut crossed = [figure("A", "week 24"), figure("A", "week 36")];
+        assert_eq!(reasons(&one, &crossed), Vec::<String>::new());
+        assert_eq!(reasons(&one, &crossed[..1]), ["week 24, week 36 and week 24"]);
+        // The same weeks and the same endpoints, but no two figures that share both.
+        let mut one = one;
+        one[0].endpoint = "SALT 10".to_owned();
+        crossed[1].endpoint = "SALT 10".to_owned();
+        assert!(!reasons(&one, &crossed).is_empty());
+    }
+
+    #[test]
     fn the_summary_says_who_has_what() {
-        let columns = [
-            ("X", vec![circumstances("A", "week 36")]),
-            ("Y", vec![circumstances("B", "week 24")]),
-            ("Z", vec![circumstances("C", "week 24")]),
-            ("None", vec![]),
-        ];
+        let [x, y, z] = [("A", "week 36"), ("B", "week 24"), ("C", "week 24")]
+            .map(|(it, week)| figure(it, week));
+        let columns = [("X", vec![&x]), ("Y", vec![&y]), ("Z", vec![&z]), ("None", vec![])];
         assert_eq!(
             summary(&columns),
             [

@@ -280,13 +280,37 @@ pub enum Gap {
 }
 
 impl Gap {
-    /// The words for it, as shown.
+    /// Every kind.
+    pub const ALL: [Self; 4] =
+        [Self::NotRecorded, Self::NotReported, Self::NotStudied, Self::NotApplicable];
+
+    /// The words for it.
     pub fn words(self) -> &'static str {
         match self {
             Self::NotRecorded => "not recorded yet",
-            Self::NotReported => "not reported",
+            Self::NotReported => "the source does not say",
             Self::NotStudied => "not studied",
-            Self::NotApplicable => "not applicable",
+            Self::NotApplicable => "does not apply",
+        }
+    }
+
+    /// The words behind a mark of its own, so that no kind looks like another; no mark is a dash.
+    pub fn shown(self) -> &'static str {
+        match self {
+            Self::NotRecorded => "? not recorded yet",
+            Self::NotReported => "~ the source does not say",
+            Self::NotStudied => "! not studied",
+            Self::NotApplicable => "/ does not apply",
+        }
+    }
+
+    /// What it means, in a sentence.
+    pub fn meaning(self) -> &'static str {
+        match self {
+            Self::NotRecorded => "Nobody has looked it up for this dataset yet.",
+            Self::NotReported => "The source was read, and does not say.",
+            Self::NotStudied => "A source says that it was not studied.",
+            Self::NotApplicable => "The question does not arise.",
         }
     }
 
@@ -456,6 +480,10 @@ pub struct Outcome {
     pub alternate: bool,
     pub cite: Vec<Citation>,
     pub results: Vec<ArmResult>,
+    /// Why results have no interval, where that is known: `not-reported` if the source was read for
+    /// it and prints none.
+    #[serde(default)]
+    pub interval: Option<At<Gap>>,
     #[serde(default)]
     pub difference: Vec<Difference>,
     #[serde(default)]

@@ -6,9 +6,18 @@ use serde::de::{Error, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A percentage, exact to a hundredth of a percent, so that it prints as its source prints it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+///
+/// It has no order on purpose: nothing can sort by it, or look for the largest.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Percent {
     hundredths: i32,
+}
+
+/// A share as people in a hundred: so many, and whether one more stands for less than a person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OfHundred {
+    pub whole: u8,
+    pub part: bool,
 }
 
 impl Percent {
@@ -22,26 +31,33 @@ impl Percent {
         (0..=10_000).contains(&self.hundredths)
     }
 
-    /// As a count of people in a hundred: `35`, or `fewer than 1` for a small share that is not
-    /// nothing. Halves round up.
-    pub fn of_100(self) -> String {
-        if self.hundredths > 0 && self.hundredths < 100 {
-            return "fewer than 1".to_owned();
+    /// Whether it does not exceed the other: what an interval is checked by.
+    pub fn is_at_most(self, other: Self) -> bool {
+        self.hundredths <= other.hundredths
+    }
+
+    /// As people in a hundred. Halves round up, but neither a few to nobody nor nearly all to all.
+    pub fn in_100(self) -> OfHundred {
+        match self.hundredths {
+            1..100 => OfHundred { whole: 0, part: true },
+            9_901..10_000 => OfHundred { whole: 99, part: true },
+            hundredths => {
+                let rounded = (hundredths + 50).div_euclid(100).clamp(0, 100);
+                OfHundred { whole: u8::try_from(rounded).unwrap_or_default(), part: false }
+            }
         }
-        self.rounded().to_string()
+    }
+
+    /// The same in words: `35`, or `fewer than 1`.
+    pub fn of_100(self) -> String {
+        let OfHundred { whole, part } = self.in_100();
+        in_words(whole, part)
     }
 
     /// The other side of `of_100`: both add up to 100.
     pub fn rest_of_100(self) -> String {
-        if self.hundredths > 0 && self.hundredths < 100 {
-            return "more than 99".to_owned();
-        }
-        (100 - self.rounded()).to_string()
-    }
-
-    /// Rounded to whole percents; halves round up.
-    pub fn rounded(self) -> i32 {
-        (self.hundredths + 50).div_euclid(100)
+        let OfHundred { whole, part } = self.in_100();
+        in_words(100 - whole - u8::from(part), part)
     }
 
     /// The share that a count is of all, to a hundredth of a percent; `None` of nobody.
@@ -60,6 +76,14 @@ impl Percent {
         #[expect(clippy::cast_possible_truncation, reason = "the range was checked above")]
         let hundredths = rounded as i32;
         Some(Self { hundredths })
+    }
+}
+
+fn in_words(whole: u8, part: bool) -> String {
+    match (whole, part) {
+        (0, true) => "fewer than 1".to_owned(),
+        (whole, true) => format!("more than {whole}"),
+        (whole, false) => whole.to_string(),
     }
 }
 
@@ -261,22 +285,40 @@ mod tests {
 
     #[test]
     fn percentages_print_as_their_source_prints_them() {
-        for (value, text, of_100) in [
-            (35.2, "35.2", "35"),
-            (30.65, "30.65", "31"),
-            (10.0, "10", "10"),
-            (0.8, "0.8", "fewer than 1"),
-            (0.0, "0", "0"),
-            (1.5, "1.5", "2"),
-            (100.0, "100", "100"),
+        for (value, text, of_100, rest) in [
+            (35.2, "35.2", "35", "65"),
+            (30.65, "30.65", "31", "69"),
+            (10.0, "10", "10", "90"),
+            (0.8, "0.8", "fewer than 1", "more than 99"),
+            (0.0, "0", "0", "100"),
+            (1.0, "1", "1", "99"),
+            (1.5, "1.5", "2", "98"),
+            (99.0, "99", "99", "1"),
+            (99.7, "99.7", "more than 99", "fewer than 1"),
+            (100.0, "100", "100", "0"),
         ] {
             let percent = Percent::from_f64(value).expect(text);
             assert_eq!(percent.to_string(), text);
             assert_eq!(percent.of_100(), of_100);
+            assert_eq!(percent.rest_of_100(), rest);
         }
         for value in [f64::NAN, f64::INFINITY, 1.234, 1e12] {
             assert_eq!(Percent::from_f64(value), None, "{value}");
         }
+    }
+
+    /// Does not compile if a percentage has an order, for then both implementations fit.
+    #[test]
+    fn percentages_have_no_order() {
+        trait Unordered<A> {
+            fn holds() -> bool {
+                true
+            }
+        }
+        struct Ordered;
+        impl<T> Unordered<()> for T {}
+        impl<T: PartialOrd> Unordered<Ordered> for T {}
+        assert!(<Percent as Unordered<_>>::holds());
     }
 
     #[test]

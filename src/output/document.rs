@@ -67,6 +67,8 @@ pub enum Block<'a> {
     /// One of several short lines.
     Item(Line<'a>),
     Table(Table<'a>),
+    /// A hundred marks for a hundred people, behind the sentence that says the same.
+    Icons(Icons<'a>),
     /// About the answer rather than part of it.
     Note(Line<'a>),
     /// Lines that are laid out already.
@@ -104,6 +106,7 @@ impl<'a> Block<'a> {
             Self::Table(table) => {
                 table.rows.iter_mut().flat_map(|row| &mut row.cells).flatten().for_each(visit);
             }
+            Self::Icons(icons) => visit(&mut icons.sentence),
             Self::Title(_) | Self::Heading(_) | Self::Subheading(_) | Self::Verbatim(_) => {}
         }
     }
@@ -144,6 +147,16 @@ impl Span<'_> {
 /// A line of plain text.
 pub fn line<'a>(text: impl Into<Cow<'a, str>>) -> Line<'a> {
     vec![Span::Text(text.into())]
+}
+
+/// A share of a hundred people, to be drawn as marks.
+#[derive(Clone, Debug)]
+pub struct Icons<'a> {
+    pub sentence: Line<'a>,
+    /// How many had it.
+    pub whole: u8,
+    /// Whether one mark more stands for less than a person.
+    pub part: bool,
 }
 
 /// A table. One that is too wide for the terminal is stacked: each row becomes a heading, its

@@ -4,6 +4,10 @@
 use std::fmt::Write as _;
 
 use super::document::{Block, Cell, Line, Page, Span, Table};
+use super::icons;
+
+/// How wide the rows of an icon array are: two rows of fifty.
+const MARKS: usize = 54;
 
 /// A page of Markdown.
 #[derive(Default)]
@@ -63,6 +67,11 @@ impl Page for Markdown {
             Block::Item(each) => {
                 self.gap(true);
                 let _ = writeln!(self.out, "- {}", line(each));
+            }
+            Block::Icons(each) => {
+                self.paragraph(&line(&each.sentence));
+                let marks = icons::rows(each.whole, each.part, MARKS).join("\n");
+                self.paragraph(&format!("```text\n{marks}\n```"));
             }
             Block::Verbatim(text) => self.paragraph(&format!("```text\n{}\n```", text.trim_end())),
             Block::Table(each) => self.table(each),

@@ -3,6 +3,7 @@
 
 pub mod csv;
 pub mod document;
+pub mod icons;
 pub mod markdown;
 pub mod plain;
 pub mod records;
@@ -42,6 +43,11 @@ pub enum Format {
 }
 
 impl Format {
+    /// Whether it is drawn for people to read.
+    pub fn is_for_people(self) -> bool {
+        !self.is_records() && self != Self::Json
+    }
+
     /// Whether it is made of records.
     pub fn is_records(self) -> bool {
         matches!(self, Self::Jsonl | Self::Csv | Self::Tsv)

@@ -1,29 +1,49 @@
 //! For pipes: one record a line, no borders, no colour, no wrapping, nothing cut off. Cells are
 //! separated by tabs.
 
-use super::document::{Block, Cell, Line, Page, Records, Table};
-use super::text::Safe;
+use super::document::{Block, Cell, Line, Page, Records, Span, Table};
+use super::icons;
+use super::text::{Safe, safe};
 
 /// A page of plain text.
 pub struct Plain {
     out: Safe,
     /// Whether anything but rows was drawn.
     prose: bool,
+    /// The numbers of the sources that each row cites, for rows that stand alone.
+    cited: Vec<Vec<usize>>,
+    /// The sources by those numbers, in their order.
+    sources: Vec<String>,
 }
 
 impl Plain {
     /// An empty page.
     pub fn new() -> Self {
-        Self { out: Safe::with_capacity(64 * 1024), prose: false }
+        let out = Safe::with_capacity(64 * 1024);
+        Self { out, prose: false, cited: Vec::new(), sources: Vec::new() }
     }
 
-    /// The page as text. One that is nothing but rows carries the colophon in them.
+    /// The page as text. One that is nothing but rows carries the sources and the colophon in them.
     pub fn into_text(self, colophon: &[String]) -> String {
         let text = self.out.into_text();
-        match colophon.first() {
-            Some(line) if !self.prose => text.replace('\n', &format!("\t{line}\n")),
-            _ => text,
+        if self.prose {
+            return text;
         }
+        let mut rows = String::with_capacity(text.len() * 2);
+        for (line, cited) in text.lines().zip(&self.cited) {
+            rows.push_str(line);
+            let sources = cited.iter().filter_map(|&number| {
+                let title = self.sources.get(number.checked_sub(1)?)?;
+                Some(format!("[{number}] {title}"))
+            });
+            let sources = sources.collect::<Vec<_>>().join("; ");
+            for field in std::iter::once(&sources).chain(colophon.first()) {
+                rows.push('\t');
+                rows.push_str(field);
+            }
+            rows.push('\n');
+        }
+        rows
     }
 
     fn rows(&mut self, table: &Table<'_>) {
@@ -36,6 +56,7 @@ impl Plain {
                         self.cell(cell);
                     }
                     self.out.end();
+                    self.cited.push(numbers(row.cells.iter().flatten()));
                 }
                 Records::Cells => {
                     for (column, cell) in table.columns.iter().zip(&row.cells).skip(1) {
@@ -92,6 +113,11 @@ impl Page for Plain {
                 self.out.push("- ");
                 self.line(line);
             }
+            Block::Icons(each) => {
+                self.line(&each.sentence);
+                self.out.tab();
+                self.out.push(&icons::marks(each.whole, each.part));
+            }
             Block::Verbatim(text) => self.out.push_lines(text),
             Block::Table(_) => {}
         }
@@ -99,6 +125,12 @@ impl Page for Plain {
     }
 
     fn source(&mut self, number: usize, line: &Line<'_>) {
+        if !self.prose {
+            // Its title is enough to find it by among the sources.
+            let mut title = String::new();
+            line.first().iter().for_each(|span| span.pieces(|piece| title.push_str(piece)));
+            self.sources.push(safe(&title));
+        }
         if self.prose {
             self.out.push(&format!("[{number}] "));
             self.line(line);
@@ -114,4 +146,17 @@ impl Page for Plain {
             }
         }
     }
+}
+
+/// The numbers of the sources that lines cite, each once, in their order.
+fn numbers<'l, 'a: 'l>(lines: impl Iterator<Item = &'l Line<'a>>) -> Vec<usize> {
+    let mut numbers = Vec::new();
+    for span in lines.flatten() {
+        if let Span::Cite(citations) = span {
+            numbers.extend(citations.iter().map(|citation| citation.number));
+        }
+    }
+    numbers.sort_unstable();
+    numbers.dedup();
+    numbers
 }

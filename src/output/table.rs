@@ -6,6 +6,7 @@ use comfy_table::{ColumnConstraint, ContentArrangement, Width, presets};
 use unicode_width::UnicodeWidthStr;
 
 use super::document::{Block, Cell, Line, Page, Records, Row, Span, Table};
+use super::icons;
 use super::style::Style;
 use super::text::{Safe, safe, safe_lines, widest_word, wrap};
 
@@ -71,7 +72,7 @@ impl Canvas {
     fn heading(&mut self, text: &str) {
         self.space();
         self.out.push('\n');
-        for line in wrap(&safe(text).to_uppercase(), self.prose_width(), "", "") {
+        for line in wrap(&in_capitals(&safe(text)), self.prose_width(), "", "") {
             let line = self.style.heading(&line);
             self.push(&line);
         }
@@ -260,6 +261,13 @@ impl Page for Canvas {
             Block::Paragraph(line) => self.prose(line, "  ", "  "),
             Block::Item(line) => self.prose(line, "  - ", "    "),
             Block::Table(table) => self.table(table),
+            Block::Icons(each) => {
+                self.prose(&each.sentence, "  ", "  ");
+                let inner = self.width.saturating_sub(4);
+                for row in icons::rows(each.whole, each.part, inner) {
+                    self.push(&format!("    {row}"));
+                }
+            }
             Block::Verbatim(text) => {
                 self.space();
                 self.push(safe_lines(text).trim_end());
@@ -286,6 +294,15 @@ impl Page for Canvas {
             self.soft(line);
         }
     }
+}
+
+/// The text in capitals, but for words with a number in them: they are names, such as ALLEGRO-2b/3.
+fn in_capitals(text: &str) -> String {
+    let words = text.split(' ').map(|word| {
+        let is_name = word.contains(|character: char| character.is_ascii_digit());
+        if is_name { word.to_owned() } else { word.to_uppercase() }
+    });
+    words.collect::<Vec<_>>().join(" ")
 }
 
 /// Divides the room among columns: the first takes what its words need, the others like shares,
@@ -333,6 +350,11 @@ fn joined(span: &Span<'_>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_with_a_number_keep_their_letters() {
+        assert_eq!(in_capitals("In ALLEGRO-2b/3, week 24"), "IN ALLEGRO-2b/3, WEEK 24");
+    }
 
     #[test]
     fn columns_that_are_compared_share_the_room_alike() {

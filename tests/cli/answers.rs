@@ -167,6 +167,14 @@ fn figures_of_different_trials_are_never_called_comparable() {
     for pair in pairs {
         assert_eq!(pair["comparable"], false, "{pair}");
         assert!(!pair["because"].as_array().expect("reasons").is_empty(), "{pair}");
+        let figures = pair["figures"].as_array().expect("figures");
+        assert!(!figures.is_empty(), "{pair}");
+        for beside in figures {
+            assert_eq!(beside["comparable"], false, "{beside}");
+            let (one, other) = (&beside["one"]["trial"], &beside["other"]["trial"]);
+            let trials = [one, other].map(|trial| trial.as_str().expect("a trial")).join(" and ");
+            assert_eq!(beside["because"][0], trials, "{beside}");
+        }
         count += 1;
     }
     assert!(count >= 3);

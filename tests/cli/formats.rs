@@ -125,6 +125,10 @@ fn a_pair_that_makes_no_sense_names_those_that_do() {
     line("list --no-header").ends(2, stderr);
     let stderr = "jakref: --columns goes with --format csv, tsv and jsonl only\n";
     line("list --columns id --format json").ends(2, stderr);
+    let stderr = "jakref: --icons goes with --format table, plain and markdown only\n";
+    for format in ["json", "jsonl", "csv", "tsv"] {
+        line(&format!("evidence litfulo --icons --format {format}")).ends(2, stderr);
+    }
     let output = line("list --columns id,dose").output();
     assert_eq!(output.status.code(), Some(2));
     let stderr = String::from_utf8_lossy(&output.stderr);

@@ -19,23 +19,28 @@ macro_rules! contract {
 contract! {
     List { schema: String, dataset: Dataset, treatments: Vec<Entry>, sources: Vec<Source>, }
     Dataset { title: String, version: String, as_of: String, review_due: String, clinical_review: String, disclaimer: String, origin: String, overdue: bool, }
-    Entry { id: String, brand: String, generic: String, maker: String, approval: String, approved_on: Option<String>, answers: BTreeMap<String, Statement>, }
+    Entry { id: String, brand: String, generic: String, maker: String, approval: String, approved_on: Option<String>, answers: BTreeMap<String, Statement>, sources: Vec<Citation>, }
     Statement { text: Option<String>, plain: Option<String>, short: Option<String>, gap: Option<String>, look_in: Option<String>, weakness: Option<String>, sources: Vec<Citation>, }
     Citation { source: String, section: Option<String>, }
     Source { id: String, title: String, publisher: String, kind: String, date: Option<String>, how_read: String, read: String, extent: String, set_id: Option<String>, doi: Option<String>, pmid: Option<String>, registry_id: Option<String>, application: Option<String>, url: Option<String>, read_via: Option<String>, }
     Show { schema: String, dataset: Dataset, treatment: Treatment, answers: BTreeMap<String, BTreeMap<String, Cell>>, trials: Vec<Trial>, sources: Vec<Source>, }
     Treatment { id: String, brand: String, generic: String, aliases: Vec<String>, maker: String, strengths: Vec<String>, approval: String, approved_on: Option<String>, approved_for: Option<String>, sources: Vec<Citation>, }
-    Cell { topic: String, label: String, plain_label: Option<String>, text: String, plain: Option<String>, gap: Option<String>, statements: Vec<Statement>, outcomes: Vec<Outcome>, reactions: Vec<Reactions>, }
-    Outcome { trial: String, trial_name: String, registry_id: Option<String>, people: String, ages: String, endpoint: String, endpoint_label: String, endpoint_plain: String, week: Option<u16>, analysis: String, method: Option<String>, alternate: bool, results: Vec<Share>, difference: Vec<Difference>, note: Option<String>, sources: Vec<Citation>, }
-    Share { arm: String, name: String, dose: Option<String>, role: String, percent: f64, low: Option<f64>, high: Option<f64>, n: Option<u32>, arm_n: Option<u32>, responders: Option<u32>, derived: bool, }
+    Cell { topic: String, label: String, plain_label: Option<String>, text: String, plain: Option<String>, gap: Option<String>, statements: Vec<Statement>, outcomes: Vec<Outcome>, reactions: Vec<Reactions>, conflicts: Vec<Conflict>, }
+    Conflict { topic: String, question: String, positions: Vec<Position>, chosen: String, why: Option<String>, sources: Vec<Citation>, }
+    Position { text: String, documents: Vec<Document>, sources: Vec<Citation>, }
+    Document { source: String, title: String, date: Option<String>, read: String, }
+    Outcome { trial: String, trial_name: String, registry_id: Option<String>, people: String, ages: String, endpoint: String, endpoint_label: String, endpoint_plain: String, week: Option<u16>, analysis: String, method: Option<String>, alternate: bool, results: Vec<Share>, difference: Vec<Difference>, note: Option<String>, interval_gap: Option<String>, sources: Vec<Citation>, }
+    Share { arm: String, name: String, dose: Option<String>, role: String, percent: f64, low: Option<f64>, high: Option<f64>, n: Option<u32>, arm_n: Option<u32>, responders: Option<u32>, derived: bool, of_100: String, rest_of_100: String, }
     Difference { arm: String, points: f64, low: Option<f64>, high: Option<f64>, }
-    Reactions { title: String, people: String, weeks: Option<u16>, trial: Option<String>, analysis: String, rows: BTreeMap<String, Vec<Share>>, note: Option<String>, sources: Vec<Citation>, }
+    Reactions { title: String, people: String, weeks: Option<u16>, trial: Option<String>, analysis: String, rows: BTreeMap<String, Vec<Share>>, note: Option<String>, interval_gap: Option<String>, sources: Vec<Citation>, }
     Trial { id: String, name: String, registry_id: Option<String>, design: String, people: String, ages: String, sponsor: Option<String>, randomized: Option<u32>, arms: Vec<Arm>, note: Option<String>, sources: Vec<Citation>, }
     Arm { id: String, name: String, dose: Option<String>, n: Option<u32>, role: String, }
     Compare { schema: String, dataset: Dataset, treatments: Vec<Treatment>, questions: Vec<Question>, comparability: Vec<Comparability>, topics_left_out: Vec<String>, sources: Vec<Source>, }
     Question { topic: String, group: String, label: String, plain_label: Option<String>, cells: BTreeMap<String, Cell>, }
     Comparability { topic: String, label: String, pairs: Vec<Pair>, }
-    Pair { treatments: [String; 2], comparable: bool, because: Vec<String>, }
+    Pair { treatments: [String; 2], comparable: bool, because: Vec<String>, figures: Vec<FigurePair>, sources: Vec<Citation>, }
+    FigurePair { one: Figure, other: Figure, comparable: bool, because: Vec<String>, }
+    Figure { treatment: String, trial: String, endpoint: String, week: String, people: String, comparator: String, analysis: String, }
     About { schema: String, dataset: Dataset, subjects: Vec<Subject>, glossary: Vec<Term>, sources: Vec<Source>, }
     Subject { id: String, kind: String, name: String, sections: Vec<Section>, }
     Section { id: String, label: String, plain_label: Option<String>, statements: Vec<Statement>, }
@@ -44,6 +49,9 @@ contract! {
     Clinic { id: String, name: String, phone: String, website: String, call_about: Vec<Statement>, address: Vec<Statement>, sources: Vec<Citation>, }
     Sources { schema: String, dataset: Dataset, treatment: Option<String>, sources: Vec<Support>, }
     Support { source: Source, supports: Vec<String>, }
+    Gaps { schema: String, dataset: Dataset, treatment: Option<String>, kinds: Vec<GapKind>, gaps: Vec<GapEntry>, sources: Vec<Source>, }
+    GapKind { gap: String, words: String, meaning: String, count: usize, }
+    GapEntry { subject: String, topic: String, label: String, gap: String, text: Option<String>, look_in: Option<String>, sources: Vec<Citation>, }
     Evidence { schema: String, dataset: Dataset, treatments: Vec<Figures>, sources: Vec<Source>, }
     Figures { treatment: Treatment, outcomes: Vec<Outcome>, reactions: Vec<Reactions>, trials: Vec<Trial>, }
     Search { schema: String, dataset: Dataset, words: Vec<String>, hits: Vec<Hit>, sources: Vec<Source>, }
@@ -73,6 +81,8 @@ fn every_view_keeps_its_contract() {
     assert_eq!(parse::<About>("about").schema, "jakref.about/1");
     assert_eq!(parse::<Clinics>("clinic").schema, "jakref.clinic/1");
     assert_eq!(parse::<Sources>("sources").schema, "jakref.sources/1");
+    assert_eq!(parse::<Gaps>("sources --gaps").schema, "jakref.gaps/1");
+    assert_eq!(parse::<Show>("show olumiant --conflicts").schema, "jakref.show/1");
     assert_eq!(parse::<Check>("check data").schema, "jakref.check/1");
     assert_eq!(parse::<Diff>("diff tests/bad-data/good.toml").schema, "jakref.diff/1");
     assert_eq!(parse::<Export>("export").schema, "jakref.export/1");

@@ -11,6 +11,10 @@ const SCREENS: &[&str] = &[
     "about alopecia-areata",
     "clinic",
     "sources leqselvi",
+    "sources opzelura --gaps",
+    "evidence olumiant --icons",
+    "evidence litfulo --patient",
+    "show leqselvi use --conflicts",
 ];
 
 fn screen(command: &str, width: usize) -> String {
@@ -45,6 +49,7 @@ fn no_word_is_cut_and_none_is_lost() {
         "show litfulo --patient",
         "about jak-inhibitors",
         "clinic",
+        "show leqselvi use --conflicts",
     ] {
         let wide = words(&screen(command, 1000));
         for width in [30, 47, 80] {

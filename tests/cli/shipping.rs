@@ -66,6 +66,6 @@ fn every_json_has_a_schema() {
         assert!(schema["required"].to_string().contains("\"schema\""), "{command}");
     }
     let stderr = "jakref: `shwo` has no JSON Schema\n  there are: about, check, clinic, compare, \
-        diff, evidence, explain, export, list, search, show, sources\n";
+        diff, evidence, explain, export, gaps, list, search, show, sources\n";
     line("schema shwo").ends(1, stderr);
 }
