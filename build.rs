@@ -6,6 +6,7 @@
 #[path = "src/dataset"]
 mod dataset {
     pub mod check;
+    pub mod deserializer;
     pub mod diagnostic;
     pub mod files;
     pub mod lazy;

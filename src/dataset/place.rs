@@ -78,12 +78,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for At<T> {
             let value = T::deserialize(deserializer)?;
             return Ok(Self { value, start: 0, end: 0 });
         }
-        let spanned = toml::Spanned::<T>::deserialize(deserializer)?;
-        let span = spanned.span();
-        Ok(Self {
-            value: spanned.into_inner(),
-            start: u32::try_from(span.start).unwrap_or(u32::MAX),
-            end: u32::try_from(span.end).unwrap_or(u32::MAX),
-        })
+        let (start, end, value) = Deserialize::deserialize(deserializer)?;
+        Ok(Self { value, start, end })
     }
 }

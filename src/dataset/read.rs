@@ -8,8 +8,9 @@ use std::ops::Range;
 
 use serde::Deserialize;
 use toml::Spanned;
-use toml::de::{DeArray, DeTable, DeValue, ValueDeserializer};
+use toml::de::{DeArray, DeTable, DeValue};
 
+use super::deserializer::ValueDeserializer;
 use super::diagnostic::{Code, Diagnostic, File};
 use super::model::{
     Background, Clinic, Dataset, Endpoint, Group, Header, Source, Term, Topic, Treatment,
