@@ -5,6 +5,7 @@
 
 pub mod check;
 pub mod comparable;
+pub mod deserializer;
 pub mod diagnostic;
 pub mod diff;
 pub mod embedded;

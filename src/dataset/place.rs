@@ -105,12 +105,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for At<T> {
         if !deserializer.is_human_readable() {
             return T::deserialize(deserializer).map(Self::nowhere);
         }
-        let spanned = toml::Spanned::<T>::deserialize(deserializer)?;
-        let span = spanned.span();
-        Ok(Self {
-            value: spanned.into_inner(),
-            start: u32::try_from(span.start).unwrap_or(u32::MAX),
-            end: u32::try_from(span.end).unwrap_or(u32::MAX),
-        })
+        let (start, end, value) = Deserialize::deserialize(deserializer)?;
+        Ok(Self { value, start, end })
     }
 }

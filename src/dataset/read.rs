@@ -9,8 +9,9 @@ use std::ops::Range;
 
 use serde::Deserialize;
 use toml::Spanned;
-use toml::de::{DeTable, DeValue, ValueDeserializer};
+use toml::de::{DeTable, DeValue};
 
+use super::deserializer::ValueDeserializer;
 use super::diagnostic::{Code, Diagnostic, File, Mistakes};
 use super::model::{
     Background, Clinic, Dataset, Endpoint, Group, Header, Source, Term, Topic, Treatment,

@@ -2,8 +2,10 @@
 
 use std::fmt;
 
-use serde::de::{Error, Visitor};
+use serde::de::{Error, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::deserializer::DATE;
 
 /// A percentage, exact to a hundredth of a percent, so that it prints as its source prints it.
 ///
@@ -267,15 +269,12 @@ impl<'de> Visitor<'de> for DateVisitor {
         })
     }
 
-    fn visit_map<A: serde::de::MapAccess<'de>>(self, map: A) -> Result<Date, A::Error> {
-        let datetime =
-            toml::value::Datetime::deserialize(serde::de::value::MapAccessDeserializer::new(map))?;
-        match (datetime.date, datetime.time, datetime.offset) {
-            (Some(date), None, None) => {
-                Ok(Date { year: date.year, month: date.month, day: date.day })
-            }
-            _ => Err(A::Error::custom("expected a date without a time, such as 2026-11-23")),
-        }
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Date, A::Error> {
+        let date = match map.next_entry::<String, String>()? {
+            Some((key, date)) if key == DATE => Date::parse(&date),
+            _ => None,
+        };
+        date.ok_or_else(|| A::Error::custom("expected a date without a time, such as 2026-11-23"))
     }
 }
 
