@@ -90,6 +90,12 @@ impl<'a> CellView<'a> {
         let statements = statements(treatment.answer(topic), citations);
         let only_gaps = statements.iter().all(|statement| statement.gap.is_some());
         let nothing = only_gaps && outcomes.is_empty() && reactions.is_empty();
+        let conflicts = treatment
+            .conflicts
+            .iter()
+            .filter(|conflict| conflict.topic.as_str() == path)
+            .map(|conflict| ConflictView::new(dataset, &treatment.id, conflict, citations))
+            .collect();
         Self {
             topic: path,
             label: &topic.label,
@@ -98,12 +104,7 @@ impl<'a> CellView<'a> {
             statements,
             outcomes,
             reactions,
-            conflicts: treatment
-                .conflicts
-                .iter()
-                .filter(|conflict| conflict.topic.as_str() == topic.path())
-                .map(|conflict| ConflictView::new(dataset, &treatment.id, conflict, citations))
-                .collect(),
+            conflicts,
         }
     }
 

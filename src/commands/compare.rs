@@ -18,6 +18,9 @@ use crate::dataset::text::Text;
 use crate::output::document::{Block, Numbered, Records, Row, Table, line};
 use crate::output::records::Records as Rows;
 
+/// How many treatments can be compared: each stands beside each other one.
+const MOST: usize = 20;
+
 /// Several treatments' answers to the same questions.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -168,7 +171,11 @@ pub fn view<'a>(dataset: &'a Dataset, args: &CompareArgs) -> Result<CompareView<
         }
     }
     if args.treatments.is_empty() {
-        treatments = dataset.treatments.iter().map(|treatment| &**treatment).collect();
+        treatments = dataset.treatments.iter().take(MOST + 1).map(|it| &**it).collect();
+    }
+    if treatments.len() > MOST {
+        let message = format!("at most {MOST} treatments are compared at once; name them");
+        return Err(Failure::Unable(message));
     }
     let topics = topics(dataset, args)?;
     let mut citations = Citations::new(dataset);

@@ -1,6 +1,6 @@
 //! `jakref sources`: every source, how it was read, and what rests on it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde::Serialize;
 
@@ -38,11 +38,12 @@ pub fn view<'a>(dataset: &'a Dataset, args: &SourcesArgs) -> Result<SourcesView<
     let treatment =
         args.treatment.as_ref().map(|name| find_treatment(dataset, name)).transpose()?;
     let mut supports: HashMap<&str, Vec<String>> = HashMap::new();
+    let mut seen: HashSet<(&str, String)> = HashSet::new();
     let mut note = |citations: &'a [Citation], place: &str| {
         for citation in citations {
-            let places = supports.entry(citation.source.as_str()).or_default();
-            if !places.iter().any(|known| known == place) {
-                places.push(place.to_owned());
+            let source = citation.source.as_str();
+            if seen.insert((source, place.to_owned())) {
+                supports.entry(source).or_default().push(place.to_owned());
             }
         }
     };

@@ -283,3 +283,24 @@ fn a_path_cannot_begin_a_formula_in_a_spreadsheet() {
     let text = String::from_utf8(output.stdout).expect("UTF-8");
     assert!(text.contains(",read from =1+1.toml,"), "{text}");
 }
+
+#[test]
+fn no_more_treatments_are_compared_than_can_stand_beside_each_other() {
+    let good = read(GOOD);
+    let (shared, treatment) = good.split_at(good.find("[[treatment]]").expect("a treatment"));
+    let named = |number: usize| treatment.replace("example", &format!("example-{number}-"));
+    let named = |number| {
+        named(number)
+            .replace("Examplib", &format!("E{number}"))
+            .replace("examplib", &format!("e{number}"))
+    };
+    let text = shared.to_owned() + &(0..21).map(named).collect::<String>();
+    let path = file("many.toml", &text);
+    let stderr = format!(
+        "jakref: this answer comes from another dataset: read from {path}\n\
+         jakref: at most 20 treatments are compared at once; name them\n"
+    );
+    line(&format!("compare --data {path}")).ends(2, &stderr);
+    let output = line(&format!("compare e0 e20 --data {path}")).output();
+    assert_eq!(output.status.code(), Some(0));
+}
