@@ -48,11 +48,13 @@ const WIDTHS: std::ops::RangeInclusive<usize> = 30..=1000;
 /// Asks the process's own environment.
 pub fn ask(color: ColorChoice, width: Option<u16>) -> Terminal {
     let variable = |name: &str| std::env::var(name).ok();
+    let stdout_is_terminal = std::io::stdout().is_terminal();
+    let size = || terminal_size::terminal_size_of(std::io::stdout());
     let surroundings = Surroundings {
         variable: &variable,
-        stdout_is_terminal: std::io::stdout().is_terminal(),
+        stdout_is_terminal,
         stderr_is_terminal: std::io::stderr().is_terminal(),
-        columns: terminal_size::terminal_size_of(std::io::stdout()).map(|(width, _)| width.0),
+        columns: stdout_is_terminal.then(size).flatten().map(|(width, _)| width.0),
     };
     decide(color, width, &surroundings)
 }

@@ -1,6 +1,8 @@
 //! A cell of the table: what one treatment answers to one topic, with the outcomes and the adverse
 //! reactions that belong there.
 
+use std::fmt;
+
 use serde::{Serialize, Serializer};
 
 use super::conflicts::ConflictView;
@@ -253,9 +255,43 @@ pub struct ResultView<'a> {
     pub responders: Option<u32>,
     pub derived: bool,
     /// Of 100 people, how many had it: `35`, or `fewer than 1`.
-    pub of_100: String,
+    #[cfg_attr(test, schemars(with = "String"))]
+    pub of_100: Of100,
     /// Of 100 people, how many did not.
-    pub rest_of_100: String,
+    #[cfg_attr(test, schemars(with = "String"))]
+    pub rest_of_100: RestOf100,
+}
+
+/// A share as a count of 100 people, put into words only where it is shown.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Of100(Percent);
+
+/// The other side of it.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct RestOf100(Percent);
+
+impl fmt::Display for Of100 {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0.of_100())
+    }
+}
+
+impl fmt::Display for RestOf100 {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0.rest_of_100())
+    }
+}
+
+impl Serialize for Of100 {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl Serialize for RestOf100 {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
 }
 
 impl<'a> ResultView<'a> {
@@ -276,11 +312,11 @@ impl<'a> ResultView<'a> {
                 arm_n: arm.n.as_deref().copied(),
                 responders: result.responders.as_deref().copied(),
                 derived: result.derived,
-                of_100: String::new(),
-                rest_of_100: String::new(),
+                of_100: Of100::default(),
+                rest_of_100: RestOf100::default(),
             };
             let share = view.share();
-            (view.of_100, view.rest_of_100) = (share.of_100(), share.rest_of_100());
+            (view.of_100, view.rest_of_100) = (Of100(share), RestOf100(share));
             Some(view)
         };
         results.iter().filter_map(view).collect()
@@ -610,6 +646,6 @@ pub fn uncapitalized(text: &str) -> String {
 fn share(term: &str, results: &[ResultView<'_>], arm: &Arm) -> Option<String> {
     let result = results.iter().find(|result| result.arm == arm.id.as_str())?;
     let without: Vec<String> =
-        of_role(results, Role::Comparator).map(|result| result.of_100.clone()).collect();
+        of_role(results, Role::Comparator).map(|result| result.of_100.to_string()).collect();
     Some(format!("{term} {} ({})", result.of_100, without.join(", ")))
 }

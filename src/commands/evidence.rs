@@ -162,8 +162,8 @@ impl<'a> Common<'a> {
             row.extend(self.sources.iter().cloned());
             let lacks = result.low.is_none() || result.high.is_none();
             row.extend([
-                result.of_100.clone().into(),
-                result.rest_of_100.clone().into(),
+                result.of_100.to_string().into(),
+                result.rest_of_100.to_string().into(),
                 Value::text(self.interval_gap.filter(|_| lacks)),
             ]);
             rows.push(row);

@@ -3,7 +3,6 @@
 
 use super::lazy::Lazy;
 use super::model::{Background, Dataset, Section, Term, Topic, Treatment};
-use super::text::Text;
 
 /// How many suggestions help; more confuse.
 const SUGGESTIONS: usize = 3;
@@ -92,7 +91,7 @@ pub fn topics<'a>(dataset: &'a Dataset, name: &str) -> Result<Vec<&'a Topic>, No
 }
 
 fn lazy_names<T>(record: &Lazy<T>) -> Vec<&str> {
-    record.names().iter().map(Text::as_str).collect()
+    record.names().collect()
 }
 
 /// The record with this name; or the records with a name near it.

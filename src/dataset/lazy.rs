@@ -12,14 +12,21 @@ use super::text::Text;
 
 /// A record that can be found by its names without being decoded.
 pub trait Named {
-    /// Its id first, then every other name that stands for it.
-    fn names(&self) -> Vec<Text>;
+    /// Its id.
+    fn id(&self) -> Text;
+
+    /// Every other name that stands for it.
+    fn other_names(&self) -> Vec<Text> {
+        Vec::new()
+    }
 }
 
 /// A record of a dataset: read from TOML it is there; from the binary it is decoded at first sight.
 #[derive(Clone)]
 pub struct Lazy<T> {
-    names: Vec<Text>,
+    id: Text,
+    // Most records have none, and then need no room for them.
+    other_names: Vec<Text>,
     encoded: &'static [u8],
     // In a box of its own, so that a record that nobody looks at takes no room.
     decoded: OnceCell<Box<T>>,
@@ -28,19 +35,20 @@ pub struct Lazy<T> {
 impl<T: Named> Lazy<T> {
     /// A record that is there already.
     pub fn new(record: T) -> Self {
-        Self { names: record.names(), encoded: &[], decoded: OnceCell::from(Box::new(record)) }
+        let (id, other_names) = (record.id(), record.other_names());
+        Self { id, other_names, encoded: &[], decoded: OnceCell::from(Box::new(record)) }
     }
 }
 
 impl<T> Lazy<T> {
     /// The record's id.
     pub fn id(&self) -> &str {
-        self.names.first().map(Text::as_str).unwrap_or_default()
+        &self.id
     }
 
     /// The record's id, and every other name that stands for it.
-    pub fn names(&self) -> &[Text] {
-        &self.names
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(&self.id).chain(&self.other_names).map(Text::as_str)
     }
 }
 
@@ -66,7 +74,7 @@ impl<T: fmt::Debug> fmt::Debug for Lazy<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.decoded.get() {
             Some(record) => record.fmt(f),
-            None => f.debug_list().entries(&self.names).finish(),
+            None => f.debug_list().entries(self.names()).finish(),
         }
     }
 }
@@ -85,13 +93,14 @@ impl<T: Serialize + Deserialize<'static>> Serialize for Lazy<T> {
             }
             None => self.encoded,
         };
-        (&self.names, bytes).serialize(serializer)
+        (&self.id, &self.other_names, bytes).serialize(serializer)
     }
 }
 
 impl<'de: 'static, T> Deserialize<'de> for Lazy<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let (names, encoded): (Vec<Text>, &'static [u8]) = Deserialize::deserialize(deserializer)?;
-        Ok(Self { names, encoded, decoded: OnceCell::new() })
+        let (id, other_names, encoded): (Text, Vec<Text>, &'static [u8]) =
+            Deserialize::deserialize(deserializer)?;
+        Ok(Self { id, other_names, encoded, decoded: OnceCell::new() })
     }
 }

@@ -166,8 +166,8 @@ impl Source {
 }
 
 impl Named for Source {
-    fn names(&self) -> Vec<Text> {
-        vec![(*self.id).clone()]
+    fn id(&self) -> Text {
+        (*self.id).clone()
     }
 }
 
@@ -392,8 +392,12 @@ impl Treatment {
 }
 
 impl Named for Treatment {
-    fn names(&self) -> Vec<Text> {
-        let names = [&self.id, &self.brand, &self.generic].into_iter().chain(&self.aliases);
+    fn id(&self) -> Text {
+        (*self.id).clone()
+    }
+
+    fn other_names(&self) -> Vec<Text> {
+        let names = [&self.brand, &self.generic].into_iter().chain(&self.aliases);
         names.map(|name| (**name).clone()).collect()
     }
 }
@@ -619,8 +623,12 @@ pub struct Background {
 }
 
 impl Named for Background {
-    fn names(&self) -> Vec<Text> {
-        let names = [&self.id, &self.name].into_iter().chain(&self.aliases);
+    fn id(&self) -> Text {
+        (*self.id).clone()
+    }
+
+    fn other_names(&self) -> Vec<Text> {
+        let names = std::iter::once(&self.name).chain(&self.aliases);
         names.map(|name| (**name).clone()).collect()
     }
 }
@@ -660,9 +668,12 @@ pub struct Term {
 }
 
 impl Named for Term {
-    fn names(&self) -> Vec<Text> {
-        let names = std::iter::once(&self.term).chain(&self.aliases);
-        names.map(|name| (**name).clone()).collect()
+    fn id(&self) -> Text {
+        (*self.term).clone()
+    }
+
+    fn other_names(&self) -> Vec<Text> {
+        self.aliases.iter().map(|name| (**name).clone()).collect()
     }
 }
 
@@ -686,7 +697,7 @@ pub struct Clinic {
 }
 
 impl Named for Clinic {
-    fn names(&self) -> Vec<Text> {
-        vec![(*self.id).clone()]
+    fn id(&self) -> Text {
+        (*self.id).clone()
     }
 }
