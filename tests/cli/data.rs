@@ -132,7 +132,7 @@ fn a_clinic_ships_a_few_lines_with_its_own_contact_details() {
              Website: https://example.org [1]\n\
              [1] Contact details in {path}. Example Dermatology; clinic; no date read. \
              Read 2026-11-23: its own text.\n\
-             jakref dataset 2026.11.23 (built-in, with {path} laid over it), sources read \
+             jakref dataset 2026.11.25 (built-in, with {path} laid over it), sources read \
              2026-11-23, next review due 2027-02-21, not clinically reviewed.\n\
              A reference, not advice: it ranks nothing and recommends nothing. Check the current \
              label, and decide with a clinician.\n"

@@ -66,7 +66,7 @@ fn json_lines_are_the_records_with_their_types() {
     assert_eq!(rows[0]["n"], 124);
     assert_eq!(rows[0]["percent"].to_string(), "23.39");
     assert_eq!(rows[0]["method"], Value::Null);
-    assert_eq!(rows[0]["dataset"], "2026.11.23");
+    assert_eq!(rows[0]["dataset"], "2026.11.25");
 }
 
 #[test]

@@ -321,7 +321,7 @@ fn an_orphan_would_be_found() {
     ] {
         assert_eq!(orphans(&format!("{answer}\n{list}"), &none), [answer]);
     }
-    for answer in ["35 of 100 did. [1: 6.1]", "Words alone.", "jakref dataset 2026.11.23."] {
+    for answer in ["35 of 100 did. [1: 6.1]", "Words alone.", "jakref dataset 2026.11.25."] {
         assert_eq!(orphans(&format!("{answer}\n{list}"), &none), Vec::<String>::new());
     }
     let answer = |sources: &str| {
