@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use crate::harness::{jakref, line};
+use crate::harness::{each, jakref, line};
 
 const TREATMENTS: &[&str] = &["olumiant", "litfulo", "leqselvi", "opzelura"];
 
@@ -143,18 +143,6 @@ fn every_number_in_json_leads_to_a_source() {
                 assert!(has_sources(), "{arguments}: {value}");
             }
         });
-    }
-}
-
-/// Visits every object in a JSON value.
-fn each(value: &Value, visit: &mut dyn FnMut(&Value)) {
-    match value {
-        Value::Array(items) => items.iter().for_each(|item| each(item, visit)),
-        Value::Object(fields) => {
-            visit(value);
-            fields.values().for_each(|field| each(field, visit));
-        }
-        _ => {}
     }
 }
 

@@ -5,6 +5,8 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
+use serde_json::Value;
+
 /// What decides about colour, width and data from outside; none of it leaks into a test.
 const SCRUBBED: &[&str] =
     &["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "COLUMNS", "TERM", "JAKREF_DATA", "LANG", "LC_ALL"];
@@ -44,6 +46,18 @@ pub fn root() -> PathBuf {
 pub fn read(path: impl AsRef<Path>) -> String {
     let path = root().join(path);
     std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// Visits every object in a JSON value.
+pub fn each(value: &Value, visit: &mut dyn FnMut(&Value)) {
+    match value {
+        Value::Array(items) => items.iter().for_each(|item| each(item, visit)),
+        Value::Object(fields) => {
+            visit(value);
+            fields.values().for_each(|field| each(field, visit));
+        }
+        _ => {}
+    }
 }
 
 impl Run {

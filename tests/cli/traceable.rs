@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 
 use serde_json::Value;
 
-use crate::harness::{jakref, line};
+use crate::harness::{each, jakref, line};
 
 const TREATMENTS: &[&str] = &["olumiant", "litfulo", "leqselvi", "opzelura"];
 
@@ -145,18 +145,6 @@ fn without_citations(line: &str) -> String {
 
 fn json(arguments: &str) -> Value {
     serde_json::from_str(&line(&format!("{arguments} --json")).stdout()).expect("JSON")
-}
-
-/// Visits every object in a JSON value.
-fn each(value: &Value, visit: &mut dyn FnMut(&Value)) {
-    match value {
-        Value::Array(items) => items.iter().for_each(|item| each(item, visit)),
-        Value::Object(fields) => {
-            visit(value);
-            fields.values().for_each(|field| each(field, visit));
-        }
-        _ => {}
-    }
 }
 
 #[test]
