@@ -86,7 +86,11 @@ fn answer(cli: &Cli, terminal: Terminal) -> Result<Answer, Failure> {
             let now = Now { today: today(), max_age: *max_age };
             return draw.view(commands::check::view(wanted, now)?);
         }
-        Command::Diff(args) => return draw.view(commands::diff::view(args, wanted, today())?),
+        Command::Diff(args) => {
+            let view = commands::diff::view(args, wanted, today())?;
+            say_if_overdue(view.newer(), terminal);
+            return draw.view(view);
+        }
         Command::Schema(args) => {
             return Ok(Answer::text(commands::schema::text(args.command.as_deref())?));
         }
@@ -198,14 +202,18 @@ fn deliver(text: &str, path: Option<&Path>) -> Result<(), Failure> {
     }
 }
 
-/// Says once which dataset answers, if it is not the built-in one, and whether its sources should
-/// have been read again by now.
+/// Says once which dataset answers, if it is not the built-in one.
 fn say_what_answers(dataset: &Dataset, wanted: Wanted<'_>, terminal: Terminal) {
     if dataset.standing.origin.is_some() {
         say(&format!("this answer comes from another dataset: {}", dataset.origin()), terminal);
     } else if let Some(path) = wanted.data {
         say(&format!("{} says what the built-in dataset says", files::name(path)), terminal);
     }
+    say_if_overdue(dataset, terminal);
+}
+
+/// Says once that the sources should have been read again by now.
+fn say_if_overdue(dataset: &Dataset, terminal: Terminal) {
     if dataset.standing.overdue {
         let due = &dataset.header.review_due;
         let message =

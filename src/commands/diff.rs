@@ -27,6 +27,8 @@ pub struct DiffView<'a> {
     before: DatasetView<'a>,
     changes: Vec<Change>,
     sources: Vec<SourceView<'a>>,
+    #[serde(skip)]
+    newer: &'a Dataset,
 }
 
 /// Compares two datasets.
@@ -54,6 +56,7 @@ pub fn view(
         changes,
         dataset: DatasetView::new(after),
         before: DatasetView::new(before),
+        newer: after,
     })
 }
 
@@ -75,6 +78,11 @@ fn sources(
 }
 
 impl DiffView<'_> {
+    /// The newer dataset.
+    pub fn newer(&self) -> &Dataset {
+        self.newer
+    }
+
     /// A side of a change: what the value is called, when, what it was, and what that rested on.
     fn side<'v>(&self, name: String, text: Marked<'v>, cited: &'v [Cited]) -> Line<'v> {
         let [before, changed, after] = text;

@@ -78,3 +78,12 @@ fn a_dataset_with_mistakes_is_not_compared() {
     let stderr = String::from_utf8_lossy(&output.stderr);
     assert!(stderr.contains("error[syntax]"), "{stderr}");
 }
+
+#[test]
+fn a_newer_dataset_that_is_past_due_says_so() {
+    let run = line(&format!("diff {OLD} {NEW}")).env("JAKREF_TODAY", "2027-01-31");
+    let stderr =
+        "jakref: the review of this dataset was due on 2027-01-30; labels may have changed\n";
+    let screen = run.ends(0, stderr);
+    assert!(screen.contains("review past due since 2027-01-30"), "{screen}");
+}
