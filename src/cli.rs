@@ -38,42 +38,80 @@ pub struct Cli {
     pub command: Command,
 }
 
-/// Options that every command takes.
-#[derive(Debug, Args)]
+/// Options that every command takes, before its name or behind it.
+#[derive(Debug, Default, Args)]
 #[command(next_help_heading = "Global options")]
 pub struct Global {
     /// How to print the answer: a table on a terminal and plain in a pipe, unless given
-    #[arg(short = 'f', long = "format", value_name = "FORMAT", global = true)]
+    #[arg(short = 'f', long = "format", value_name = "FORMAT")]
     pub format: Option<Format>,
 
     /// Short for --format json
-    #[arg(long = "json", global = true, conflicts_with = "format")]
+    #[arg(long = "json", conflicts_with = "format")]
     pub json: bool,
 
     /// Leave out the names of the columns in csv and tsv
-    #[arg(long = "no-header", alias = "no-headers", global = true)]
+    #[arg(long = "no-header", alias = "no-headers")]
     pub no_header: bool,
 
     /// Write the answer to a file instead
-    #[arg(short = 'o', long = "output", value_name = "FILE", global = true)]
+    #[arg(short = 'o', long = "output", value_name = "FILE")]
     pub output: Option<PathBuf>,
 
     /// Answer from this dataset, not the built-in one: a folder, a file, or - (also: `JAKREF_DATA`)
-    #[arg(long = "data", value_name = "PATH", global = true)]
+    #[arg(long = "data", value_name = "PATH")]
     pub data: Option<PathBuf>,
 
     /// Lay the records of this dataset over it, by id; may be given again
-    #[arg(long = "overlay", value_name = "PATH", global = true)]
+    #[arg(long = "overlay", value_name = "PATH")]
     pub overlays: Vec<PathBuf>,
 
-    /// When to use color
-    #[arg(long = "color", value_name = "WHEN", global = true, default_value = "auto")]
-    pub color: ColorChoice,
+    /// When to use color; auto unless given
+    #[arg(long = "color", value_name = "WHEN")]
+    pub color: Option<ColorChoice>,
 
     /// How many columns wide a table may be
-    #[arg(long = "width", value_name = "COLUMNS", global = true)]
+    #[arg(long = "width", value_name = "COLUMNS")]
     #[arg(value_parser = clap::value_parser!(u16).range(30..=1000))]
     pub width: Option<u16>,
+}
+
+impl Cli {
+    /// The command line, its options in one place; ends the process if it is wrong.
+    pub fn read() -> Self {
+        let mut cli = Self::parse();
+        let behind = std::mem::take(cli.command.global());
+        cli.global = behind.over(cli.global);
+        cli
+    }
+}
+
+impl Global {
+    /// These options, and where they say nothing, the others.
+    fn over(self, others: Self) -> Self {
+        let format_unsaid = self.format.is_none() && !self.json;
+        Self {
+            format: self.format.or(others.format.filter(|_| format_unsaid)),
+            json: self.json || (others.json && format_unsaid),
+            no_header: self.no_header || others.no_header,
+            output: self.output.or(others.output),
+            data: self.data.or(others.data),
+            overlays: [others.overlays, self.overlays].concat(),
+            color: self.color.or(others.color),
+            width: self.width.or(others.width),
+        }
+    }
+}
+
+// What a command is asked, with the options that every command takes. Each command has them as its
+// own: those that clap calls global it copies into every command at each start, which would be a
+// seventh of the work of an answer.
+#[derive(Debug, Args)]
+pub struct Asked<A: Args> {
+    #[command(flatten)]
+    pub args: A,
+    #[command(flatten)]
+    pub global: Global,
 }
 
 /// What jakref can be asked. Only the command that is asked for is put together.
@@ -84,79 +122,100 @@ pub enum Command {
     #[command(
         after_help = "Examples:\n  jakref list\n  jakref list --columns id,dosing.start\n  jakref list --json | jq -r '.treatments[].id'"
     )]
-    List(ListArgs),
+    List(Asked<ListArgs>),
 
     /// Show what is known of a treatment, with its sources
     #[command(
         after_help = "Examples:\n  jakref show olumiant\n  jakref show baricitinib dosing\n  jakref show litfulo tests.before people.pregnancy\n  jakref show leqselvi --patient\n  jakref show olumiant use.approval --conflicts"
     )]
-    Show(ShowArgs),
+    Show(Asked<ShowArgs>),
 
     /// Compare treatments, question by question
     #[command(
         after_help = "Examples:\n  jakref compare\n  jakref compare olumiant litfulo --topics regrowth,dosing.start\n  jakref compare --topics all | less"
     )]
-    Compare(CompareArgs),
+    Compare(Asked<CompareArgs>),
 
     /// Show a facts box for each trial: benefits and harms of 100, placebo or vehicle beside
     #[command(
         after_help = "Examples:\n  jakref evidence litfulo\n  jakref evidence litfulo --icons\n  jakref evidence olumiant --all-analyses\n  jakref evidence --format csv > evidence.csv"
     )]
-    Evidence(EvidenceArgs),
+    Evidence(Asked<EvidenceArgs>),
 
     /// Find the statements that hold all the words
     #[command(
         after_help = "A word is found in any case, with or without accents, inside longer words too. Every word must\nstand in the statement or in its place. Hits with more of the words in their place come first;\nhits alike in that stay in the order of the dataset.\n\nExamples:\n  jakref search live vaccine\n  jakref search -q lactose && echo found"
     )]
-    Search(SearchArgs),
+    Search(Asked<SearchArgs>),
 
     /// Show the background: alopecia areata, and JAK inhibitors
     #[command(
         after_help = "Examples:\n  jakref about\n  jakref about alopecia-areata severity\n  jakref about jak-inhibitors class-warning\n  jakref about glossary"
     )]
-    About(AboutArgs),
+    About(Asked<AboutArgs>),
 
     /// Show how to reach the clinic
     #[command(after_help = "Example:\n  jakref clinic")]
-    Clinic,
+    Clinic(Asked<()>),
 
     /// List the sources, how they were read, and what rests on them
     #[command(
         after_help = "Examples:\n  jakref sources\n  jakref sources opzelura\n  jakref sources --gaps\n  jakref sources leqselvi --gaps --format csv"
     )]
-    Sources(SourcesArgs),
+    Sources(Asked<SourcesArgs>),
 
     /// Check a dataset, and name every mistake in it with its place
     #[command(
         after_help = "Examples:\n  jakref check data\n  jakref check --overlay my-clinic.toml\n  jakref check my-data.toml --format json\n  jakref check --max-age 90d\n  jakref check --explain unit-hazard"
     )]
-    Check(CheckArgs),
+    Check(Asked<CheckArgs>),
 
     /// Say what changed between two datasets, fact by fact
     #[command(
         after_help = "Examples:\n  jakref diff built-in data\n  jakref diff built-in --overlay label-change.toml\n  jakref diff old.toml new.toml --format markdown"
     )]
-    Diff(DiffArgs),
+    Diff(Asked<DiffArgs>),
 
     /// Print the whole dataset, as TOML that --data reads or as JSON
     #[command(
         after_help = "Examples:\n  jakref export > my-data.toml\n  jakref --data my-data.toml list\n  jakref export --json | jq '.records.topic[].id'"
     )]
-    Export,
+    Export(Asked<()>),
 
     /// Print the JSON Schema of a command's JSON
     #[command(after_help = "Examples:\n  jakref schema show\n  jakref schema > schemas.json")]
-    Schema(SchemaArgs),
+    Schema(Asked<SchemaArgs>),
 
     /// Print the completions for a shell
     #[command(
         after_help = "Examples:\n  jakref completions bash > ~/.local/share/bash-completion/completions/jakref\n  jakref completions fish > ~/.config/fish/completions/jakref.fish"
     )]
-    Completions(CompletionsArgs),
+    Completions(Asked<CompletionsArgs>),
 
     /// Print the manual page, or write one page a command
     #[command(after_help = "Examples:\n  jakref man | man -l -\n  jakref man --out man1")]
-    Man(ManArgs),
+    Man(Asked<ManArgs>),
+}
+
+impl Command {
+    fn global(&mut self) -> &mut Global {
+        match self {
+            Self::List(Asked { global, .. })
+            | Self::Show(Asked { global, .. })
+            | Self::Compare(Asked { global, .. })
+            | Self::Evidence(Asked { global, .. })
+            | Self::Search(Asked { global, .. })
+            | Self::About(Asked { global, .. })
+            | Self::Clinic(Asked { global, .. })
+            | Self::Sources(Asked { global, .. })
+            | Self::Check(Asked { global, .. })
+            | Self::Diff(Asked { global, .. })
+            | Self::Export(Asked { global, .. })
+            | Self::Schema(Asked { global, .. })
+            | Self::Completions(Asked { global, .. })
+            | Self::Man(Asked { global, .. }) => global,
+        }
+    }
 }
 
 // What `list` is asked.

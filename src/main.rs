@@ -16,9 +16,7 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use clap::Parser;
-
-use cli::{CheckArgs, Cli, Command, Global, ManArgs};
+use cli::{Asked, CheckArgs, Cli, Command, Global, ManArgs};
 use commands::{Failure, View};
 use dataset::check::Now;
 use dataset::files;
@@ -33,10 +31,11 @@ const NEGATIVE: u8 = 1;
 const UNABLE: u8 = 2;
 
 fn main() -> ExitCode {
-    let cli = Cli::parse();
-    let terminal = terminal::ask(cli.global.color, cli.global.width);
+    let cli = Cli::read();
+    let color = cli.global.color.unwrap_or_default();
+    let terminal = terminal::ask(color, cli.global.width);
     let to_file = cli.global.output.as_deref().is_some_and(|path| path != Path::new("-"));
-    let terminal = if to_file { terminal.for_file(cli.global.color) } else { terminal };
+    let terminal = if to_file { terminal.for_file(color) } else { terminal };
     let failure = match answer(&cli, terminal) {
         Ok(answer) => match deliver(&answer.text, cli.global.output.as_deref()) {
             Ok(()) if answer.negative => return ExitCode::from(NEGATIVE),
@@ -78,28 +77,28 @@ fn answer(cli: &Cli, terminal: Terminal) -> Result<Answer, Failure> {
     let data = cli.global.data.as_deref().or(variable);
     let wanted = Wanted { data, overlays: &cli.global.overlays };
     match &cli.command {
-        Command::Check(CheckArgs { explain: Some(code), .. }) => {
+        Command::Check(Asked { args: CheckArgs { explain: Some(code), .. }, .. }) => {
             return draw.view(commands::check::explain(code)?);
         }
-        Command::Check(CheckArgs { path, max_age, .. }) => {
+        Command::Check(Asked { args: CheckArgs { path, max_age, .. }, .. }) => {
             let wanted = Wanted { data: path.as_deref().or(wanted.data), ..wanted };
             let now = Now { today: today(), max_age: *max_age };
             return draw.view(commands::check::view(wanted, now)?);
         }
-        Command::Diff(args) => {
+        Command::Diff(Asked { args, .. }) => {
             let view = commands::diff::view(args, wanted, today())?;
             say_if_overdue(view.newer(), terminal);
             return draw.view(view);
         }
-        Command::Schema(args) => {
+        Command::Schema(Asked { args, .. }) => {
             return Ok(Answer::text(commands::schema::text(args.command.as_deref())?));
         }
-        Command::Man(ManArgs { out: Some(folder) }) => {
+        Command::Man(Asked { args: ManArgs { out: Some(folder) }, .. }) => {
             let place = format!("write to {}", folder.display());
             let pages = commands::man::pages(folder).map_err(|error| unable(&place, &error))?;
             return Ok(Answer::text(format!("{pages} pages in {}\n", folder.display())));
         }
-        Command::Man(ManArgs { out: None }) => {
+        Command::Man(Asked { args: ManArgs { out: None }, .. }) => {
             let page = commands::man::page().map_err(|error| unable("write the manual", &error))?;
             return Answer::bytes(page);
         }
@@ -109,34 +108,38 @@ fn answer(cli: &Cli, terminal: Terminal) -> Result<Answer, Failure> {
         dataset::load::load(wanted, today()).map_err(|error| Failure::Unable(error.to_string()))?;
     say_what_answers(dataset, wanted, terminal);
     match &cli.command {
-        Command::List(args) => {
+        Command::List(Asked { args, .. }) => {
             let draw = Draw { records: !args.columns.is_empty(), ..draw };
             draw.view(commands::list::view(dataset, args)?)
         }
-        Command::Show(args) => {
+        Command::Show(Asked { args, .. }) => {
             let view = commands::show::view(dataset, args)?;
             let Some(path) = &args.field else { return draw.view(view) };
             let json = Draw { json: true, ..draw }.view(view)?;
             Ok(Answer::text(commands::field::bare(&json.text, path)?))
         }
-        Command::Evidence(args) if args.icons && !draw.format().is_for_people() => {
+        Command::Evidence(Asked { args, .. }) if args.icons && !draw.format().is_for_people() => {
             let message = "--icons goes with --format table, plain and markdown only";
             Err(Failure::Unable(message.to_owned()))
         }
-        Command::Evidence(args) => draw.view(commands::evidence::view(dataset, args)?),
-        Command::Search(args) => {
+        Command::Evidence(Asked { args, .. }) => {
+            draw.view(commands::evidence::view(dataset, args)?)
+        }
+        Command::Search(Asked { args, .. }) => {
             let answer = draw.view(commands::search::view(dataset, &args.words))?;
             Ok(if args.quiet { Answer { text: String::new(), ..answer } } else { answer })
         }
-        Command::Completions(args) => {
+        Command::Completions(Asked { args, .. }) => {
             Answer::bytes(commands::completions::script(dataset, args.shell))
         }
-        Command::Compare(args) => draw.view(commands::compare::view(dataset, args)?),
-        Command::About(args) => draw.view(commands::about::view(dataset, args)?),
-        Command::Export => draw.view(commands::export::view(dataset)?),
-        Command::Clinic => draw.view(commands::clinic::view(dataset)),
-        Command::Sources(args) if args.gaps => draw.view(commands::gaps::view(dataset, args)?),
-        Command::Sources(args) => draw.view(commands::sources::view(dataset, args)?),
+        Command::Compare(Asked { args, .. }) => draw.view(commands::compare::view(dataset, args)?),
+        Command::About(Asked { args, .. }) => draw.view(commands::about::view(dataset, args)?),
+        Command::Export(_) => draw.view(commands::export::view(dataset)?),
+        Command::Clinic(_) => draw.view(commands::clinic::view(dataset)),
+        Command::Sources(Asked { args, .. }) if args.gaps => {
+            draw.view(commands::gaps::view(dataset, args)?)
+        }
+        Command::Sources(Asked { args, .. }) => draw.view(commands::sources::view(dataset, args)?),
         Command::Check(_) | Command::Diff(_) | Command::Schema(_) | Command::Man(_) => {
             Err(Failure::Unable("this command needs no dataset".to_owned()))
         }

@@ -43,8 +43,6 @@ impl<'p> Numbered<'p> {
             }
         });
         self.page.block(&block);
-        // The process ends soon; taking the block apart would only take time.
-        std::mem::forget(block);
     }
 
     /// The numbers that the view had given to the sources that were shown, in the new order.

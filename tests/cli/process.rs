@@ -39,6 +39,22 @@ fn help_and_version_are_answers() {
 }
 
 #[test]
+fn options_go_before_and_behind_the_command_and_the_nearer_one_holds() {
+    assert_eq!(line("--json clinic").stdout(), line("clinic --json").stdout());
+    for (arguments, same) in [
+        ("--format markdown clinic --json", "clinic --json"),
+        ("--json clinic --format markdown", "clinic --format markdown"),
+        ("--width 40 clinic --format table --width 60", "clinic --format table --width 60"),
+        ("--format table clinic --width 60", "clinic --format table --width 60"),
+    ] {
+        assert_eq!(line(arguments).stdout(), line(same).stdout(), "{arguments}");
+    }
+    let output = line("--overlay none.toml clinic --overlay nowhere.toml").output();
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    assert!(stderr.contains("none.toml"), "the first one is laid over it first: {stderr}");
+}
+
+#[test]
 fn a_reader_that_has_seen_enough_is_no_failure() {
     let mut command = line("compare --topics all --full").command();
     let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("starts");
