@@ -1,8 +1,6 @@
 //! A cell of the table: what one treatment answers to one topic, with the outcomes and the adverse
 //! reactions that belong there.
 
-use std::fmt;
-
 use serde::{Serialize, Serializer};
 
 use super::conflicts::ConflictView;
@@ -14,7 +12,7 @@ use crate::dataset::model::{
     Arm, ArmResult, Dataset, Endpoint, Gap, Outcome, Reactions, Role, Topic, Treatment,
 };
 use crate::dataset::text::Text;
-use crate::dataset::value::Percent;
+use crate::dataset::value::{OfHundred, Percent};
 use crate::output::document::{Block, Line, Numbered, Records, Row, Span, Table, line};
 use crate::output::records::Value;
 
@@ -256,42 +254,10 @@ pub struct ResultView<'a> {
     pub derived: bool,
     /// Of 100 people, how many had it: `35`, or `fewer than 1`.
     #[cfg_attr(test, schemars(with = "String"))]
-    pub of_100: Of100,
+    pub of_100: OfHundred,
     /// Of 100 people, how many did not.
     #[cfg_attr(test, schemars(with = "String"))]
-    pub rest_of_100: RestOf100,
-}
-
-/// A share as a count of 100 people, put into words only where it is shown.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Of100(Percent);
-
-/// The other side of it.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct RestOf100(Percent);
-
-impl fmt::Display for Of100 {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0.of_100())
-    }
-}
-
-impl fmt::Display for RestOf100 {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0.rest_of_100())
-    }
-}
-
-impl Serialize for Of100 {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
-}
-
-impl Serialize for RestOf100 {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
+    pub rest_of_100: OfHundred,
 }
 
 impl<'a> ResultView<'a> {
@@ -312,11 +278,11 @@ impl<'a> ResultView<'a> {
                 arm_n: arm.n.as_deref().copied(),
                 responders: result.responders.as_deref().copied(),
                 derived: result.derived,
-                of_100: Of100::default(),
-                rest_of_100: RestOf100::default(),
+                of_100: OfHundred::default(),
+                rest_of_100: OfHundred::default(),
             };
-            let share = view.share();
-            (view.of_100, view.rest_of_100) = (Of100(share), RestOf100(share));
+            view.of_100 = view.share().of_100();
+            view.rest_of_100 = view.of_100.rest();
             Some(view)
         };
         results.iter().filter_map(view).collect()
@@ -458,7 +424,7 @@ impl<'a> OutcomeView<'a> {
     pub fn line(&self, words: Words, people: &str) -> Line<'_> {
         let mut line = self.figures(words, people);
         if let Some(note) = self.note.filter(|_| words == Words::Professional) {
-            line.push(Span::Soft(format!(" {note}").into()));
+            line.push(Span::Soft([" ", note].concat().into()));
         }
         cited(line, &self.sources)
     }
@@ -473,18 +439,18 @@ impl<'a> OutcomeView<'a> {
             Words::Plain => self.endpoint_plain,
             Words::Professional => self.endpoint_label,
         };
-        let mut line = vec![Span::Text(format!("{endpoint}: ").into())];
+        let mut line = vec![Span::Text(endpoint.into()), Span::Text(": ".into())];
         for (index, result) in of_role(&self.results, Role::Drug).enumerate() {
             if index > 0 {
                 line.push(Span::Text(", ".into()));
             }
             line.push(Span::Strong(format!("{} of 100", result.of_100).into()));
-            line.push(Span::Text(format!(" on {}", result.given()).into()));
+            line.extend([" on ", result.given()].map(|part| Span::Text(part.into())));
         }
         let (beside, when) = (beside(&self.results), self.when());
         let people = uncapitalized(people);
-        let text = format!(" ({beside}), {when}, {}, {people}.", self.trial_name);
-        line.push(Span::Text(text.into()));
+        let text = [" (", &beside, "), ", &when, ", ", self.trial_name, ", ", &people, "."];
+        line.push(Span::Text(text.concat().into()));
         line
     }
 }
@@ -545,7 +511,7 @@ impl<'a> ReactionsView<'a> {
     fn caption(&self) -> Line<'_> {
         let mut line = self.heading();
         if let Some(note) = self.note {
-            line.push(Span::Soft(format!(" {note}").into()));
+            line.push(Span::Soft([" ", note].concat().into()));
         }
         cited(line, &self.sources)
     }
@@ -636,7 +602,10 @@ pub fn uncapitalized(text: &str) -> String {
     let mut characters = text.chars();
     match (characters.next(), characters.next()) {
         (Some(first), Some(second)) if second.is_lowercase() => {
-            first.to_lowercase().chain([second]).chain(characters).collect()
+            let mut lower = String::with_capacity(text.len());
+            lower.extend(first.to_lowercase());
+            lower.push_str(&text[first.len_utf8()..]);
+            lower
         }
         _ => text.to_owned(),
     }

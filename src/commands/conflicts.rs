@@ -83,7 +83,7 @@ impl<'a> ConflictView<'a> {
             why: conflict.why.as_deref().map(Text::as_str),
             sources: together(sources.collect()),
             positions,
-            command: format!("jakref show {treatment} {} --conflicts", conflict.topic),
+            command: ["jakref show ", treatment, " ", &conflict.topic, " --conflicts"].concat(),
         }
     }
 
@@ -97,10 +97,11 @@ impl<'a> ConflictView<'a> {
     /// The same under a heading that says so.
     pub fn choice(&self) -> Line<'a> {
         let question = self.question.trim_end_matches(['.', '?']);
-        let why = self.why.map(|why| format!(" {why}")).unwrap_or_default();
-        let line = vec![Span::Soft(format!("{question}. Chosen: {}{why}", self.chosen).into())];
-        let mut line = numbered(line, &self.sources);
-        line.push(Span::Soft(format!(" All they say: `{}`", self.command).into()));
+        let [space, why] = self.why.map_or(["", ""], |why| [" ", why]);
+        let chosen = [question, ". Chosen: ", self.chosen, space, why].concat();
+        let mut line = numbered(vec![Span::Soft(chosen.into())], &self.sources);
+        let all = [" All they say: `", &self.command, "`"].concat();
+        line.push(Span::Soft(all.into()));
         line
     }
 

@@ -223,7 +223,7 @@ impl<'a> Fact<'_, 'a> {
     }
 
     fn icons(&self, arm: &str, result: &ResultView<'a>) -> Icons<'a> {
-        let OfHundred { whole, part } = result.share().in_100();
+        let OfHundred { whole, part } = result.of_100;
         let (had, had_not) = match (part, whole) {
             (false, _) => ("#", "."),
             (true, 0) => ("+, less than one person", "."),

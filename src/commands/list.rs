@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use super::view::{
-    CitationView, Citations, DatasetView, Ordered, SourceView, StatementView, cited, source_fields,
+    CitationView, Citations, DatasetView, Ordered, SourceView, StatementView, Weakness, cited,
+    source_fields,
 };
 use super::{Failure, View};
 use crate::cli::ListArgs;
@@ -135,9 +136,7 @@ impl View for ListView<'_> {
             let names = [entry.brand, entry.generic].map(|name| vec![line(name)]);
             let answers = entry.answers.0.iter().map(|(_, answer)| {
                 let mut short = vec![Span::Text(answer.short.unwrap_or_default().into())];
-                if let Some(weakness) = answer.weakness {
-                    short.push(Span::Soft(format!(" {}", weakness.words()).into()));
-                }
+                short.extend(answer.weakness.map(Weakness::remark));
                 vec![cited(short, &answer.sources)]
             });
             Row { id: entry.id, cells: names.into_iter().chain(answers).collect() }

@@ -206,12 +206,12 @@ pub enum Weakness {
 }
 
 impl Weakness {
-    /// The words for it.
-    pub fn words(self) -> &'static str {
-        match self {
-            Self::Secondary => "(secondary source)",
-            Self::Unconfirmed => "(unconfirmed report)",
-        }
+    /// The remark that stands behind it.
+    pub fn remark(self) -> Span<'static> {
+        Span::Soft(Cow::Borrowed(match self {
+            Self::Secondary => " (secondary source)",
+            Self::Unconfirmed => " (unconfirmed report)",
+        }))
     }
 }
 
@@ -291,8 +291,8 @@ impl<'a> SourceView<'a> {
         let mut line = Line::with_capacity(20);
         line.extend([Span::Strong(self.title.into()), Span::Text(". ".into())]);
         line.append(&mut self.description());
-        line.push(Span::Soft(format!(". Read {}: ", self.read).into()));
-        line.extend([Span::Soft(self.how_read.into()), Span::Text(".".into())]);
+        let read = [". Read ", &self.read.to_string(), ": ", self.how_read].concat();
+        line.extend([Span::Soft(read.into()), Span::Text(".".into())]);
         if let Some(url) = self.url {
             line.extend([" ", url].map(|part| Span::Text(part.into())));
         } else if let Some(via) = self.read_via {
@@ -350,25 +350,23 @@ impl<'a> StatementView<'a> {
 
     /// The statement as a line, if it says anything in these words.
     pub fn line(&self, words: Words) -> Option<Line<'a>> {
-        let mut line = Line::with_capacity(6);
+        let mut line = Line::with_capacity(8);
         match words {
             Words::Plain => line.push(Span::Text(self.plain?.into())),
             Words::Professional => {
                 if let Some(gap) = self.kind {
                     line.push(Span::Gap(gap.shown().into()));
                 }
-                let look_in = self.look_in.map(|look_in| format!("Open {look_in}.").into());
-                for text in self.text.map(Into::into).into_iter().chain(look_in) {
+                let look_in = self.look_in.map(|place| ["Open ", place, "."]);
+                for text in [self.text.map(|text| ["", text, ""]), look_in].into_iter().flatten() {
                     if !line.is_empty() {
                         line.push(Span::Text(" ".into()));
                     }
-                    line.push(Span::Text(text));
+                    line.extend(text.map(|part| Span::Text(part.into())));
                 }
             }
         }
-        if let Some(weakness) = self.weakness {
-            line.push(Span::Soft(format!(" {}", weakness.words()).into()));
-        }
+        line.extend(self.weakness.map(Weakness::remark));
         Some(cited(line, &self.sources))
     }
 
@@ -379,9 +377,7 @@ impl<'a> StatementView<'a> {
         let space = gap.is_some().then(|| Span::Text(" ".into()));
         let short = Span::Text(short.into());
         let mut line: Line<'_> = gap.into_iter().chain(space).chain([short]).collect();
-        if let Some(weakness) = self.weakness {
-            line.push(Span::Soft(format!(" {}", weakness.words()).into()));
-        }
+        line.extend(self.weakness.map(Weakness::remark));
         Some(numbered(line, &self.sources))
     }
 

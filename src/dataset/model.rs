@@ -118,7 +118,7 @@ pub struct Topic {
 impl Topic {
     /// The topic's path: group, dot, id.
     pub fn path(&self) -> String {
-        format!("{}.{}", self.group, self.id)
+        [self.group.as_str(), ".", self.id.as_str()].concat()
     }
 }
 

@@ -16,10 +16,34 @@ pub struct Percent {
 }
 
 /// A share as people in a hundred: so many, and whether one more stands for less than a person.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct OfHundred {
     pub whole: u8,
     pub part: bool,
+}
+
+impl OfHundred {
+    /// The other side of it: both add up to 100.
+    pub fn rest(self) -> Self {
+        Self { whole: 100 - self.whole - u8::from(self.part), part: self.part }
+    }
+}
+
+/// `35`, `fewer than 1` or `more than 99`.
+impl fmt::Display for OfHundred {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.whole, self.part) {
+            (0, true) => f.write_str("fewer than 1"),
+            (whole, true) => write!(f, "more than {whole}"),
+            (whole, false) => whole.fmt(f),
+        }
+    }
+}
+
+impl Serialize for OfHundred {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
 }
 
 impl Percent {
@@ -39,7 +63,7 @@ impl Percent {
     }
 
     /// As people in a hundred. Halves round up, but neither a few to nobody nor nearly all to all.
-    pub fn in_100(self) -> OfHundred {
+    pub fn of_100(self) -> OfHundred {
         match self.hundredths {
             1..100 => OfHundred { whole: 0, part: true },
             9_901..10_000 => OfHundred { whole: 99, part: true },
@@ -48,18 +72,6 @@ impl Percent {
                 OfHundred { whole: u8::try_from(rounded).unwrap_or_default(), part: false }
             }
         }
-    }
-
-    /// The same in words: `35`, or `fewer than 1`.
-    pub fn of_100(self) -> String {
-        let OfHundred { whole, part } = self.in_100();
-        in_words(whole, part)
-    }
-
-    /// The other side of `of_100`: both add up to 100.
-    pub fn rest_of_100(self) -> String {
-        let OfHundred { whole, part } = self.in_100();
-        in_words(100 - whole - u8::from(part), part)
     }
 
     /// The share that a count is of all, to a hundredth of a percent; `None` of nobody.
@@ -78,14 +90,6 @@ impl Percent {
         #[expect(clippy::cast_possible_truncation, reason = "the range was checked above")]
         let hundredths = rounded as i32;
         Some(Self { hundredths })
-    }
-}
-
-fn in_words(whole: u8, part: bool) -> String {
-    match (whole, part) {
-        (0, true) => "fewer than 1".to_owned(),
-        (whole, true) => format!("more than {whole}"),
-        (whole, false) => whole.to_string(),
     }
 }
 
@@ -220,14 +224,21 @@ impl Date {
 
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:04}", self.year)?;
-        if self.month > 0 {
-            write!(f, "-{:02}", self.month)?;
+        // An answer is full of dates, and padding three numbers takes ten times as long.
+        let mut text = *b"0000-00-00";
+        let numbers = [self.year / 100, self.year % 100, self.month.into(), self.day.into()];
+        for (number, at) in numbers.into_iter().zip([0, 2, 5, 8]) {
+            text[at] += u8::try_from(number / 10 % 10).unwrap_or_default();
+            text[at + 1] += u8::try_from(number % 10).unwrap_or_default();
         }
-        if self.day > 0 {
-            write!(f, "-{:02}", self.day)?;
-        }
-        Ok(())
+        let known = if self.day > 0 {
+            10
+        } else if self.month > 0 {
+            7
+        } else {
+            4
+        };
+        f.pad(std::str::from_utf8(&text[..known]).unwrap_or_default())
     }
 }
 
@@ -298,8 +309,8 @@ mod tests {
         ] {
             let percent = Percent::from_f64(value).expect(text);
             assert_eq!(percent.to_string(), text);
-            assert_eq!(percent.of_100(), of_100);
-            assert_eq!(percent.rest_of_100(), rest);
+            assert_eq!(percent.of_100().to_string(), of_100);
+            assert_eq!(percent.of_100().rest().to_string(), rest);
         }
         for value in [f64::NAN, f64::INFINITY, 1.234, 1e12] {
             assert_eq!(Percent::from_f64(value), None, "{value}");
@@ -322,7 +333,7 @@ mod tests {
 
     #[test]
     fn a_count_is_rounded_once() {
-        let share = |count, all| Percent::of(count, all).map(Percent::of_100);
+        let share = |count, all| Percent::of(count, all).map(|share| share.of_100().to_string());
         assert_eq!(share(76, 234).as_deref(), Some("32"));
         assert_eq!(share(1, 250).as_deref(), Some("fewer than 1"));
         assert_eq!(share(0, 0), None);

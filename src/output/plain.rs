@@ -132,7 +132,9 @@ impl Page for Plain {
             self.sources.push(safe(&title));
         }
         if self.prose {
-            self.out.push(&format!("[{number}] "));
+            for piece in ["[", &number.to_string(), "] "] {
+                self.out.push(piece);
+            }
             self.line(line);
             self.out.end();
         }

@@ -64,13 +64,17 @@ impl Safe {
 fn is_plain(bytes: &[u8]) -> bool {
     const ONES: u64 = 0x0101_0101_0101_0101;
     const HIGH: u64 = 0x80 * ONES;
-    let (eights, rest) = bytes.as_chunks::<8>();
-    let surprises = eights.iter().fold(0, |found, eight| {
+    let look = |found: u64, eight: &[u8; 8]| {
         let eight = u64::from_le_bytes(*eight);
         // The high bit of each byte tells: not ASCII, below a space, or DEL.
         found | eight | eight.wrapping_sub(0x20 * ONES) | (eight ^ (0x7f * ONES)).wrapping_sub(ONES)
-    });
-    surprises & HIGH == 0 && rest.iter().all(|byte| (0x20..0x7f).contains(byte))
+    };
+    // The last eight bytes hold the rest, and some that were looked at already.
+    let Some(last) = bytes.last_chunk::<8>() else {
+        return bytes.iter().all(|byte| (0x20..0x7f).contains(byte));
+    };
+    let (eights, _) = bytes.as_chunks::<8>();
+    eights.iter().fold(look(0, last), look) & HIGH == 0
 }
 
 /// The text, safe.

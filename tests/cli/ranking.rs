@@ -28,7 +28,6 @@ const EFFECTS: &[&str] = &[
     "share()",
     "of_100",
     "rest_of_100",
-    "in_100",
     "OfHundred",
     "responders",
     "points",
