@@ -55,6 +55,14 @@ pub fn view<'a>(dataset: &'a Dataset, words: &[String]) -> SearchView<'a> {
             for (text, sources) in cell.figures_text() {
                 search.consider_text(&place, &command, &text, sources);
             }
+            let path = topic.path();
+            for conflict in treatment.conflicts.iter().filter(|it| it.topic.as_str() == path) {
+                let place = format!("{place} › Sources disagree: {}", conflict.question);
+                let command = format!("{command} --conflicts");
+                for position in &conflict.positions {
+                    search.consider(&place, &command, position);
+                }
+            }
         }
     }
     for background in &dataset.backgrounds {

@@ -1,3 +1,5 @@
+use serde_json::Value;
+
 use crate::harness::{jakref, line};
 
 #[test]
@@ -16,6 +18,18 @@ fn case_and_accents_do_not_matter() {
         assert_eq!(jakref(["search", words]).stdout(), answer, "{words}");
     }
     assert!(answer.contains("lactose monohydrate"), "{answer}");
+}
+
+#[test]
+fn what_other_sources_say_is_found_under_the_question_they_disagree_on() {
+    let json = line("search baricitinib L04AA37 --json").stdout();
+    let answer: Value = serde_json::from_str(&json).expect("JSON");
+    let hit = &answer["hits"][0];
+    let place =
+        "Olumiant (baricitinib) › Identifiers › Sources disagree: Two ATC codes for baricitinib";
+    assert_eq!(hit["place"], place);
+    assert_eq!(hit["text"], "L04AA37, an older code.");
+    assert_eq!(hit["command"], "jakref show olumiant label.identifiers --conflicts");
 }
 
 #[test]
