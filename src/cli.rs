@@ -38,7 +38,7 @@ pub struct Cli {
     pub command: Command,
 }
 
-/// Options that every command takes, before its name or behind it.
+// Options that every command takes, before its name or behind it.
 #[derive(Debug, Default, Args)]
 #[command(next_help_heading = "Global options")]
 pub struct Global {

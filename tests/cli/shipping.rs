@@ -55,6 +55,19 @@ fn every_command_has_a_page() {
 }
 
 #[test]
+fn the_help_of_a_command_begins_with_what_the_list_of_commands_says_of_it() {
+    let help = line("-h").stdout();
+    for command in COMMANDS {
+        let listed = help.lines().find_map(|it| it.trim_start().strip_prefix(command));
+        let listed = listed.expect(command).trim_start();
+        for option in ["-h", "--help"] {
+            let first = jakref([command, option]).stdout();
+            assert_eq!(first.lines().next(), Some(listed), "{command} {option}");
+        }
+    }
+}
+
+#[test]
 fn every_json_has_a_schema() {
     let all: Value = serde_json::from_str(&line("schema").stdout()).expect("JSON");
     let all = all.as_object().expect("schemas by command");
