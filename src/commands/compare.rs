@@ -38,6 +38,9 @@ pub struct CompareView<'a> {
     words: Words,
     #[serde(skip)]
     full: bool,
+    /// Whether the topics were chosen by name.
+    #[serde(skip)]
+    narrowed: bool,
 }
 
 #[derive(Debug, Serialize)]
@@ -47,8 +50,6 @@ struct Question<'a> {
     group: &'a str,
     label: &'a str,
     plain_label: Option<&'a str>,
-    #[serde(skip)]
-    first: bool,
     /// By the treatment's id.
     cells: Ordered<CellView<'a>>,
 }
@@ -191,7 +192,6 @@ pub fn view<'a>(dataset: &'a Dataset, args: &CompareArgs) -> Result<CompareView<
             group: &topic.group,
             label: &topic.label,
             plain_label: topic.plain.as_deref().map(Text::as_str),
-            first: topic.first,
             cells: Ordered(cells.collect()),
         }
     });
@@ -213,6 +213,7 @@ pub fn view<'a>(dataset: &'a Dataset, args: &CompareArgs) -> Result<CompareView<
         sources: citations.sources(),
         words: if args.patient { Words::Plain } else { Words::Professional },
         full: args.full || args.patient,
+        narrowed: !args.topics.is_empty(),
     })
 }
 
@@ -281,8 +282,7 @@ impl View for CompareView<'_> {
         columns.extend(names.iter().map(|name| name.clone().into()));
         let rows = self.questions.iter().map(|question| {
             let cells = question.cells.0.iter().map(|(_, cell)| {
-                let full = self.full || question.first;
-                if full { cell.column(self.words) } else { cell.brief(self.words) }
+                if self.full { cell.column(self.words) } else { cell.brief(self.words) }
             });
             let heading = vec![line(question.heading(self.words))];
             Row { id: &question.topic, cells: std::iter::once(heading).chain(cells).collect() }
@@ -291,11 +291,15 @@ impl View for CompareView<'_> {
         page.add(Block::Title(names.join(", ").into()));
         page.add(Block::Table(table));
         let apart: Vec<_> = self.comparability.iter().filter(|it| !it.holds()).collect();
-        // Without any figures, too, nothing was measured in like people.
-        if self.treatments.len() > 1 && (!apart.is_empty() || self.comparability.is_empty()) {
+        if self.treatments.len() > 1 && self.comparability.is_empty() {
+            page.add(Block::Note(line(
+                "Each column is what its own sources say, not one study of all, so do not rank them.",
+            )));
+        }
+        if !apart.is_empty() {
             page.add(Block::Heading("Do not rank these columns".into()));
             page.add(Block::Paragraph(line(
-                "What they say comes from separate studies, some without a comparison group, and not from one that gave these treatments to like people.",
+                "Their figures come from separate studies, some without a comparison group. None of these studies gave the treatments to like people.",
             )));
             for comparability in apart {
                 page.add(Block::Subheading(comparability.label.into()));
@@ -310,10 +314,11 @@ impl View for CompareView<'_> {
             )));
         }
         if !self.topics_left_out.is_empty() {
+            let ids = format!(", or some of: {}", self.topics_left_out.join(", "));
             page.add(Block::Note(line(format!(
-                "{} more questions: `jakref compare --topics all`, or some of: {}.",
+                "{} more questions: `jakref compare --topics all`{}.",
                 self.topics_left_out.len(),
-                self.topics_left_out.join(", ")
+                if self.narrowed { "" } else { &ids },
             ))));
         }
     }

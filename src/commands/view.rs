@@ -157,10 +157,7 @@ impl<'a> Citations<'a> {
                 self.cited.extend(self.dataset.source(&citation.source));
             }
             let Some(source) = self.cited.get(at) else { continue };
-            if source.how != How::Unconfirmed {
-                let secondary = source.secondhand().then_some(Weakness::Secondary);
-                weakness = weakness.and(secondary);
-            }
+            weakness = shared(weakness, source);
             let section = citation.section.as_deref().map(Text::as_str);
             views.push(CitationView { number: at + 1, source: &source.id, section });
         }
@@ -171,6 +168,13 @@ impl<'a> Citations<'a> {
         }
         let weakness = weakness.filter(|_| !views.is_empty());
         (views, weakness)
+    }
+
+    /// How weak the reading is that they all share.
+    pub fn weakness(&self, citations: &[model::Citation]) -> Option<Weakness> {
+        let sources = citations.iter().filter_map(|citation| self.dataset.source(&citation.source));
+        let all = sources.fold(Some(Weakness::Unconfirmed), shared);
+        all.filter(|_| !citations.is_empty())
     }
 
     /// A citation of the source as a whole.
@@ -191,6 +195,15 @@ impl<'a> Citations<'a> {
     /// The sources that were cited, in the order of their numbers.
     pub fn sources(&self) -> Vec<SourceView<'a>> {
         self.cited.iter().map(|source| SourceView::new(source)).collect()
+    }
+}
+
+/// What remains of a weakness when this source says the same.
+fn shared(weakness: Option<Weakness>, source: &Source) -> Option<Weakness> {
+    match source.how {
+        How::Unconfirmed => weakness,
+        _ if source.secondhand() => weakness.and(Some(Weakness::Secondary)),
+        _ => None,
     }
 }
 
@@ -342,31 +355,36 @@ impl<'a> StatementView<'a> {
         }
     }
 
-    /// The same with its first citation only, for an overview.
+    /// The same with one citation only, for an overview: the first that is as strong as all of them.
     pub fn brief(statement: &'a Statement, citations: &mut Citations<'a>) -> Self {
-        let first = &statement.cite[..statement.cite.len().min(1)];
-        Self::citing(statement, first, citations)
+        let weakness = citations.weakness(&statement.cite);
+        let mut each = statement.cite.iter().map(std::slice::from_ref);
+        let strongest = each.find(|it| citations.weakness(it) == weakness);
+        Self::citing(statement, strongest.unwrap_or_default(), citations)
     }
 
     /// The statement as a line, if it says anything in these words.
     pub fn line(&self, words: Words) -> Option<Line<'a>> {
-        let mut line = Line::with_capacity(8);
+        let mut line = Line::with_capacity(9);
         match words {
-            Words::Plain => line.push(Span::Text(self.plain?.into())),
+            Words::Plain => {
+                line.push(Span::Text(self.plain?.into()));
+                // What was not read is not weak but missing, and the plain words say so.
+                line.extend(self.weakness.filter(|_| self.kind.is_none()).map(Weakness::remark));
+            }
             Words::Professional => {
-                if let Some(gap) = self.kind {
-                    line.push(Span::Gap(gap.shown().into()));
+                line.extend(self.kind.map(|gap| Span::Gap(gap.shown().into())));
+                if let Some(text) = self.text {
+                    line.extend(self.kind.map(|_| Span::Text(" ".into())));
+                    line.push(Span::Text(text.into()));
+                    line.extend(self.weakness.map(Weakness::remark));
                 }
-                let look_in = self.look_in.map(|place| ["Open ", place, "."]);
-                for text in [self.text.map(|text| ["", text, ""]), look_in].into_iter().flatten() {
-                    if !line.is_empty() {
-                        line.push(Span::Text(" ".into()));
-                    }
-                    line.extend(text.map(|part| Span::Text(part.into())));
+                if let Some(place) = self.look_in {
+                    let lead = if line.is_empty() { "Open " } else { " Open " };
+                    line.extend([lead, place, "."].map(|part| Span::Text(part.into())));
                 }
             }
         }
-        line.extend(self.weakness.map(Weakness::remark));
         Some(cited(line, &self.sources))
     }
 

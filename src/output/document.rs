@@ -133,7 +133,7 @@ impl Span<'_> {
                         take(&number.to_string());
                     }
                     if let Some(section) = section {
-                        take(if again { "" } else { ": " });
+                        take(if again { "" } else { " §" });
                         take(section);
                     }
                     last = Some(*number);

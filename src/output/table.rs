@@ -24,8 +24,12 @@ const fn frame(columns: usize) -> usize {
     columns * 3 + 1
 }
 
-/// Stands for the space between a citation's number and its section, which stay on one line.
+/// Stands for a space at which no line is broken.
 const JOINER: char = '\u{a0}';
+
+/// What stays on one line: a citation's number with its section, and a dose with its unit.
+const SECTION: (&str, &str) = (" §", "\u{a0}§");
+const DOSE: (&str, &str) = (" mg", "\u{a0}mg");
 
 /// A page on a terminal.
 pub struct Canvas {
@@ -344,7 +348,8 @@ fn joined(span: &Span<'_>) -> String {
     let mut text = Safe::default();
     span.pieces(|piece| text.push(piece));
     let text = text.into_text();
-    if matches!(span, Span::Cite(_)) { text.replace(": ", &format!(":{JOINER}")) } else { text }
+    let (apart, together) = if matches!(span, Span::Cite(_)) { SECTION } else { DOSE };
+    if text.contains(apart) { text.replace(apart, together) } else { text }
 }
 
 #[cfg(test)]

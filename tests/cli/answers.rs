@@ -100,7 +100,7 @@ fn every_citation_on_a_screen_leads_to_a_source_below_it_and_back() {
     }
 }
 
-/// The numbers of the sources in citations such as `[1: 2.4, 5.1; 3]`.
+/// The numbers of the sources in citations such as `[1 §2.4, 5.1; 3]`.
 fn numbers(line: &str) -> Vec<usize> {
     let brackets = line.split('[').skip(1).filter_map(|rest| rest.split_once(']'));
     let citations = brackets
@@ -108,9 +108,9 @@ fn numbers(line: &str) -> Vec<usize> {
         .filter(|inside| inside.starts_with(|first: char| first.is_ascii_digit()));
     let mut numbers = Vec::new();
     for citation in citations {
-        let separator = if citation.contains([':', ';']) { ';' } else { ',' };
+        let separator = if citation.contains(['§', ';']) { ';' } else { ',' };
         for part in citation.split(separator) {
-            let number = part.trim().split(':').next().unwrap_or_default();
+            let number = part.trim().split(' ').next().unwrap_or_default();
             numbers.extend(number.parse::<usize>());
         }
     }

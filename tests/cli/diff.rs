@@ -20,14 +20,14 @@ dataset
 - version is now: 2
 examplib
 - strengths was: 2 mg [1]
-- strengths is now: 2 mg, 4 mg [1: 2.4]
+- strengths is now: 2 mg, 4 mg [1 §2.4]
 - cite was: label [1]
-- cite is now: label (2.4) [1: 2.4]
+- cite is now: label (2.4) [1 §2.4]
 examplib › dosing.start
 - text was: Take 2 mg once a day. [1]
-- text is now: Take 4 mg once a day. [1: 2.4]
+- text is now: Take 4 mg once a day. [1 §2.4]
 - cite was: label [1]
-- cite is now: label (2.4) [1: 2.4]
+- cite is now: label (2.4) [1 §2.4]
 [1] Examplib prescribing information. Example Labs; label; no date read. Read 2026-11-01: its own text.
 jakref dataset 2 (read from {NEW}), sources read 2026-11-01, next review due 2027-01-30, not clinically reviewed.
 Made up for tests.
@@ -40,7 +40,7 @@ Made up for tests.
 fn the_words_that_differ_stand_out_in_markdown() {
     let page = line(&format!("diff {OLD} {NEW} --format markdown")).stdout();
     assert!(page.contains("- text was: Take **2** mg once a day. \\[1\\]\n"), "{page}");
-    assert!(page.contains("- text is now: Take **4** mg once a day. \\[1: 2.4\\]\n"), "{page}");
+    assert!(page.contains("- text is now: Take **4** mg once a day. \\[1 §2.4\\]\n"), "{page}");
 }
 
 #[test]

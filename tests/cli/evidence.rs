@@ -400,7 +400,7 @@ fn a_conflict_shows_every_position_with_its_dates_the_choice_and_the_reason() {
     let expected = [
         "Approval for alopecia areata (US): Adults only, or 12 years and over",
         "- The label text of September 26, 2026, says adults; an article of 2023 says not approved \
-            for children and adolescents. [5: 1.3; 7] Dates: [5] of 2026-09-26, read 2026-11-23; \
+            for children and adolescents. [5 §1.3; 7] Dates: [5] of 2026-09-26, read 2026-11-23; \
             [7] of 2023, read 2026-11-23",
         "- A news report dated September 28, 2026, itself not read, says FDA approved it for \
             people 12 years and over. (unconfirmed report) [8] Dates: [8] of 2026-09-28, read \

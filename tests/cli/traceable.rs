@@ -121,7 +121,7 @@ fn entry(line: &str) -> Option<usize> {
     line.strip_prefix('[')?.split_once("] ")?.0.parse().ok()
 }
 
-/// The insides of the citations in a line, such as `1: 2.4, 5.1; 3`.
+/// The insides of the citations in a line, such as `1 §2.4, 5.1; 3`.
 fn citations(line: &str) -> Vec<&str> {
     let inside = line.split('[').skip(1).filter_map(|rest| rest.split_once(']'));
     let inside = inside.map(|(inside, _)| inside);
@@ -131,9 +131,9 @@ fn citations(line: &str) -> Vec<&str> {
 fn numbers(line: &str) -> Vec<usize> {
     let mut numbers = Vec::new();
     for citation in citations(line) {
-        let separator = if citation.contains([':', ';']) { ';' } else { ',' };
+        let separator = if citation.contains(['§', ';']) { ';' } else { ',' };
         for part in citation.split(separator) {
-            numbers.extend(part.trim().split(':').next().unwrap_or_default().parse::<usize>());
+            numbers.extend(part.trim().split(' ').next().unwrap_or_default().parse::<usize>());
         }
     }
     numbers
@@ -303,13 +303,13 @@ fn an_orphan_would_be_found() {
         "35 of 100 did.",
         "35 of 100 did. [2]",
         "35 of 100 did. [label]",
-        "35 of 100 did. [3: 2.4]",
+        "35 of 100 did. [3 §2.4]",
         "Words alone. [2]",
         "salt-20\tplacebo\t5",
     ] {
         assert_eq!(orphans(&format!("{answer}\n{list}"), &none), [answer]);
     }
-    for answer in ["35 of 100 did. [1: 6.1]", "Words alone.", "jakref dataset 2026.11.25."] {
+    for answer in ["35 of 100 did. [1 §6.1]", "Words alone.", "jakref dataset 2026.11.25."] {
         assert_eq!(orphans(&format!("{answer}\n{list}"), &none), Vec::<String>::new());
     }
     let answer = |sources: &str| {
