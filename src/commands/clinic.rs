@@ -82,13 +82,17 @@ impl View for ClinicsView<'_> {
     }
 
     fn records(&self) -> Option<Rows<'_>> {
-        let mut records = Rows::new(&["id", "name", "phone", "website", "call_about", "sources"]);
+        let own = ["id", "name", "phone", "website", "call_about", "sources"];
+        let mut records = Rows::new(&[own.as_slice(), &["address", "address_gap"]].concat());
         for clinic in &self.clinics {
             let about: Vec<&str> = clinic.call_about.iter().map(StatementView::bare).collect();
             let mut row =
                 [clinic.id, clinic.name, clinic.phone, clinic.website].map(Value::from).to_vec();
             let [sources, _] = source_fields(clinic.sources.iter());
-            row.extend([about.join("; ").into(), sources]);
+            let known = clinic.address.iter().filter_map(|statement| statement.text);
+            let address = known.collect::<Vec<_>>().join("; ");
+            let gap = clinic.address.iter().find_map(|statement| statement.gap);
+            row.extend([about.join("; ").into(), sources, address.into(), Value::text(gap)]);
             records.rows.push(row);
         }
         records.extend_all(&self.dataset.columns());

@@ -37,7 +37,7 @@ impl Plain {
                 Some(format!("[{number}] {title}"))
             });
             let sources = sources.collect::<Vec<_>>().join("; ");
-            for field in std::iter::once(&sources).chain(colophon.first()) {
+            for field in std::iter::once(&sources).chain(colophon) {
                 rows.push('\t');
                 rows.push_str(field);
             }
