@@ -675,6 +675,10 @@ impl<'a> Checker<'a> {
                 );
                 continue;
             };
+            for statement in statements.iter().filter(|_| topic.strengths) {
+                self.listed_strengths(known, statement.text.as_ref());
+                self.listed_strengths(known, statement.plain.as_ref());
+            }
             let at = first.text.as_ref().or(first.plain.as_ref()).map_or(place, At::span);
             if topic.column.is_some() && first.short.is_none() {
                 let message =

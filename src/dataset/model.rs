@@ -113,6 +113,9 @@ pub struct Topic {
     /// Shown before everything else, whatever was asked for: the boxed warning.
     #[serde(default)]
     pub first: bool,
+    /// Whether its answers may name no strength but those the treatment comes in.
+    #[serde(default)]
+    pub strengths: bool,
 }
 
 impl Topic {

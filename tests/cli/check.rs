@@ -377,6 +377,11 @@ fn rules_hold_however_the_mistake_is_written() {
     ] {
         assert_codes(&[change], &[code]);
     }
+    let only_strengths =
+        ("label = \"Starting dose\"", "label = \"Starting dose\"\nstrengths = true");
+    let wrong_dose = ("Take 2 mg", "Take 20 mg");
+    assert_codes(&[wrong_dose], &[]);
+    assert_codes(&[only_strengths, wrong_dose], &["unlisted-strength"]);
 }
 
 #[test]
