@@ -334,6 +334,10 @@ impl View for CompareView<'_> {
         Some(records)
     }
 
+    fn sources_elsewhere(&self) -> Option<String> {
+        self.narrowed.then(|| "jakref sources".to_owned())
+    }
+
     fn sources(&self) -> &[SourceView<'_>] {
         &self.sources
     }

@@ -44,6 +44,12 @@ pub trait View: Serialize {
         &[]
     }
 
+    /// Where little was asked for, the command that lists its sources at full length: on a terminal
+    /// they are then listed in brief, so that they do not push the answer off the screen.
+    fn sources_elsewhere(&self) -> Option<String> {
+        None
+    }
+
     /// What travels with the answer: the dataset's version, dates and disclaimer.
     fn colophon(&self) -> Vec<String> {
         Vec::new()

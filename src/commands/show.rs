@@ -246,6 +246,10 @@ impl View for ShowView<'_> {
         Some(records)
     }
 
+    fn sources_elsewhere(&self) -> Option<String> {
+        self.partly.then(|| format!("jakref sources {}", self.treatment.id))
+    }
+
     fn sources(&self) -> &[SourceView<'_>] {
         &self.sources
     }

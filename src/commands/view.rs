@@ -299,6 +299,13 @@ impl<'a> SourceView<'a> {
         line
     }
 
+    /// The same in brief: what it is, from when, and how it was read.
+    pub fn brief_line(&self) -> Line<'a> {
+        let about = [". ", self.kind, "; ", &self.dated(), ". Read "].concat();
+        let read = [&self.read.to_string(), ": ", self.how_read, "."].concat();
+        vec![Span::Strong(self.title.into()), Span::Text(about.into()), Span::Soft(read.into())]
+    }
+
     /// The entry in the list of sources: what it is, from when, how it was read, where it is.
     pub fn line(&self) -> Line<'a> {
         let mut line = Line::with_capacity(20);

@@ -16,7 +16,7 @@ use serde::Serialize;
 
 use crate::commands::{Failure, View};
 use crate::terminal::Terminal;
-use document::{Numbered, Page};
+use document::{Block, Numbered, Page, line};
 use markdown::Markdown;
 use plain::Plain;
 use records::Records;
@@ -75,17 +75,17 @@ pub fn render<V: View>(view: &V, drawing: Drawing) -> Result<String, Failure> {
         Format::Table => {
             let style = Style::new(drawing.terminal.stdout_colour);
             let mut page = Canvas::new(drawing.terminal.width, style);
-            draw(view, &mut page);
+            draw(view, &mut page, view.sources_elsewhere().as_deref());
             page.into_text()
         }
         Format::Plain => {
             let mut page = Plain::new();
-            draw(view, &mut page);
+            draw(view, &mut page, None);
             page.into_text(&view.colophon())
         }
         Format::Markdown => {
             let mut page = Markdown::default();
-            draw(view, &mut page);
+            draw(view, &mut page, None);
             page.into_text()
         }
         Format::Json => json(view).map_err(|error| failed(&error))?,
@@ -105,13 +105,21 @@ fn records<V: View>(view: &V) -> Result<Records<'_>, Failure> {
     })
 }
 
-fn draw(view: &impl View, page: &mut dyn Page) {
+/// Draws the answer, the sources that it shows, and what travels with it. If the sources stand at full
+/// length elsewhere, they are drawn in brief.
+fn draw(view: &impl View, page: &mut dyn Page, elsewhere: Option<&str>) {
     let mut numbered = Numbered::new(page);
     view.draw(&mut numbered);
     let shown = numbered.shown();
     let sources = view.sources();
     for (index, source) in shown.iter().filter_map(|number| sources.get(number - 1)).enumerate() {
-        page.source(index + 1, &source.line());
+        let line = if elsewhere.is_some() { source.brief_line() } else { source.line() };
+        page.source(index + 1, &line);
+    }
+    if let Some(command) = elsewhere {
+        page.block(&Block::Note(line(format!(
+            "Who publishes them, and where they are: `{command}`"
+        ))));
     }
     page.colophon(&view.colophon());
 }

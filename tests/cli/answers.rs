@@ -118,6 +118,20 @@ fn numbers(line: &str) -> Vec<usize> {
 }
 
 #[test]
+fn a_narrow_answer_on_a_terminal_lists_its_sources_in_brief() {
+    let elsewhere = "Who publishes them, and where they are: `jakref sources litfulo`";
+    let full = line("show litfulo --format table").stdout();
+    assert!(full.contains("https://") && !full.contains(elsewhere), "{full}");
+    let brief = line("show litfulo dosing.start --format table --width 200").stdout();
+    assert!(brief.contains(elsewhere) && !brief.contains("https://"), "{brief}");
+    let third =
+        "[3] Litfulo (ritlecitinib) prescribing information, revised 6/2023. label; 2023-06. ";
+    assert!(brief.contains(third), "{brief}");
+    let piped = line("show litfulo dosing.start").stdout();
+    assert!(piped.contains("https://") && !piped.contains(elsewhere), "{piped}");
+}
+
+#[test]
 fn every_number_in_json_leads_to_a_source() {
     let commands =
         ["list", "compare", "compare --topics all", "about", "clinic"].map(str::to_owned);
