@@ -78,15 +78,23 @@ impl fmt::Display for Failure {
 }
 
 /// Says that a name stands for nothing, what may have been meant, and what there is.
-pub fn not_found(what: &str, not_found: &NotFound, all: &[String]) -> Failure {
-    let suggestion = match not_found.suggestions.as_slice() {
+pub fn not_found(what: &str, missing: &NotFound, all: &[String]) -> Failure {
+    not_among(what, missing, &format!(" {}", all.join(", ")))
+}
+
+/// The same, with what there is laid out already.
+fn not_among(what: &str, missing: &NotFound, all: &str) -> Failure {
+    let (name, suggestion) = (&missing.name, did_you_mean(&missing.suggestions));
+    Failure::Negative(format!("no {what} is called `{name}`{suggestion}\n  there are:{all}"))
+}
+
+/// A line with what may have been meant; nothing if that is nothing.
+pub fn did_you_mean(suggestions: &[String]) -> String {
+    match suggestions {
         [] => String::new(),
         [only] => format!("\n  did you mean {only}?"),
         several => format!("\n  did you mean one of: {}?", several.join(", ")),
-    };
-    let (name, all) = (&not_found.name, all.join(", "));
-    let message = format!("no {what} is called `{name}`{suggestion}\n  there are: {all}");
-    Failure::Negative(message)
+    }
 }
 
 /// The treatment with this name.
@@ -123,22 +131,29 @@ pub fn chosen_topics<'a>(
     if names.is_empty() {
         return Ok(dataset.topics.iter().filter(|topic| by_default(topic)).collect());
     }
-    let mut chosen: Vec<&Topic> = Vec::new();
-    for name in names {
-        let found = find::topics(dataset, name).map_err(|missing| {
-            let all: Vec<String> = dataset
-                .groups
-                .iter()
-                .map(|group| {
-                    let topics = dataset.topics.iter().filter(|topic| topic.group == group.id);
-                    let ids: Vec<&str> = topics.map(|topic| topic.id.as_str()).collect();
-                    format!("\n    {} ({})", group.id, ids.join(", "))
-                })
-                .collect();
-            not_found("topic", &missing, &all)
-        })?;
-        chosen.extend(found);
-    }
+    let chosen = named_topics(dataset, names).map_err(|missing| {
+        let groups = dataset.groups.iter().map(|group| {
+            let topics = dataset.topics.iter().filter(|topic| topic.group == group.id);
+            let ids: Vec<&str> = topics.map(|topic| topic.id.as_str()).collect();
+            format!("\n    {} ({})", group.id, ids.join(", "))
+        });
+        not_among("topic", &missing, &groups.collect::<String>())
+    })?;
     let wanted = |topic: &&Topic| chosen.iter().any(|it| std::ptr::eq(*it, *topic));
     Ok(dataset.topics.iter().filter(wanted).collect())
+}
+
+/// The topics with these names. Words come one by one on a command line: where they are not all
+/// topics by their own names, they may be one name together, such as "missed dose".
+fn named_topics<'a>(dataset: &'a Dataset, names: &[String]) -> Result<Vec<&'a Topic>, NotFound> {
+    let own = names.iter().map(|name| find::topics_by_own_name(dataset, name));
+    if let Some(topics) = own.collect::<Option<Vec<_>>>() {
+        return Ok(topics.concat());
+    }
+    if let Ok(topics) = find::topics(dataset, &names.join(" ")) {
+        return Ok(topics);
+    }
+    let topics: Result<Vec<_>, NotFound> =
+        names.iter().map(|name| find::topics(dataset, name)).collect();
+    topics.map(|topics| topics.concat())
 }

@@ -19,7 +19,7 @@ const DATES: &[&str] = &["approved-on", "as-of", "date", "read", "review-due"];
 
 /// Keys that need not be written where they are empty or false.
 const UNSAID: &[&str] =
-    &["aliases", "alternate", "cite", "compare", "derived", "difference", "first", "main"];
+    &["aliases", "also", "alternate", "cite", "compare", "derived", "difference", "first", "main"];
 
 /// The kind of which there is one record, without an id.
 pub const HEADER: &str = "dataset";

@@ -89,6 +89,9 @@ pub struct Group {
     pub piece: Piece,
     pub id: At<Text>,
     pub label: At<Text>,
+    /// What else people call it.
+    #[serde(default)]
+    pub also: Vec<At<Text>>,
 }
 
 /// A question that every treatment answers. With its group it has a path, such as `dosing.start`.
@@ -101,6 +104,9 @@ pub struct Topic {
     pub id: At<Text>,
     /// The heading in the label's terms.
     pub label: At<Text>,
+    /// What else people call it.
+    #[serde(default)]
+    pub also: Vec<At<Text>>,
     /// The question as a patient would ask it; without one the topic is for professionals only.
     #[serde(default)]
     pub plain: Option<At<Text>>,

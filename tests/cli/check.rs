@@ -374,6 +374,13 @@ fn rules_hold_however_the_mistake_is_written() {
         ),
         (("maker =", "aliases = [\"Exampletinib\"]\nmaker ="), "duplicate-id"),
         (("maker =", "aliases = [\"examplib\"]\nmaker ="), "duplicate-id"),
+        (("label = \"Dosing\"", "label = \"Start\""), "shared-name"),
+        (("label = \"Dosing\"", "label = \"Starting Dose\""), "shared-name"),
+        (("label = \"Dosing\"", "label = \"Dosing\"\nalso = [\"START\"]"), "shared-name"),
+        (("label = \"Dosing\"", "label = \"Dosing\"\nalso = [\"starting dose\"]"), "shared-name"),
+        (("label = \"Dosing\"", "label = \"Dosing\"\nalso = [\"dosing\"]"), "shared-name"),
+        (("label = \"Dosing\"", "label = \"Dosing\"\nalso = [\"dose\", \"Dose\"]"), "shared-name"),
+        (("label = \"Dosing\"", "label = \"Dosing\"\nalso = [\"\"]"), "empty-text"),
     ] {
         assert_codes(&[change], &[code]);
     }

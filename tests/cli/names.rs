@@ -65,6 +65,50 @@ fn a_topic_answers_to_its_path_its_id_its_heading_and_its_group() {
 }
 
 #[test]
+fn a_topic_answers_to_the_ordinary_words_for_it() {
+    for (words, path) in [
+        ("dose", "dosing.start"),
+        ("Usual dose", "dosing.start"),
+        ("dosage", "dosing.start"),
+        ("missed dose", "dosing.missed"),
+        ("vaccination", "safety.vaccines"),
+        ("side effects", "safety.common"),
+        ("SIDE-EFFECTS", "safety.common"),
+        ("black box warning", "safety.boxed"),
+        ("risks", "safety"),
+        ("labs", "tests"),
+        ("blood tests", "tests"),
+        ("price", "cost"),
+        ("kids", "people.children"),
+        ("age", "people.children"),
+        ("dose vaccine", "dosing.start safety.vaccines"),
+        // Two topics by their own names stay two, whatever they would be together.
+        ("other warnings", "use.other safety.warnings"),
+    ] {
+        let answer = line(&format!("show litfulo {path}")).stdout();
+        assert_eq!(line(&format!("show litfulo {words}")).stdout(), answer, "{words}");
+    }
+    let answer = line("compare olumiant --topics safety.common,dosing.start").stdout();
+    let named = jakref(["compare", "olumiant", "--topics", "side effects,dose"]).stdout();
+    assert_eq!(named, answer);
+}
+
+#[test]
+fn the_ordinary_words_for_a_topic_are_suggested_by_its_path() {
+    for (typed, path) in [
+        ("vacine", "safety.vaccines"),
+        ("dosages", "dosing.start"),
+        ("side", "safety.common"),
+        ("pediatrc", "people.children"),
+    ] {
+        let output = line(&format!("show litfulo {typed}")).output();
+        let stderr = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(1), "{typed}");
+        assert!(stderr.contains(&format!("\n  did you mean {path}?\n")), "{typed}: {stderr}");
+    }
+}
+
+#[test]
 fn an_unknown_topic_is_not_answered() {
     let output = line("show litfulo dosing.strat").output();
     assert_eq!(output.status.code(), Some(1));
@@ -72,7 +116,8 @@ fn an_unknown_topic_is_not_answered() {
     let stderr = String::from_utf8_lossy(&output.stderr);
     assert!(stderr.contains("no topic is called `dosing.strat`\n  did you mean"), "{stderr}");
     assert!(stderr.contains("dosing.start"), "{stderr}");
-    assert!(stderr.contains("\n    cost (price)"), "{stderr}");
+    assert!(stderr.contains("\n    cost (price)\n"), "{stderr}");
+    assert!(stderr.lines().all(|line| line == line.trim_end()), "{stderr}");
 }
 
 #[test]
