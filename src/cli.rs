@@ -1,7 +1,9 @@
 //! The command line: its commands, options and help text.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
+use clap::error::{ContextKind, ContextValue, Error};
 use clap::{Args, Parser, Subcommand};
 
 use crate::output::Format;
@@ -77,13 +79,40 @@ pub struct Global {
 }
 
 impl Cli {
-    /// The command line, its options in one place; ends the process if it is wrong.
-    pub fn read() -> Self {
-        let mut cli = Self::parse();
+    /// The command line, its options in one place.
+    ///
+    /// # Errors
+    /// If it is wrong, or asks for the help or the version.
+    pub fn read() -> Result<Self, Error> {
+        let mut cli = Self::try_parse().or_else(|error| match unknown_command(&error) {
+            Some("help") => Self::try_parse_from(asking_for_help()),
+            _ => Err(error),
+        })?;
         let behind = std::mem::take(cli.command.global());
         cli.global = behind.over(cli.global);
-        cli
+        Ok(cli)
     }
+}
+
+/// The word that stands where a command belongs, if it is none.
+pub fn unknown_command(error: &Error) -> Option<&str> {
+    match error.get(ContextKind::InvalidSubcommand) {
+        Some(ContextValue::String(word)) => Some(word),
+        _ => None,
+    }
+}
+
+/// The error with a tip: what to type.
+pub fn with_tip(mut error: Error, tip: String) -> Error {
+    let tip = ContextValue::StyledStrs(vec![tip.into()]);
+    error.insert(ContextKind::Suggested, tip);
+    error
+}
+
+/// `jakref help show` as `jakref show --help`. A command of its own for that would be put together
+/// at each start.
+fn asking_for_help() -> impl Iterator<Item = OsString> {
+    std::env::args_os().filter(|word| word != "help").chain(["--help".into()])
 }
 
 impl Global {

@@ -31,7 +31,7 @@ const NEGATIVE: u8 = 1;
 const UNABLE: u8 = 2;
 
 fn main() -> ExitCode {
-    let cli = Cli::read();
+    let cli = Cli::read().unwrap_or_else(|error| explained(error).exit());
     let color = cli.global.color.unwrap_or_default();
     let terminal = terminal::ask(color, cli.global.width);
     let to_file = cli.global.output.as_deref().is_some_and(|path| path != Path::new("-"));
@@ -49,6 +49,16 @@ fn main() -> ExitCode {
         Failure::Negative(_) => NEGATIVE,
         Failure::Unable(_) => UNABLE,
     })
+}
+
+/// The error, and what to type where the name of a treatment or a background stands for a command.
+fn explained(error: clap::Error) -> clap::Error {
+    let name = cli::unknown_command(&error).map(str::to_owned);
+    let command = name.as_deref().and_then(commands::command_for);
+    match command {
+        Some(command) => cli::with_tip(error, format!("try '{command}'")),
+        None => error,
+    }
 }
 
 struct Answer {

@@ -28,6 +28,7 @@ use std::fmt;
 
 use serde::Serialize;
 
+use crate::dataset::embedded;
 use crate::dataset::find::{self, NotFound};
 use crate::dataset::model::{Dataset, Topic, Treatment};
 use crate::output::document::Numbered;
@@ -97,6 +98,16 @@ pub fn did_you_mean(suggestions: &[String]) -> String {
     }
 }
 
+/// The command that shows the treatment or the background with this name, if there is one in the
+/// built-in dataset.
+pub fn command_for(name: &str) -> Option<String> {
+    let dataset = embedded::load().ok()?;
+    let treatment = find::treatment(&dataset, name).map(|it| format!("jakref show {}", it.id));
+    let background =
+        || find::background(&dataset, name).map(|it| format!("jakref about {}", it.id));
+    treatment.or_else(|_| background()).ok()
+}
+
 /// The treatment with this name.
 ///
 /// # Errors
@@ -114,7 +125,37 @@ pub fn find_treatment<'a>(dataset: &'a Dataset, name: &str) -> Result<&'a Treatm
         let all: Vec<String> = treatments
             .map(|treatment| format!("{} ({})", treatment.id, treatment.generic))
             .collect();
-        not_found("treatment", &missing, &all)
+        let failure = not_found("treatment", &missing, &all);
+        if !search::mentions(dataset, name) {
+            return failure;
+        }
+        let line = format!("it is mentioned here: jakref search {}", name.trim());
+        Failure::Negative(format!("{failure}\n  {line}"))
+    })
+}
+
+/// The treatments with these names, for a command that takes several.
+///
+/// # Errors
+/// If a name stands for none. Names with commas between them are not taken apart: a drug's name is
+/// taken as it is typed, or not at all.
+pub fn find_treatments<'a>(
+    dataset: &'a Dataset,
+    names: &[String],
+    command: &str,
+) -> Result<Vec<&'a Treatment>, Failure> {
+    let found: Result<Vec<_>, Failure> =
+        names.iter().map(|name| find_treatment(dataset, name)).collect();
+    found.map_err(|failure| {
+        let parts = names.iter().flat_map(|name| name.split(',')).filter(|it| !it.trim().is_empty());
+        let ids = parts.map(|part| Some(find::treatment(dataset, part).ok()?.id.as_str()));
+        let Some(ids) = ids.collect::<Option<Vec<&str>>>().filter(|ids| !ids.is_empty()) else {
+            return failure;
+        };
+        let (typed, ids) = (names.join(" "), ids.join(" "));
+        Failure::Negative(format!(
+            "no treatment is called `{typed}`\n  put spaces between the names: jakref {command} {ids}"
+        ))
     })
 }
 
@@ -156,4 +197,14 @@ fn named_topics<'a>(dataset: &'a Dataset, names: &[String]) -> Result<Vec<&'a To
     let topics: Result<Vec<_>, NotFound> =
         names.iter().map(|name| find::topics(dataset, name)).collect();
     topics.map(|topics| topics.concat())
+}
+
+/// What these names of topics and groups are on a command line, if they are all that.
+pub fn paths_of_topics(dataset: &Dataset, names: &[String]) -> Option<Vec<String>> {
+    let path = |name: &str| match find::topics(dataset, name).ok()?.as_slice() {
+        [only] => Some(only.path()),
+        topics => topics.first().map(|topic| topic.group.to_string()),
+    };
+    let each: Option<Vec<String>> = names.iter().map(|name| path(name)).collect();
+    each.or_else(|| path(&names.join(" ")).map(|path| vec![path]))
 }

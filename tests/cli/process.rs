@@ -34,6 +34,18 @@ fn without_a_command_the_help_is_on_standard_error() {
 #[test]
 fn help_and_version_are_answers() {
     assert!(line("--help").stdout().contains("Exit status:\n  0  answered"));
+    for (arguments, same) in [
+        ("help", "--help"),
+        ("help show", "show --help"),
+        ("--json help list", "list --help"),
+        ("help help", "--help"),
+    ] {
+        assert_eq!(line(arguments).stdout(), line(same).stdout(), "{arguments}");
+    }
+    let output = line("help shwo").output();
+    assert_eq!(output.status.code(), Some(2));
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    assert!(stderr.contains("a similar subcommand exists: 'show'"), "{stderr}");
     let version = line("--version").stdout();
     assert!(version.starts_with(concat!("jakref ", env!("CARGO_PKG_VERSION"))), "{version}");
 }
