@@ -107,11 +107,11 @@ fn topics_of<'a>(dataset: &'a Dataset, group: &Group) -> Vec<&'a Topic> {
 /// The groups and the paths of topics that have a name near this one.
 fn topics_near(dataset: &Dataset, name: &str) -> Vec<String> {
     let groups = dataset.groups.iter().map(|group| {
-        let names = [&group.id, &group.label].into_iter().chain(&group.also);
+        let names = [&group.id, &group.label].into_iter().chain(&*group.also);
         (group.id.to_string(), names.map(ToString::to_string).collect())
     });
     let topics = dataset.topics.iter().map(|topic| {
-        let names = [&topic.id, &topic.label].into_iter().chain(&topic.plain).chain(&topic.also);
+        let names = [&topic.id, &topic.label].into_iter().chain(&topic.plain).chain(&*topic.also);
         let names = names.map(ToString::to_string);
         (topic.path(), std::iter::once(topic.path()).chain(names).collect())
     });

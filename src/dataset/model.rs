@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::lazy::{Lazy, Named};
+use super::lazy::{Later, Lazy, Named};
 use super::place::{At, Piece};
 use super::text::Text;
 use super::value::{Date, Percent};
@@ -91,7 +91,7 @@ pub struct Group {
     pub label: At<Text>,
     /// What else people call it.
     #[serde(default)]
-    pub also: Vec<At<Text>>,
+    pub also: Later<Vec<At<Text>>>,
 }
 
 /// A question that every treatment answers. With its group it has a path, such as `dosing.start`.
@@ -106,7 +106,7 @@ pub struct Topic {
     pub label: At<Text>,
     /// What else people call it.
     #[serde(default)]
-    pub also: Vec<At<Text>>,
+    pub also: Later<Vec<At<Text>>>,
     /// The question as a patient would ask it; without one the topic is for professionals only.
     #[serde(default)]
     pub plain: Option<At<Text>>,
