@@ -7,7 +7,7 @@ use clap::error::{ContextKind, ContextValue, Error};
 use clap::{Args, Parser, Subcommand};
 
 use crate::output::Format;
-use crate::terminal::ColorChoice;
+use crate::terminal::{ColorChoice, WIDTHS};
 
 // Flag names are spelled out, so that a search for `--topics` finds its definition.
 
@@ -45,7 +45,7 @@ pub struct Cli {
 #[command(next_help_heading = "Global options")]
 pub struct Global {
     /// How to print the answer: a table on a terminal and plain in a pipe, unless given
-    #[arg(short = 'f', long = "format", value_name = "FORMAT")]
+    #[arg(short = 'f', long = "format", value_name = "FORMAT", ignore_case = true)]
     pub format: Option<Format>,
 
     /// Short for --format json
@@ -69,12 +69,11 @@ pub struct Global {
     pub overlays: Vec<PathBuf>,
 
     /// When to use color; auto unless given
-    #[arg(long = "color", value_name = "WHEN")]
+    #[arg(long = "color", value_name = "WHEN", ignore_case = true)]
     pub color: Option<ColorChoice>,
 
     /// How many columns wide a table may be
-    #[arg(long = "width", value_name = "COLUMNS")]
-    #[arg(value_parser = clap::value_parser!(u16).range(30..=1000))]
+    #[arg(long = "width", value_name = "COLUMNS", value_parser = columns)]
     pub width: Option<u16>,
 }
 
@@ -403,6 +402,12 @@ pub struct CheckArgs {
     /// Say why a rule exists instead
     #[arg(long = "explain", value_name = "CODE", conflicts_with_all = ["path", "max_age"])]
     pub explain: Option<String>,
+}
+
+/// How many columns wide.
+fn columns(text: &str) -> Result<u16, &'static str> {
+    let columns = text.parse().ok().filter(|columns| WIDTHS.contains(columns));
+    columns.ok_or("write a number from 30 to 1000")
 }
 
 /// A number of days, such as `90d`.
