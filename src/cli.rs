@@ -1,11 +1,13 @@
 //! The command line: its commands, options and help text.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
+use clap::error::{ContextKind, ContextValue, Error};
 use clap::{Args, Parser, Subcommand};
 
 use crate::output::Format;
-use crate::terminal::ColorChoice;
+use crate::terminal::{ColorChoice, WIDTHS};
 
 // Flag names are spelled out, so that a search for `--topics` finds its definition.
 
@@ -13,7 +15,7 @@ const EXIT_STATUS: &str = "\
 Exit status:
   0  answered
   1  a negative answer: no such treatment, topic or field; nothing found; `check` found errors
-  2  it could not do it: wrong usage, a file that cannot be read, a dataset with mistakes
+  2  it could not be done: wrong usage, a file that cannot be read, a dataset with mistakes
 
 jakref is a reference, not advice: it takes no patient data, ranks nothing, recommends nothing
 and opens no connection.";
@@ -42,19 +44,19 @@ pub struct Cli {
 #[derive(Debug, Default, Args)]
 #[command(next_help_heading = "Global options")]
 pub struct Global {
-    /// How to print the answer: a table on a terminal and plain in a pipe, unless given
-    #[arg(short = 'f', long = "format", value_name = "FORMAT")]
+    /// How to print the answer; unless given, table on a terminal and plain in a pipe
+    #[arg(short = 'f', long = "format", value_name = "FORMAT", ignore_case = true)]
     pub format: Option<Format>,
 
     /// Short for --format json
     #[arg(long = "json", conflicts_with = "format")]
     pub json: bool,
 
-    /// Leave out the names of the columns in csv and tsv
+    /// Leave out the header line of csv and tsv
     #[arg(long = "no-header", alias = "no-headers")]
     pub no_header: bool,
 
-    /// Write the answer to a file instead
+    /// Write the answer to this file
     #[arg(short = 'o', long = "output", value_name = "FILE")]
     pub output: Option<PathBuf>,
 
@@ -62,28 +64,54 @@ pub struct Global {
     #[arg(long = "data", value_name = "PATH")]
     pub data: Option<PathBuf>,
 
-    /// Lay the records of this dataset over it, by id; may be given again
+    /// Records of this dataset replace those with the same id, or are added; may be given again
     #[arg(long = "overlay", value_name = "PATH")]
     pub overlays: Vec<PathBuf>,
 
     /// When to use color; auto unless given
-    #[arg(long = "color", value_name = "WHEN")]
+    #[arg(long = "color", value_name = "WHEN", ignore_case = true)]
     pub color: Option<ColorChoice>,
 
-    /// How many columns wide a table may be
-    #[arg(long = "width", value_name = "COLUMNS")]
-    #[arg(value_parser = clap::value_parser!(u16).range(30..=1000))]
+    /// How wide a table may be, in columns, from 30 to 1000
+    #[arg(long = "width", value_name = "COLUMNS", value_parser = columns)]
     pub width: Option<u16>,
 }
 
 impl Cli {
-    /// The command line, its options in one place; ends the process if it is wrong.
-    pub fn read() -> Self {
-        let mut cli = Self::parse();
+    /// The command line, its options in one place.
+    ///
+    /// # Errors
+    /// If it is wrong, or asks for the help or the version.
+    pub fn read() -> Result<Self, Error> {
+        let mut cli = Self::try_parse().or_else(|error| match unknown_command(&error) {
+            Some("help") => Self::try_parse_from(asking_for_help()),
+            _ => Err(error),
+        })?;
         let behind = std::mem::take(cli.command.global());
         cli.global = behind.over(cli.global);
-        cli
+        Ok(cli)
     }
+}
+
+/// The word that stands where a command belongs, if it is none.
+pub fn unknown_command(error: &Error) -> Option<&str> {
+    match error.get(ContextKind::InvalidSubcommand) {
+        Some(ContextValue::String(word)) => Some(word),
+        _ => None,
+    }
+}
+
+/// The error with a tip: what to type.
+pub fn with_tip(mut error: Error, tip: String) -> Error {
+    let tip = ContextValue::StyledStrs(vec![tip.into()]);
+    error.insert(ContextKind::Suggested, tip);
+    error
+}
+
+/// `jakref help show` as `jakref show --help`. A command of its own for that would be put together
+/// at each start.
+fn asking_for_help() -> impl Iterator<Item = OsString> {
+    std::env::args_os().filter(|word| word != "help").chain(["--help".into()])
 }
 
 impl Global {
@@ -124,7 +152,7 @@ pub enum Command {
     )]
     List(Asked<ListArgs>),
 
-    /// Show what is known of a treatment, with its sources
+    /// Show what is known about a treatment, with its sources
     #[command(
         after_help = "Examples:\n  jakref show olumiant\n  jakref show baricitinib dosing\n  jakref show litfulo tests.before people.pregnancy\n  jakref show leqselvi --patient\n  jakref show olumiant use.approval --conflicts"
     )]
@@ -136,15 +164,15 @@ pub enum Command {
     )]
     Compare(Asked<CompareArgs>),
 
-    /// Show a facts box for each trial: benefits and harms of 100, placebo or vehicle beside
+    /// Show facts boxes: benefits and harms out of 100 people, beside placebo or vehicle
     #[command(
         after_help = "Examples:\n  jakref evidence litfulo\n  jakref evidence litfulo --icons\n  jakref evidence olumiant --all-analyses\n  jakref evidence --format csv > evidence.csv"
     )]
     Evidence(Asked<EvidenceArgs>),
 
-    /// Find the statements that hold all the words
+    /// Find the statements that contain all the words
     #[command(
-        after_help = "A word is found in any case, with or without accents, inside longer words too. Every word must\nstand in the statement or in its place. Hits with more of the words in their place come first;\nhits alike in that stay in the order of the dataset.\n\nExamples:\n  jakref search live vaccine\n  jakref search -q lactose && echo found"
+        after_help = "Case and accents do not matter, and a word is found inside longer words too. Every word must be\nin the statement or in its heading. Hits with more of the words in the heading come first.\n\nExamples:\n  jakref search live vaccine\n  jakref search -q lactose && echo found"
     )]
     Search(Asked<SearchArgs>),
 
@@ -158,25 +186,25 @@ pub enum Command {
     #[command(after_help = "Example:\n  jakref clinic")]
     Clinic(Asked<()>),
 
-    /// List the sources, how they were read, and what rests on them
+    /// List the sources, how they were read, and what they support
     #[command(
         after_help = "Examples:\n  jakref sources\n  jakref sources opzelura\n  jakref sources --gaps\n  jakref sources leqselvi --gaps --format csv"
     )]
     Sources(Asked<SourcesArgs>),
 
-    /// Check a dataset, and name every mistake in it with its place
+    /// Check a dataset, and point to every mistake in it
     #[command(
         after_help = "Examples:\n  jakref check data\n  jakref check --overlay my-clinic.toml\n  jakref check my-data.toml --format json\n  jakref check --max-age 90d\n  jakref check --explain unit-hazard"
     )]
     Check(Asked<CheckArgs>),
 
-    /// Say what changed between two datasets, fact by fact
+    /// Show what changed between two datasets, fact by fact
     #[command(
         after_help = "Examples:\n  jakref diff built-in data\n  jakref diff built-in --overlay label-change.toml\n  jakref diff old.toml new.toml --format markdown"
     )]
     Diff(Asked<DiffArgs>),
 
-    /// Print the whole dataset, as TOML that --data reads or as JSON
+    /// Print the whole dataset: as TOML, which --data reads, or as JSON
     #[command(
         after_help = "Examples:\n  jakref export > my-data.toml\n  jakref --data my-data.toml list\n  jakref export --json | jq '.records.topic[].id'"
     )]
@@ -186,13 +214,13 @@ pub enum Command {
     #[command(after_help = "Examples:\n  jakref schema show\n  jakref schema > schemas.json")]
     Schema(Asked<SchemaArgs>),
 
-    /// Print the completions for a shell
+    /// Print the completion script for a shell
     #[command(
         after_help = "Examples:\n  jakref completions bash > ~/.local/share/bash-completion/completions/jakref\n  jakref completions fish > ~/.config/fish/completions/jakref.fish"
     )]
     Completions(Asked<CompletionsArgs>),
 
-    /// Print the manual page, or write one page a command
+    /// Print the manual page, or write a page for each command
     #[command(after_help = "Examples:\n  jakref man | man -l -\n  jakref man --out man1")]
     Man(Asked<ManArgs>),
 }
@@ -221,7 +249,7 @@ impl Command {
 // What `list` is asked.
 #[derive(Debug, Args)]
 pub struct ListArgs {
-    /// Only these columns, such as id,brand,dosing.start; as csv unless tsv or jsonl is asked for
+    /// Only these columns, such as id,brand,dosing.start; csv unless --format says tsv or jsonl
     #[arg(long = "columns", value_name = "COLUMNS", value_delimiter = ',')]
     pub columns: Vec<String>,
 }
@@ -232,19 +260,19 @@ pub struct ShowArgs {
     /// A brand, a generic name or an id, such as olumiant or baricitinib
     pub treatment: String,
 
-    /// Topics or groups of topics, such as dosing.start or dosing; all of them unless given
+    /// Topics or groups, such as dosing.start, dosing or side effects; all of them unless given
     pub topics: Vec<String>,
 
-    /// In plain words, for patients
+    /// Use plain words, for patients
     #[arg(long = "patient")]
     pub patient: bool,
 
-    /// One bare value of the JSON, such as dosing.start or treatment.maker
+    /// Print one bare value of the JSON, such as dosing.start or treatment.maker
     #[arg(long = "field", value_name = "PATH", value_hint = clap::ValueHint::Other)]
     #[arg(conflicts_with_all = ["patient", "topics"])]
     pub field: Option<String>,
 
-    /// Where sources disagree: what each says, from when it is, which was chosen, and why
+    /// Show where sources disagree: what each says, its date, which was chosen, and why
     #[arg(long = "conflicts", conflicts_with_all = ["patient", "field"])]
     pub conflicts: bool,
 }
@@ -256,15 +284,15 @@ pub struct EvidenceArgs {
     #[arg(value_name = "TREATMENT")]
     pub treatments: Vec<String>,
 
-    /// The other published figures of the same trials too
+    /// Show the other published figures of the same trials too
     #[arg(long = "all-analyses")]
     pub all_analyses: bool,
 
-    /// Each share also as a hundred marks, one for each of a hundred people
+    /// Draw each share also as 100 marks, one for each of 100 people
     #[arg(long = "icons")]
     pub icons: bool,
 
-    /// In plain words, for patients
+    /// Use plain words, for patients
     #[arg(long = "patient")]
     pub patient: bool,
 }
@@ -287,7 +315,7 @@ pub struct DiffArgs {
     /// The older dataset: a folder, a file, - or `built-in`
     pub old: PathBuf,
 
-    /// The newer one; the dataset that answers unless given
+    /// The newer one; the dataset in use unless given
     #[arg(conflicts_with = "data")]
     pub new: Option<PathBuf>,
 }
@@ -321,15 +349,15 @@ pub struct CompareArgs {
     #[arg(value_name = "TREATMENT")]
     pub treatments: Vec<String>,
 
-    /// Topics or groups of topics, or `all`; the ones most asked for unless given
+    /// Topics or groups with commas between, or `all`; the most asked for unless given
     #[arg(long = "topics", value_name = "TOPICS", value_delimiter = ',')]
     pub topics: Vec<String>,
 
-    /// Every statement, not the answers in brief
+    /// Show every statement, not the short answers
     #[arg(long = "full")]
     pub full: bool,
 
-    /// In plain words, for patients, at full length
+    /// Use plain words, for patients, at full length
     #[arg(long = "patient")]
     pub patient: bool,
 }
@@ -340,11 +368,11 @@ pub struct AboutArgs {
     /// alopecia-areata, jak-inhibitors or glossary; all of them unless given
     pub subject: Option<String>,
 
-    /// Sections, such as severity; all of them unless given
+    /// Sections, such as severity, or words of the glossary; all of them unless given
     #[arg(value_hint = clap::ValueHint::Other)]
     pub sections: Vec<String>,
 
-    /// In plain words, for patients
+    /// Use plain words, for patients
     #[arg(long = "patient")]
     pub patient: bool,
 }
@@ -352,10 +380,10 @@ pub struct AboutArgs {
 // What `sources` is asked.
 #[derive(Debug, Args)]
 pub struct SourcesArgs {
-    /// A treatment whose sources to list; all sources unless given
+    /// List the sources of this treatment only
     pub treatment: Option<String>,
 
-    /// What is not known instead, why not, and which label section to open
+    /// List what is not known instead, why, and which label section to open
     #[arg(long = "gaps")]
     pub gaps: bool,
 }
@@ -363,7 +391,7 @@ pub struct SourcesArgs {
 // What `check` is asked.
 #[derive(Debug, Args)]
 pub struct CheckArgs {
-    /// A folder laid out like data/, a file, or -; the dataset that answers unless given
+    /// A folder laid out like data/, a file, or -; the dataset in use unless given
     #[arg(conflicts_with = "data")]
     pub path: Option<PathBuf>,
 
@@ -371,9 +399,15 @@ pub struct CheckArgs {
     #[arg(long = "max-age", value_name = "DAYS", value_parser = days)]
     pub max_age: Option<i64>,
 
-    /// Say why a rule exists instead
+    /// Explain why a rule exists instead
     #[arg(long = "explain", value_name = "CODE", conflicts_with_all = ["path", "max_age"])]
     pub explain: Option<String>,
+}
+
+/// How many columns wide.
+fn columns(text: &str) -> Result<u16, &'static str> {
+    let columns = text.parse().ok().filter(|columns| WIDTHS.contains(columns));
+    columns.ok_or("write a number from 30 to 1000")
 }
 
 /// A number of days, such as `90d`.

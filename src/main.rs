@@ -31,7 +31,7 @@ const NEGATIVE: u8 = 1;
 const UNABLE: u8 = 2;
 
 fn main() -> ExitCode {
-    let cli = Cli::read();
+    let cli = Cli::read().unwrap_or_else(|error| explained(error).exit());
     let color = cli.global.color.unwrap_or_default();
     let terminal = terminal::ask(color, cli.global.width);
     let to_file = cli.global.output.as_deref().is_some_and(|path| path != Path::new("-"));
@@ -44,11 +44,28 @@ fn main() -> ExitCode {
         },
         Err(failure) => failure,
     };
-    say(&failure.to_string(), terminal);
-    ExitCode::from(match failure {
-        Failure::Negative(_) => NEGATIVE,
-        Failure::Unable(_) => UNABLE,
-    })
+    let status = match failure {
+        Failure::Negative(message) => {
+            say(&message, terminal);
+            NEGATIVE
+        }
+        // It may quote the lines of a file, which keep their places.
+        Failure::Unable(message) => {
+            say(&message, Terminal { message_width: None, ..terminal });
+            UNABLE
+        }
+    };
+    ExitCode::from(status)
+}
+
+/// The error, and what to type where the name of a treatment or a background stands for a command.
+fn explained(error: clap::Error) -> clap::Error {
+    let name = cli::unknown_command(&error).map(str::to_owned);
+    let command = name.as_deref().and_then(commands::command_for);
+    match command {
+        Some(command) => cli::with_tip(error, format!("try '{command}'")),
+        None => error,
+    }
 }
 
 struct Answer {
@@ -74,14 +91,21 @@ fn answer(cli: &Cli, terminal: Terminal) -> Result<Answer, Failure> {
     let draw = Draw { global: &cli.global, terminal, records: false, json: cli.global.json };
     let variable = std::env::var_os("JAKREF_DATA").filter(|path| !path.is_empty());
     let variable = variable.as_deref().map(Path::new);
-    let data = cli.global.data.as_deref().or(variable);
-    let wanted = Wanted { data, overlays: &cli.global.overlays };
+    let given = cli.global.data.as_deref();
+    let wanted = Wanted {
+        data: given.or(variable),
+        from_variable: given.is_none(),
+        overlays: &cli.global.overlays,
+    };
     match &cli.command {
         Command::Check(Asked { args: CheckArgs { explain: Some(code), .. }, .. }) => {
             return draw.view(commands::check::explain(code)?);
         }
         Command::Check(Asked { args: CheckArgs { path, max_age, .. }, .. }) => {
-            let wanted = Wanted { data: path.as_deref().or(wanted.data), ..wanted };
+            let wanted = match path {
+                Some(path) => wanted.instead(path),
+                None => wanted,
+            };
             let now = Now { today: today(), max_age: *max_age };
             return draw.view(commands::check::view(wanted, now)?);
         }
@@ -115,8 +139,13 @@ fn answer(cli: &Cli, terminal: Terminal) -> Result<Answer, Failure> {
         Command::Show(Asked { args, .. }) => {
             let view = commands::show::view(dataset, args)?;
             let Some(path) = &args.field else { return draw.view(view) };
+            if draw.json || draw.global.format.is_some() {
+                let message =
+                    "--field prints one bare value; it goes with no --format and no --json";
+                return Err(Failure::Unable(message.to_owned()));
+            }
             let json = Draw { json: true, ..draw }.view(view)?;
-            Ok(Answer::text(commands::field::bare(&json.text, path)?))
+            Ok(Answer::text(commands::field::bare(dataset, &json.text, path)?))
         }
         Command::Evidence(Asked { args, .. }) if args.icons && !draw.format().is_for_people() => {
             let message = "--icons goes with --format table, plain and markdown only";
@@ -226,10 +255,16 @@ fn say_if_overdue(dataset: &Dataset, terminal: Terminal) {
 }
 
 fn say(message: &str, terminal: Terminal) {
-    let name = Style::new(terminal.stderr_colour).warning("jakref:");
-    let message = output::text::safe_lines(message);
+    const NAME: &str = "jakref:";
+    let name = Style::new(terminal.stderr_colour).warning(NAME);
+    let message = format!("{NAME} {}", output::text::safe_lines(message));
+    let message = match terminal.message_width {
+        Some(width) => output::text::wrap_lines(&message, width),
+        None => message,
+    };
+    let message = message.strip_prefix(NAME).unwrap_or(&message);
     // If standard error is gone too, the exit status still tells.
-    let _ = writeln!(io::stderr().lock(), "{name} {message}");
+    let _ = writeln!(io::stderr().lock(), "{name}{message}");
 }
 
 /// The day, in UTC; or the one that a test sets.

@@ -18,7 +18,7 @@ pub struct Surroundings<'a> {
     pub variable: &'a dyn Fn(&str) -> Option<String>,
     pub stdout_is_terminal: bool,
     pub stderr_is_terminal: bool,
-    /// The terminal's own width, in columns.
+    /// The width of the terminal that either of them is, in columns.
     pub columns: Option<u16>,
 }
 
@@ -29,6 +29,8 @@ pub struct Terminal {
     pub interactive: bool,
     /// How many columns wide an answer may be.
     pub width: usize,
+    /// How many columns wide a message may be, if it goes to a terminal.
+    pub message_width: Option<usize>,
     pub stdout_colour: bool,
     pub stderr_colour: bool,
 }
@@ -43,18 +45,23 @@ impl Terminal {
 }
 
 /// Narrower than this not even the names of the drugs fit; wider is no longer a terminal.
-const WIDTHS: std::ops::RangeInclusive<usize> = 30..=1000;
+pub const WIDTHS: std::ops::RangeInclusive<u16> = 30..=1000;
 
 /// Asks the process's own environment.
 pub fn ask(color: ColorChoice, width: Option<u16>) -> Terminal {
     let variable = |name: &str| std::env::var(name).ok();
     let stdout_is_terminal = std::io::stdout().is_terminal();
-    let size = || terminal_size::terminal_size_of(std::io::stdout());
+    let stderr_is_terminal = std::io::stderr().is_terminal();
+    let size = match (stdout_is_terminal, stderr_is_terminal) {
+        (true, _) => terminal_size::terminal_size_of(std::io::stdout()),
+        (false, true) => terminal_size::terminal_size_of(std::io::stderr()),
+        (false, false) => None,
+    };
     let surroundings = Surroundings {
         variable: &variable,
         stdout_is_terminal,
-        stderr_is_terminal: std::io::stderr().is_terminal(),
-        columns: stdout_is_terminal.then(size).flatten().map(|(width, _)| width.0),
+        stderr_is_terminal,
+        columns: size.map(|(width, _)| width.0),
     };
     decide(color, width, &surroundings)
 }
@@ -62,15 +69,15 @@ pub fn ask(color: ColorChoice, width: Option<u16>) -> Terminal {
 /// `--width`, then `COLUMNS`, then the terminal, then 80; colour for each stream by itself.
 pub fn decide(color: ColorChoice, width: Option<u16>, world: &Surroundings<'_>) -> Terminal {
     let from_variable = || (world.variable)("COLUMNS").and_then(|columns| columns.parse().ok());
-    let from_terminal = || world.columns.filter(|_| world.stdout_is_terminal);
-    let width = width
-        .or_else(|| from_variable().filter(|&columns: &u16| columns > 0))
-        .or_else(from_terminal)
-        .map_or(80, usize::from)
-        .clamp(*WIDTHS.start(), *WIDTHS.end());
+    let said = width.or_else(|| from_variable().filter(|&columns: &u16| columns > 0));
+    let width = |is_terminal: bool| {
+        let columns = said.or_else(|| world.columns.filter(|_| is_terminal));
+        usize::from(columns.unwrap_or(80).clamp(*WIDTHS.start(), *WIDTHS.end()))
+    };
     Terminal {
         interactive: world.stdout_is_terminal,
-        width,
+        width: width(world.stdout_is_terminal),
+        message_width: world.stderr_is_terminal.then(|| width(true)),
         stdout_colour: takes_colour(color, world, world.stdout_is_terminal),
         stderr_colour: takes_colour(color, world, world.stderr_is_terminal),
     }
@@ -156,5 +163,14 @@ mod tests {
         assert_eq!(width(None, false, &[]), 80);
         assert_eq!(width(Some(1), true, &[]), 30);
         assert_eq!(width(Some(u16::MAX), true, &[]), 1000);
+    }
+
+    #[test]
+    fn a_message_is_as_wide_as_its_own_terminal() {
+        let width = |flag, tty, vars| decided(ColorChoice::Auto, flag, tty, vars).message_width;
+        assert_eq!(width(None, false, &[]), Some(120));
+        assert_eq!(width(None, false, &[("COLUMNS", "60")]), Some(60));
+        assert_eq!(width(Some(100), false, &[]), Some(100));
+        assert_eq!(width(Some(100), true, &[]), None);
     }
 }

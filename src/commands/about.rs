@@ -1,5 +1,7 @@
 //! `jakref about`: the background, and the words that need explaining.
 
+use std::fmt::Write as _;
+
 use serde::Serialize;
 
 use super::view::source_fields;
@@ -75,7 +77,8 @@ pub fn view<'a>(dataset: &'a Dataset, args: &AboutArgs) -> Result<AboutView<'a>,
             terms = glossary(dataset, &args.sections)?;
         }
         Some(name) => {
-            let background = find_background(dataset, name)?;
+            let background = find_background(dataset, name)
+                .map_err(|failure| elsewhere(dataset, name, &args.sections).unwrap_or(failure))?;
             let sections = check_sections(background, &args.sections)?;
             subjects.push(subject(background, &sections, args.patient, &mut citations));
         }
@@ -109,6 +112,31 @@ fn find_background<'a>(dataset: &'a Dataset, name: &str) -> Result<&'a Backgroun
         let all: Vec<String> = ids.chain([GLOSSARY.to_owned()]).collect();
         not_found("background", &missing, &all)
     })
+}
+
+/// Says what to type, if the words are the name of a background, of a section or of a word in the
+/// glossary.
+fn elsewhere(dataset: &Dataset, name: &str, rest: &[String]) -> Option<Failure> {
+    // A name of several words comes as several names.
+    let whole = [&[name.to_owned()], rest].concat().join(" ");
+    let mut lines = String::new();
+    if let Ok(background) = find::background(dataset, &whole) {
+        let _ = write!(lines, "\n  by its id: jakref about {}", background.id);
+    }
+    for background in &dataset.backgrounds {
+        let section =
+            find::section(background, &whole).or_else(|_| find::section(background, name));
+        if let Ok(section) = section {
+            let _ = write!(lines, "\n  a section: jakref about {} {}", background.id, section.id);
+        }
+    }
+    if let Ok(term) = find::term(dataset, &whole).or_else(|_| find::term(dataset, name)) {
+        let quote = if term.term.contains(' ') { "\"" } else { "" };
+        let term = &term.term;
+        let _ = write!(lines, "\n  in the glossary: jakref about glossary {quote}{term}{quote}");
+    }
+    let failure = format!("no background is called `{name}`{lines}");
+    (!lines.is_empty()).then_some(Failure::Negative(failure))
 }
 
 fn check_sections<'a>(

@@ -10,9 +10,10 @@ use super::show::TreatmentView;
 use super::view::{
     CitationView, Citations, DatasetView, Ordered, SourceView, Words, numbered, together,
 };
-use super::{Failure, View, chosen_topics, find_treatment};
+use super::{Failure, View, chosen_topics, find_treatments, paths_of_topics};
 use crate::cli::CompareArgs;
 use crate::dataset::comparable::{self, Circumstances};
+use crate::dataset::find;
 use crate::dataset::model::{Dataset, Topic, Treatment};
 use crate::dataset::text::Text;
 use crate::output::document::{Block, Numbered, Records, Row, Table, line};
@@ -165,8 +166,8 @@ impl Serialize for FigurePairs<'_> {
 /// If no treatment or no topic has the name.
 pub fn view<'a>(dataset: &'a Dataset, args: &CompareArgs) -> Result<CompareView<'a>, Failure> {
     let mut treatments: Vec<&Treatment> = Vec::new();
-    for name in &args.treatments {
-        let treatment = find_treatment(dataset, name)?;
+    let named = find_treatments(dataset, &args.treatments, "compare");
+    for treatment in named.map_err(|failure| topics_among(dataset, args).unwrap_or(failure))? {
         if !treatments.iter().any(|known| known.id == treatment.id) {
             treatments.push(treatment);
         }
@@ -215,6 +216,25 @@ pub fn view<'a>(dataset: &'a Dataset, args: &CompareArgs) -> Result<CompareView<
         full: args.full || args.patient,
         narrowed: !args.topics.is_empty(),
     })
+}
+
+/// Says where topics go, if what is no treatment among the names is all topics.
+fn topics_among(dataset: &Dataset, args: &CompareArgs) -> Option<Failure> {
+    let mut treatments = String::new();
+    let mut others: Vec<String> = Vec::new();
+    for name in &args.treatments {
+        match find::treatment(dataset, name) {
+            Ok(treatment) => treatments.extend([" ", treatment.id.as_str()]),
+            Err(_) => others.push(name.clone()),
+        }
+    }
+    let paths = paths_of_topics(dataset, &others)?;
+    let topics = [args.topics.as_slice(), paths.as_slice()].concat().join(",");
+    let others = others.join(" ");
+    Some(Failure::Negative(format!(
+        "no treatment is called `{others}`\n  \
+         topics go after --topics: jakref compare{treatments} --topics {topics}"
+    )))
 }
 
 /// The topics asked for, with those in front that are always shown first.
@@ -443,8 +463,13 @@ mod tests {
         let args = CompareArgs { treatments: vec![], topics, full: false, patient: false };
         let dataset: &'static Dataset = Box::leak(Box::new(dataset));
         let view = view(dataset, &args).expect("a comparison");
-        let terminal =
-            Terminal { interactive: false, width: 80, stdout_colour: false, stderr_colour: false };
+        let terminal = Terminal {
+            interactive: false,
+            width: 80,
+            message_width: None,
+            stdout_colour: false,
+            stderr_colour: false,
+        };
         let drawn = |format| {
             let drawing = Drawing { format, terminal, header: true };
             render(&view, drawing).expect("the comparison can be drawn")

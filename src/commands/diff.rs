@@ -17,6 +17,12 @@ use crate::output::records::{Records as Rows, Value};
 /// What the built-in dataset is called on the command line.
 const BUILT_IN: &str = "built-in";
 
+/// A line for whoever may have meant the built-in dataset by a path that cannot be read.
+fn meant_built_in(path: &Path) -> &'static str {
+    let name = path.to_string_lossy().to_lowercase().replace(['-', '_', ' '], "");
+    if name == "builtin" { "\n  the built-in dataset is called built-in" } else { "" }
+}
+
 /// The facts in which two datasets differ.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -40,13 +46,21 @@ pub fn view(
     wanted: Wanted<'_>,
     today: Date,
 ) -> Result<DiffView<'static>, Failure> {
-    let named = |path| Some(path).filter(|path| *path != Path::new(BUILT_IN));
-    let old = Wanted { data: named(&*args.old), overlays: &[] };
+    let named = |path| {
+        let other = Wanted::default().instead(path);
+        if path == Path::new(BUILT_IN) { Wanted::default() } else { other }
+    };
+    let old = named(&args.old);
     let new = match &args.new {
-        Some(path) => Wanted { data: named(&**path), ..wanted },
+        Some(path) => Wanted { overlays: wanted.overlays, ..named(path) },
         None => wanted,
     };
-    let read = |wanted| load(wanted, today).map_err(|error| Failure::Unable(error.to_string()));
+    let read = |wanted: Wanted<'_>| {
+        load(wanted, today).map_err(|error| {
+            let hint = wanted.data.map_or("", meant_built_in);
+            Failure::Unable(format!("{error}{hint}"))
+        })
+    };
     let (before, after) = (read(old)?, read(new)?);
     let changes = diff::changes(before, after)
         .map_err(|error| Failure::Unable(format!("cannot compare: {error}")))?;

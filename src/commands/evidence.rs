@@ -7,9 +7,9 @@ use super::facts_box;
 use super::gaps::{self, FigureGap, Lack};
 use super::show::{TreatmentView, TrialView, boxed};
 use super::view::{Citations, DatasetView, SourceView, Words, numbered, source_fields, together};
-use super::{Failure, View, find_treatment};
+use super::{Failure, View, find_treatments};
 use crate::cli::EvidenceArgs;
-use crate::dataset::model::{Dataset, Gap, Role, Topic, Treatment};
+use crate::dataset::model::{Dataset, Gap, Role, Topic};
 use crate::dataset::value::Percent;
 use crate::output::document::{Block, Line, Numbered, Span, line};
 use crate::output::records::{Records as Rows, Value};
@@ -50,10 +50,7 @@ struct Evidence<'a> {
 /// # Errors
 /// If no treatment has the name.
 pub fn view<'a>(dataset: &'a Dataset, args: &EvidenceArgs) -> Result<EvidenceView<'a>, Failure> {
-    let mut treatments: Vec<&Treatment> = Vec::new();
-    for name in &args.treatments {
-        treatments.push(find_treatment(dataset, name)?);
-    }
+    let mut treatments = find_treatments(dataset, &args.treatments, "evidence")?;
     if treatments.is_empty() {
         treatments = dataset.treatments.iter().map(|treatment| &**treatment).collect();
     }

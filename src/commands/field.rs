@@ -2,20 +2,29 @@
 
 use serde_json::Value;
 
-use super::Failure;
+use super::{Failure, did_you_mean};
+use crate::dataset::find;
+use crate::dataset::model::{Dataset, Topic};
 
 /// The bare value at a dotted path of an answer in JSON, or of its `answers`. A cell is its text;
 /// what is neither text nor number is JSON.
 ///
 /// # Errors
 /// If there is nothing at the path; names what there is at the level where it leads nowhere.
-pub fn bare(json: &str, path: &str) -> Result<String, Failure> {
+pub fn bare(dataset: &Dataset, json: &str, path: &str) -> Result<String, Failure> {
     let view: Value =
         serde_json::from_str(json).map_err(|error| Failure::Unable(error.to_string()))?;
-    bare_value(&view, path)
+    bare_value(&view, path, || match find::topics(dataset, path) {
+        Ok(topics) => topics.into_iter().map(Topic::path).collect(),
+        Err(missing) => missing.suggestions,
+    })
 }
 
-fn bare_value(view: &Value, path: &str) -> Result<String, Failure> {
+fn bare_value(
+    view: &Value,
+    path: &str,
+    topics: impl Fn() -> Vec<String>,
+) -> Result<String, Failure> {
     let from_answers = view.get("answers").map(|answers| resolve(answers, path));
     let found = resolve(view, path).or_else(|missing| match from_answers {
         Some(Ok(value)) => Ok(value),
@@ -28,9 +37,15 @@ fn bare_value(view: &Value, path: &str) -> Result<String, Failure> {
         if depth == 0 {
             accepted.extend(keys(view.get("answers").unwrap_or(&Value::Null)));
         }
-        let accepted = accepted.join(", ");
+        let mut meant = topics();
+        if meant.is_empty() {
+            let before: String = path.split_inclusive('.').take(depth).collect();
+            let things = accepted.iter().map(|key| (format!("{before}{key}"), vec![key.clone()]));
+            meant = find::nearest(&name, things);
+        }
+        let (meant, accepted) = (did_you_mean(&meant), accepted.join(", "));
         Failure::Negative(format!(
-            "no field is called `{name}` in `{path}`\n  there are: {accepted}"
+            "no field is called `{name}` in `{path}`{meant}\n  there are: {accepted}"
         ))
     })?;
     let text = match value {
@@ -87,7 +102,7 @@ mod tests {
             ("answers.dosing.start.text", "2 mg\n"),
             ("dosing.start.statements.0.n", "1\n"),
         ] {
-            assert_eq!(bare_value(&view, path).expect(path), value);
+            assert_eq!(bare_value(&view, path, Vec::new).expect(path), value);
         }
         for (path, accepted) in [
             ("dosing.stop", "`stop` in `dosing.stop`\n  there are: start"),
@@ -95,8 +110,11 @@ mod tests {
             ("schema.x", "there are: nothing: this is a value"),
             ("dosing.start.statements.7", "there are: 0 to 0"),
             ("", "`` in ``"),
+            ("dosing.strat", "`dosing.strat`\n  did you mean dosing.start?\n"),
+            ("dosing.start.txt", "did you mean dosing.start.text?\n"),
+            ("scheme", "did you mean schema?\n"),
         ] {
-            let failure = bare_value(&view, path).expect_err(path).to_string();
+            let failure = bare_value(&view, path, Vec::new).expect_err(path).to_string();
             assert!(failure.contains(accepted), "{path}: {failure}");
         }
     }

@@ -1,4 +1,4 @@
-//! `jakref search`: the statements that hold all the words, with their places.
+//! `jakref search`: the statements that contain all the words, with their places.
 
 use serde::Serialize;
 
@@ -10,6 +10,9 @@ use super::view::{
 use crate::dataset::model::{Dataset, Source, Statement};
 use crate::output::document::{Block, Line, Numbered, Span, line};
 use crate::output::records::{Records, Value};
+
+/// Shorter than this is no name of a drug.
+const SHORTEST_NAME: usize = 4;
 
 /// What was found.
 #[derive(Debug, Serialize)]
@@ -43,48 +46,7 @@ struct Hit<'a> {
 pub fn view<'a>(dataset: &'a Dataset, words: &[String]) -> SearchView<'a> {
     let words: Vec<String> =
         words.iter().flat_map(|word| word.split_whitespace()).map(folded).collect();
-    let mut search = Search { words: &words, citations: Citations::new(dataset), hits: Vec::new() };
-    for treatment in &dataset.treatments {
-        for topic in &dataset.topics {
-            let place = format!("{} ({}) › {}", treatment.brand, treatment.generic, topic.label);
-            let command = format!("jakref show {} {}", treatment.id, topic.path());
-            for statement in treatment.answer(topic) {
-                search.consider(&place, &command, statement);
-            }
-            let cell = CellView::new(dataset, treatment, topic, &mut search.citations);
-            for (text, sources) in cell.figures_text() {
-                search.consider_text(&place, &command, &text, sources);
-            }
-            let path = topic.path();
-            for conflict in treatment.conflicts.iter().filter(|it| it.topic.as_str() == path) {
-                let place = format!("{place} › Sources disagree: {}", conflict.question);
-                let command = format!("{command} --conflicts");
-                for position in &conflict.positions {
-                    search.consider(&place, &command, position);
-                }
-            }
-        }
-    }
-    for background in &dataset.backgrounds {
-        for section in &background.sections {
-            let place = format!("{} › {}", background.name, section.label);
-            let command = format!("jakref about {} {}", background.id, section.id);
-            for statement in &section.statements {
-                search.consider(&place, &command, statement);
-            }
-        }
-    }
-    for term in &dataset.terms {
-        let (place, command) = (format!("Glossary › {}", term.term), "jakref about glossary");
-        let sources = search.citations.numbers(&term.cite);
-        search.consider_text(&place, command, &term.plain, sources);
-    }
-    for source in &dataset.sources {
-        let place = format!("Sources › {}", source.id);
-        let text = format!("{}. {}", source.title, source.publisher);
-        search.consider_source(&place, &text, source);
-    }
-    let Search { citations, mut hits, .. } = search;
+    let Search { citations, mut hits, .. } = Search::of(dataset, &words, false);
     hits.sort_by_key(|hit| std::cmp::Reverse(hit.rank));
     SearchView {
         schema: "jakref.search/1",
@@ -95,13 +57,70 @@ pub fn view<'a>(dataset: &'a Dataset, words: &[String]) -> SearchView<'a> {
     }
 }
 
+/// Whether a name stands in the dataset's texts, not only inside longer words.
+pub fn mentions(dataset: &Dataset, name: &str) -> bool {
+    let plain = |it: char| it.is_alphanumeric() || matches!(it, ' ' | '-');
+    let words: Vec<String> = name.split_whitespace().map(folded).collect();
+    let is_name = name.chars().all(plain) && words.iter().any(|word| word.len() >= SHORTEST_NAME);
+    is_name && !Search::of(dataset, &words, true).hits.is_empty()
+}
+
 struct Search<'a, 'w> {
     words: &'w [String],
+    /// Whether a word inside a longer one is none.
+    whole: bool,
     citations: Citations<'a>,
     hits: Vec<Hit<'a>>,
 }
 
-impl<'a> Search<'a, '_> {
+impl<'a, 'w> Search<'a, 'w> {
+    fn of(dataset: &'a Dataset, words: &'w [String], whole: bool) -> Self {
+        let mut search =
+            Self { words, whole, citations: Citations::new(dataset), hits: Vec::new() };
+        for treatment in &dataset.treatments {
+            for topic in &dataset.topics {
+                let place =
+                    format!("{} ({}) › {}", treatment.brand, treatment.generic, topic.label);
+                let command = format!("jakref show {} {}", treatment.id, topic.path());
+                for statement in treatment.answer(topic) {
+                    search.consider(&place, &command, statement);
+                }
+                let cell = CellView::new(dataset, treatment, topic, &mut search.citations);
+                for (text, sources) in cell.figures_text() {
+                    search.consider_text(&place, &command, &text, sources);
+                }
+                let path = topic.path();
+                for conflict in treatment.conflicts.iter().filter(|it| it.topic.as_str() == path) {
+                    let place = format!("{place} › Sources disagree: {}", conflict.question);
+                    let command = format!("{command} --conflicts");
+                    for position in &conflict.positions {
+                        search.consider(&place, &command, position);
+                    }
+                }
+            }
+        }
+        for background in &dataset.backgrounds {
+            for section in &background.sections {
+                let place = format!("{} › {}", background.name, section.label);
+                let command = format!("jakref about {} {}", background.id, section.id);
+                for statement in &section.statements {
+                    search.consider(&place, &command, statement);
+                }
+            }
+        }
+        for term in &dataset.terms {
+            let (place, command) = (format!("Glossary › {}", term.term), "jakref about glossary");
+            let sources = search.citations.numbers(&term.cite);
+            search.consider_text(&place, command, &term.plain, sources);
+        }
+        for source in &dataset.sources {
+            let place = format!("Sources › {}", source.id);
+            let text = format!("{}. {}", source.title, source.publisher);
+            search.consider_source(&place, &text, source);
+        }
+        search
+    }
+
     fn consider(&mut self, place: &str, command: &str, statement: &'a Statement) {
         let parts = [&statement.text, &statement.plain, &statement.look_in];
         let all: Vec<&str> = parts.into_iter().flatten().map(|part| part.as_str()).collect();
@@ -138,10 +157,21 @@ impl<'a> Search<'a, '_> {
     /// How many of the words stand in the place, if every word stands there or in the text.
     fn rank(&self, place: &str, text: &str) -> Option<usize> {
         let (place, text) = (folded(place), folded(text));
-        let found = self.words.iter().all(|word| place.contains(word) || text.contains(word));
-        let in_place = self.words.iter().filter(|word| place.contains(word.as_str())).count();
+        let has = |text: &str, word: &str| {
+            if self.whole { has_word(text, word) } else { text.contains(word) }
+        };
+        let found = self.words.iter().all(|word| has(&place, word) || has(&text, word));
+        let in_place = self.words.iter().filter(|word| has(&place, word)).count();
         (found && !self.words.is_empty()).then_some(in_place)
     }
+}
+
+/// Whether the word stands in the text with no letter and no digit at either end.
+fn has_word(text: &str, word: &str) -> bool {
+    text.match_indices(word).any(|(at, _)| {
+        let (before, after) = (&text[..at], &text[at + word.len()..]);
+        !before.ends_with(char::is_alphanumeric) && !after.starts_with(char::is_alphanumeric)
+    })
 }
 
 /// The text in small letters and without accents.
@@ -205,7 +235,7 @@ impl View for SearchView<'_> {
     fn draw(&self, page: &mut Numbered<'_>) {
         if self.hits.is_empty() {
             let words = self.words.join(" ");
-            page.add(Block::Note(line(format!("Nothing holds all of these words: {words}"))));
+            page.add(Block::Note(line(format!("Nothing contains all of these words: {words}"))));
         }
         let mut last = "";
         for hit in &self.hits {

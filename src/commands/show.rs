@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::cell::CellView;
 use super::conflicts::{self, ConflictView};
 use super::view::{CitationView, Citations, DatasetView, Ordered, SourceView, Words, cited, lines};
-use super::{Failure, View, chosen_topics, find_treatment};
+use super::{Failure, View, chosen_topics, find_treatment, paths_of_topics};
 use crate::cli::ShowArgs;
 use crate::dataset::model::{Approval, Dataset, Role, Treatment, Trial};
 use crate::dataset::text::Text;
@@ -153,7 +153,8 @@ impl TrialView<'_> {
 /// # Errors
 /// If no treatment or no topic has the name.
 pub fn view<'a>(dataset: &'a Dataset, args: &ShowArgs) -> Result<ShowView<'a>, Failure> {
-    let treatment = find_treatment(dataset, &args.treatment)?;
+    let treatment = find_treatment(dataset, &args.treatment)
+        .map_err(|failure| topics_alone(dataset, args).unwrap_or(failure))?;
     let topics =
         chosen_topics(dataset, &args.topics, |topic| !args.patient || topic.plain.is_some())?;
     let mut citations = Citations::new(dataset);
@@ -195,6 +196,17 @@ pub fn view<'a>(dataset: &'a Dataset, args: &ShowArgs) -> Result<ShowView<'a>, F
         partly: !whole,
         only_conflicts: args.conflicts,
     })
+}
+
+/// Says what to type, if a topic stands where the treatment belongs.
+fn topics_alone(dataset: &Dataset, args: &ShowArgs) -> Option<Failure> {
+    let first = std::slice::from_ref(&args.treatment);
+    let whole = [first, &args.topics].concat();
+    let paths = paths_of_topics(dataset, &whole).or_else(|| paths_of_topics(dataset, first))?;
+    let (name, paths) = (&args.treatment, paths.join(" "));
+    Some(Failure::Negative(format!(
+        "no treatment is called `{name}`\n  name the treatment first: jakref show TREATMENT {paths}"
+    )))
 }
 
 impl View for ShowView<'_> {

@@ -201,6 +201,25 @@ impl<'a> Name<'a> {
     }
 }
 
+/// Every name of the groups and topics: first all ids, then the headings, then the other names. A
+/// heading that is the id in other letters is no second name.
+fn names_of_topics(dataset: &Dataset) -> Vec<Name<'_>> {
+    let groups = dataset.groups.iter().map(|it| (it.piece, &it.id, vec![&it.label], &it.also));
+    let topics = dataset.topics.iter().map(|it| {
+        let plain = it.plain.as_ref().filter(|plain| !plain.eq_ignore_ascii_case(&it.label));
+        (it.piece, &it.id, std::iter::once(&it.label).chain(plain).collect(), &it.also)
+    });
+    let (mut ids, mut headings, mut others) = (Vec::new(), Vec::new(), Vec::new());
+    for (piece, owner, labels, also) in groups.chain(topics) {
+        let name = |text| Name { piece, owner, text };
+        let labels = labels.into_iter().filter(|label| !label.eq_ignore_ascii_case(owner));
+        ids.push(name(owner));
+        headings.extend(labels.map(name));
+        others.extend(also.iter().map(name));
+    }
+    [ids, headings, others].concat()
+}
+
 impl<'a> Checker<'a> {
     fn report(&mut self, code: Code, span: Range<usize>, message: impl Into<String>) {
         self.report_with_help(code, span, message, None);
@@ -342,9 +361,8 @@ impl<'a> Checker<'a> {
     /// Names that a user may type must stand for one record only.
     fn names(&mut self) {
         let dataset = self.dataset;
-        let groups = dataset.groups.iter().map(|group| Name::id(group.piece, &group.id));
-        let topics = dataset.topics.iter().map(|topic| Name::id(topic.piece, &topic.id));
-        self.unique(groups.chain(topics), "group or topic");
+        let topics = names_of_topics(dataset).into_iter();
+        self.unique_or(Code::SharedName, topics, "group or topic");
         self.unique(dataset.sources.iter().map(|it| Name::id(it.piece, &it.id)), "source");
         self.unique(dataset.endpoints.iter().map(|it| Name::id(it.piece, &it.id)), "endpoint");
         self.unique(dataset.clinics.iter().map(|it| Name::id(it.piece, &it.id)), "clinic");
@@ -369,6 +387,11 @@ impl<'a> Checker<'a> {
     }
 
     fn unique(&mut self, names: impl Iterator<Item = Name<'a>>, what: &str) {
+        self.unique_or(Code::DuplicateId, names, what);
+    }
+
+    /// Reports the names that stand for two records; `code` is for those that are not ids.
+    fn unique_or(&mut self, code: Code, names: impl Iterator<Item = Name<'a>>, what: &str) {
         let mut seen: HashMap<String, Name<'a>> = HashMap::new();
         for name in names {
             let first = match seen.entry(name.text.to_lowercase()) {
@@ -378,14 +401,19 @@ impl<'a> Checker<'a> {
                 }
                 Entry::Occupied(first) => *first.get(),
             };
+            let is_id = std::ptr::eq(name.owner, name.text);
             let (message, help) = if std::ptr::eq(first.owner, name.owner) {
                 (format!("`{}` is named twice", name.text), "take one of them out".to_owned())
+            } else if !is_id && first.owner == name.owner {
+                // What has the id of another shares its other names, too.
+                continue;
             } else {
                 let message = format!("`{}` already stands for another {what}", name.text);
                 (message, format!("the other stands in {}", self.place(first)))
             };
             self.piece = name.piece;
-            self.report_with_help(Code::DuplicateId, name.text.span(), message, Some(help));
+            let code = if is_id { Code::DuplicateId } else { code };
+            self.report_with_help(code, name.text.span(), message, Some(help));
         }
     }
 
@@ -396,11 +424,18 @@ impl<'a> Checker<'a> {
         format!("{}, line {}", file.name, place.line)
     }
 
+    fn other_names(&mut self, names: &[At<Text>]) {
+        for name in names {
+            self.text(name, Register::Professional);
+        }
+    }
+
     fn topics(&mut self) {
         for group in &self.dataset.groups {
             self.piece = group.piece;
             self.id(&group.id);
             self.text(&group.label, Register::Professional);
+            self.other_names(&group.also);
         }
         for topic in &self.dataset.topics {
             self.piece = topic.piece;
@@ -408,6 +443,7 @@ impl<'a> Checker<'a> {
             self.text(&topic.label, Register::Professional);
             self.optional_text(topic.plain.as_ref(), Register::Plain);
             self.optional_text(topic.column.as_ref(), Register::Professional);
+            self.other_names(&topic.also);
             let group = topic.group.as_str();
             if !self.groups.contains(group) && !self.lost.may_hold("group", group) {
                 self.misplaced.insert(&topic.id);
@@ -675,7 +711,7 @@ impl<'a> Checker<'a> {
                 );
                 continue;
             };
-            for statement in statements.iter().filter(|_| topic.strengths) {
+            for statement in statements.iter().filter(|_| topic.listed_strengths) {
                 self.listed_strengths(known, statement.text.as_ref());
                 self.listed_strengths(known, statement.plain.as_ref());
             }

@@ -206,6 +206,8 @@ codes! {
         "Empty text is silence; a gap must be declared instead.";
     DuplicateId, "duplicate-id", Error,
         "A name that stands for two records could answer for another drug than the one asked for.";
+    SharedName, "shared-name", Error,
+        "Whoever asks for one topic by a name that another has too would be shown the other, and not be told.";
     DanglingCitation, "dangling-citation", Error,
         "A citation that leads nowhere cannot be checked by the reader.";
     UncitedText, "uncited-text", Error,

@@ -18,8 +18,18 @@ const INLINE: &[&str] = &["arms", "cite", "difference", "positions", "results", 
 const DATES: &[&str] = &["approved-on", "as-of", "date", "read", "review-due"];
 
 /// Keys that need not be written where they are empty or false.
-const UNSAID: &[&str] =
-    &["aliases", "alternate", "cite", "compare", "derived", "difference", "first", "main"];
+const UNSAID: &[&str] = &[
+    "aliases",
+    "also",
+    "alternate",
+    "cite",
+    "compare",
+    "derived",
+    "difference",
+    "first",
+    "main",
+    "strengths",
+];
 
 /// The kind of which there is one record, without an id.
 pub const HEADER: &str = "dataset";

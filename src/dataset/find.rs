@@ -2,7 +2,9 @@
 //! drug names are a known cause of medication errors, so a near miss only ever suggests.
 
 use super::lazy::Lazy;
-use super::model::{Background, Dataset, Section, Term, Topic, Treatment};
+use super::model::{Background, Dataset, Group, Section, Term, Topic, Treatment};
+use super::place::At;
+use super::text::Text;
 
 /// How many suggestions help; more confuse.
 const SUGGESTIONS: usize = 3;
@@ -57,37 +59,75 @@ pub fn term<'a>(dataset: &'a Dataset, name: &str) -> Result<&'a Term, NotFound> 
     found.map(|term| &**term)
 }
 
-/// The topics that a name stands for: a path, a topic's id, a group's id, or one of their headings.
+/// The topics that a name stands for: a path, a topic's id, a group's id, one of their headings; or
+/// another name that one of them has, which never stands before those.
 ///
 /// # Errors
 /// If it is none of them.
 pub fn topics<'a>(dataset: &'a Dataset, name: &str) -> Result<Vec<&'a Topic>, NotFound> {
+    let found = topics_by_own_name(dataset, name).or_else(|| topics_by_other_name(dataset, name));
+    found.ok_or_else(|| NotFound {
+        name: name.trim().to_owned(),
+        suggestions: topics_near(dataset, name),
+    })
+}
+
+/// The topics whose path, id or heading this is, or those of the group whose id or heading it is.
+pub fn topics_by_own_name<'a>(dataset: &'a Dataset, name: &str) -> Option<Vec<&'a Topic>> {
     let group =
         dataset.groups.iter().find(|group| same(&group.id, name) || same(&group.label, name));
     if let Some(group) = group {
-        return Ok(dataset.topics.iter().filter(|topic| topic.group == group.id).collect());
+        return Some(topics_of(dataset, group));
     }
     if let Some((group, id)) = name.split_once('.') {
         let path = |topic: &&Topic| same(&topic.group, group) && same(&topic.id, id);
         if let Some(topic) = dataset.topics.iter().find(path) {
-            return Ok(vec![topic]);
+            return Some(vec![topic]);
         }
     }
-    let names = |topic: &'a Topic| {
+    let is_it = |topic: &&Topic| {
         let names = [&topic.id, &topic.label].into_iter().chain(&topic.plain);
-        names.map(|name| name.as_str()).collect()
+        names.into_iter().any(|known| same(known, name))
     };
-    let found = find(name, &dataset.topics, names, Topic::path);
-    found.map(|topic| vec![topic]).map_err(|mut missing| {
-        let groups = dataset.groups.iter().map(|group| group.id.to_string());
-        let paths = dataset.topics.iter().map(Topic::path);
-        let mut near: Vec<String> =
-            groups.chain(paths).filter(|known| is_near(name, known)).collect();
-        near.append(&mut missing.suggestions);
-        near.dedup();
-        near.truncate(SUGGESTIONS);
-        NotFound { suggestions: near, ..missing }
-    })
+    dataset.topics.iter().find(is_it).map(|topic| vec![topic])
+}
+
+fn topics_by_other_name<'a>(dataset: &'a Dataset, name: &str) -> Option<Vec<&'a Topic>> {
+    let has = |names: &[At<Text>]| names.iter().any(|known| same(known, name));
+    if let Some(group) = dataset.groups.iter().find(|group| has(&group.also)) {
+        return Some(topics_of(dataset, group));
+    }
+    dataset.topics.iter().find(|topic| has(&topic.also)).map(|topic| vec![topic])
+}
+
+fn topics_of<'a>(dataset: &'a Dataset, group: &Group) -> Vec<&'a Topic> {
+    dataset.topics.iter().filter(|topic| topic.group == group.id).collect()
+}
+
+/// The groups and the paths of topics that have a name near this one.
+fn topics_near(dataset: &Dataset, name: &str) -> Vec<String> {
+    let groups = dataset.groups.iter().map(|group| {
+        let names = [&group.id, &group.label].into_iter().chain(&*group.also);
+        (group.id.to_string(), names.map(ToString::to_string).collect())
+    });
+    let topics = dataset.topics.iter().map(|topic| {
+        let names = [&topic.id, &topic.label].into_iter().chain(&topic.plain).chain(&*topic.also);
+        let names = names.map(ToString::to_string);
+        (topic.path(), std::iter::once(topic.path()).chain(names).collect())
+    });
+    nearest(name, groups.chain(topics))
+}
+
+/// Of things, each with the names that it has, those that may have been meant, the nearest first.
+pub fn nearest(typed: &str, things: impl Iterator<Item = (String, Vec<String>)>) -> Vec<String> {
+    let typed = typed.trim();
+    let near = |(thing, names): (String, Vec<String>)| {
+        let near = names.iter().filter(|known| is_near(typed, known));
+        near.map(|known| distance(typed, known)).min().map(|distance| (distance, thing))
+    };
+    let mut near: Vec<(usize, String)> = things.filter_map(near).collect();
+    near.sort_by_key(|(distance, _)| *distance);
+    near.into_iter().map(|(_, thing)| thing).take(SUGGESTIONS).collect()
 }
 
 fn lazy_names<T>(record: &Lazy<T>) -> Vec<&str> {
@@ -105,17 +145,10 @@ fn find<'a, T>(
     if let Some(record) = records.iter().find(exact) {
         return Ok(record);
     }
-    let name = name.trim();
-    let distance =
-        |known: &str| strsim::damerau_levenshtein(&name.to_lowercase(), &known.to_lowercase());
-    let nearest = |record: &'a T| {
-        let near = names(record).into_iter().filter(|known| is_near(name, known));
-        near.map(distance).min().map(|distance| (distance, record))
-    };
-    let mut near: Vec<(usize, &T)> = records.iter().filter_map(nearest).collect();
-    near.sort_by_key(|(distance, _)| *distance);
-    let suggestions = near.into_iter().map(|(_, record)| shown(record)).take(SUGGESTIONS).collect();
-    Err(NotFound { name: name.to_owned(), suggestions })
+    let things = records
+        .iter()
+        .map(|record| (shown(record), names(record).into_iter().map(str::to_owned).collect()));
+    Err(NotFound { name: name.trim().to_owned(), suggestions: nearest(name, things) })
 }
 
 fn same(known: &str, typed: &str) -> bool {
@@ -128,10 +161,15 @@ fn same(known: &str, typed: &str) -> bool {
 /// Whether a name is one that a user may have meant: two letters off (one in a short word), or the
 /// beginning of it.
 fn is_near(typed: &str, known: &str) -> bool {
-    let (typed, known) = (typed.to_lowercase(), known.to_lowercase());
-    let allowed = if typed.chars().count() <= 5 { 1 } else { 2 };
-    let begins = typed.chars().count() >= 3 && known.starts_with(&typed);
-    begins || strsim::damerau_levenshtein(&typed, &known) <= allowed
+    let length = typed.chars().count();
+    let allowed = if length <= 5 { 1 } else { 2 };
+    let begins = length >= 3 && known.to_lowercase().starts_with(&typed.to_lowercase());
+    begins || distance(typed, known) <= allowed
+}
+
+/// How many letters must be changed to make the one the other, whatever their case.
+fn distance(typed: &str, known: &str) -> usize {
+    strsim::damerau_levenshtein(&typed.to_lowercase(), &known.to_lowercase())
 }
 
 #[cfg(test)]

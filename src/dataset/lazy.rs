@@ -1,5 +1,5 @@
-//! A record that stays encoded until somebody looks at it. Answering for one drug then costs one
-//! drug, however many there are.
+//! What stays encoded until somebody looks at it. Answering for one drug then costs one drug,
+//! however many there are.
 
 use std::cell::OnceCell;
 use std::fmt;
@@ -21,22 +21,84 @@ pub trait Named {
     }
 }
 
-/// A record of a dataset: read from TOML it is there; from the binary it is decoded at first sight.
+/// A value that stays encoded until somebody looks at it: read from TOML it is there; from the
+/// binary it is decoded at first sight.
+#[derive(Clone)]
+pub struct Later<T> {
+    encoded: &'static [u8],
+    // In a box of its own, so that a value that nobody looks at takes no room.
+    decoded: OnceCell<Box<T>>,
+}
+
+impl<T> From<T> for Later<T> {
+    fn from(value: T) -> Self {
+        Self { encoded: &[], decoded: OnceCell::from(Box::new(value)) }
+    }
+}
+
+impl<T: Default> Default for Later<T> {
+    fn default() -> Self {
+        T::default().into()
+    }
+}
+
+impl<T: Deserialize<'static>> Deref for Later<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        self.decoded.get_or_init(|| match postcard::from_bytes(self.encoded) {
+            Ok(value) => Box::new(value),
+            // The bytes were encoded by this program's own build; a test decodes every one of them.
+            Err(error) => unreachable!("the built-in dataset is damaged: {error}"),
+        })
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for Later<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.decoded.get().fmt(f)
+    }
+}
+
+impl<T: Serialize + Deserialize<'static>> Serialize for Later<T> {
+    // For people it is the value; in the binary it stays encoded.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if serializer.is_human_readable() {
+            return (**self).serialize(serializer);
+        }
+        match self.decoded.get() {
+            Some(value) => {
+                let encoded = postcard::to_allocvec(&**value).map_err(S::Error::custom)?;
+                encoded.serialize(serializer)
+            }
+            None => self.encoded.serialize(serializer),
+        }
+    }
+}
+
+impl<'de: 'static, T: Deserialize<'de>> Deserialize<'de> for Later<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        if deserializer.is_human_readable() {
+            return T::deserialize(deserializer).map(Self::from);
+        }
+        let encoded = Deserialize::deserialize(deserializer)?;
+        Ok(Self { encoded, decoded: OnceCell::new() })
+    }
+}
+
+/// A record of a dataset, with its names at hand.
 #[derive(Clone)]
 pub struct Lazy<T> {
     id: Text,
     // Most records have none, and then need no room for them.
     other_names: Vec<Text>,
-    encoded: &'static [u8],
-    // In a box of its own, so that a record that nobody looks at takes no room.
-    decoded: OnceCell<Box<T>>,
+    record: Later<T>,
 }
 
 impl<T: Named> Lazy<T> {
     /// A record that is there already.
     pub fn new(record: T) -> Self {
-        let (id, other_names) = (record.id(), record.other_names());
-        Self { id, other_names, encoded: &[], decoded: OnceCell::from(Box::new(record)) }
+        Self { id: record.id(), other_names: record.other_names(), record: record.into() }
     }
 }
 
@@ -62,17 +124,13 @@ impl<T: Deserialize<'static>> Deref for Lazy<T> {
     type Target = T;
 
     fn deref(&self) -> &T {
-        self.decoded.get_or_init(|| match postcard::from_bytes(self.encoded) {
-            Ok(record) => Box::new(record),
-            // The bytes were encoded by this program's own build; a test decodes every one of them.
-            Err(error) => unreachable!("the record {} is damaged: {error}", self.id()),
-        })
+        &self.record
     }
 }
 
 impl<T: fmt::Debug> fmt::Debug for Lazy<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.decoded.get() {
+        match self.record.decoded.get() {
             Some(record) => record.fmt(f),
             None => f.debug_list().entries(self.names()).finish(),
         }
@@ -80,27 +138,18 @@ impl<T: fmt::Debug> fmt::Debug for Lazy<T> {
 }
 
 impl<T: Serialize + Deserialize<'static>> Serialize for Lazy<T> {
-    // For people it is the record; in the binary it stays encoded, behind its names.
+    // In the binary its names stand before it.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         if serializer.is_human_readable() {
-            return (**self).serialize(serializer);
+            return self.record.serialize(serializer);
         }
-        let encoded;
-        let bytes = match self.decoded.get() {
-            Some(record) => {
-                encoded = postcard::to_allocvec(&**record).map_err(S::Error::custom)?;
-                encoded.as_slice()
-            }
-            None => self.encoded,
-        };
-        (&self.id, &self.other_names, bytes).serialize(serializer)
+        (&self.id, &self.other_names, &self.record).serialize(serializer)
     }
 }
 
-impl<'de: 'static, T> Deserialize<'de> for Lazy<T> {
+impl<'de: 'static, T: Deserialize<'de>> Deserialize<'de> for Lazy<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let (id, other_names, encoded): (Text, Vec<Text>, &'static [u8]) =
-            Deserialize::deserialize(deserializer)?;
-        Ok(Self { id, other_names, encoded, decoded: OnceCell::new() })
+        let (id, other_names, record) = Deserialize::deserialize(deserializer)?;
+        Ok(Self { id, other_names, record })
     }
 }

@@ -20,6 +20,8 @@ const SHOWN: usize = 5;
 pub struct Wanted<'a> {
     /// Instead of the built-in one.
     pub data: Option<&'a Path>,
+    /// Whether that stands in the environment, where it may have been forgotten.
+    pub from_variable: bool,
     /// Laid over it, one after the other.
     pub overlays: &'a [PathBuf],
 }
@@ -91,7 +93,7 @@ pub fn load(wanted: Wanted<'_>, today: Date) -> Result<&'static Dataset, Unloade
 /// If it cannot be read.
 pub fn read_and_check(wanted: Wanted<'_>, now: Now) -> Result<Loaded, Unloaded> {
     let (mut files, mut reading) = if let Some(path) = wanted.data {
-        let files = files::read_path(path)?;
+        let files = files::read_path(path).map_err(|error| wanted.explained(error))?;
         let reading = read::read(&files);
         (files, reading)
     } else {
@@ -107,9 +109,26 @@ pub fn read_and_check(wanted: Wanted<'_>, now: Now) -> Result<Loaded, Unloaded> 
     Ok(Loaded { files, dataset, mistakes })
 }
 
+impl<'a> Wanted<'a> {
+    /// The same with another dataset in the place of its own.
+    pub fn instead(self, path: &'a Path) -> Self {
+        Self { data: Some(path), from_variable: false, ..self }
+    }
+}
+
 impl Wanted<'_> {
     fn is_built_in(self) -> bool {
         self.data.is_none() && self.overlays.is_empty()
+    }
+
+    /// A line that says where the path comes from, if it was not typed.
+    fn origin_of_path(self) -> &'static str {
+        let is_typed = self.data.is_none() || !self.from_variable;
+        if is_typed { "" } else { "\n  the path comes from JAKREF_DATA" }
+    }
+
+    fn explained(self, error: Unreadable) -> Unreadable {
+        Unreadable { why: error.why + self.origin_of_path(), ..error }
     }
 
     /// What it is, as every answer from it says. It begins with a letter, whatever the path does.
@@ -151,5 +170,6 @@ all {count} of them: jakref check{}
         String::new()
     };
     let shown = shown.join("\n");
-    format!("nothing is answered from a dataset with {mistakes}\n\n{shown}{rest}")
+    let origin = wanted.origin_of_path();
+    format!("nothing is answered from a dataset with {mistakes}{origin}\n\n{shown}{rest}")
 }

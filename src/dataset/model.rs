@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::lazy::{Lazy, Named};
+use super::lazy::{Later, Lazy, Named};
 use super::place::{At, Piece};
 use super::text::Text;
 use super::value::{Date, Percent};
@@ -89,6 +89,9 @@ pub struct Group {
     pub piece: Piece,
     pub id: At<Text>,
     pub label: At<Text>,
+    /// What else people call it.
+    #[serde(default)]
+    pub also: Later<Vec<At<Text>>>,
 }
 
 /// A question that every treatment answers. With its group it has a path, such as `dosing.start`.
@@ -101,6 +104,9 @@ pub struct Topic {
     pub id: At<Text>,
     /// The heading in the label's terms.
     pub label: At<Text>,
+    /// What else people call it.
+    #[serde(default)]
+    pub also: Later<Vec<At<Text>>>,
     /// The question as a patient would ask it; without one the topic is for professionals only.
     #[serde(default)]
     pub plain: Option<At<Text>>,
@@ -115,7 +121,7 @@ pub struct Topic {
     pub first: bool,
     /// Whether its answers may name no strength but those the treatment comes in.
     #[serde(default)]
-    pub strengths: bool,
+    pub listed_strengths: bool,
 }
 
 impl Topic {

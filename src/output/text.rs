@@ -104,6 +104,16 @@ pub fn wrap(text: &str, width: usize, first: &str, rest: &str) -> Vec<String> {
     textwrap::wrap(text, options).into_iter().map(|line| line.trim_end().to_owned()).collect()
 }
 
+/// A text of several lines, each with the space before it kept, in lines of at most `width` columns.
+pub fn wrap_lines(text: &str, width: usize) -> String {
+    let lines = text.lines().flat_map(|line| {
+        let rest = line.trim_start();
+        let first = &line[..line.len() - rest.len()];
+        wrap(rest, width, first, &format!("{first}  "))
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
 /// The width of the widest word.
 pub fn widest_word(text: &str) -> usize {
     text.split(' ').map(UnicodeWidthStr::width).max().unwrap_or(0)
@@ -134,6 +144,14 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn the_lines_of_a_text_are_wrapped_each_behind_its_own_space() {
+        assert_eq!(
+            wrap_lines("no such topic\n    tests (before, during, stop)", 24),
+            "no such topic\n    tests (before,\n      during, stop)"
+        );
     }
 
     #[test]

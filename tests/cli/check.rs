@@ -374,11 +374,18 @@ fn rules_hold_however_the_mistake_is_written() {
         ),
         (("maker =", "aliases = [\"Exampletinib\"]\nmaker ="), "duplicate-id"),
         (("maker =", "aliases = [\"examplib\"]\nmaker ="), "duplicate-id"),
+        (("label = \"Dosing\"", "label = \"Start\""), "shared-name"),
+        (("label = \"Dosing\"", "label = \"Starting Dose\""), "shared-name"),
+        (("label = \"Dosing\"", "label = \"Dosing\"\nalso = [\"START\"]"), "shared-name"),
+        (("label = \"Dosing\"", "label = \"Dosing\"\nalso = [\"starting dose\"]"), "shared-name"),
+        (("label = \"Dosing\"", "label = \"Dosing\"\nalso = [\"dosing\"]"), "shared-name"),
+        (("label = \"Dosing\"", "label = \"Dosing\"\nalso = [\"dose\", \"Dose\"]"), "shared-name"),
+        (("label = \"Dosing\"", "label = \"Dosing\"\nalso = [\"\"]"), "empty-text"),
     ] {
         assert_codes(&[change], &[code]);
     }
     let only_strengths =
-        ("label = \"Starting dose\"", "label = \"Starting dose\"\nstrengths = true");
+        ("label = \"Starting dose\"", "label = \"Starting dose\"\nlisted-strengths = true");
     let wrong_dose = ("Take 2 mg", "Take 20 mg");
     assert_codes(&[wrong_dose], &[]);
     assert_codes(&[only_strengths, wrong_dose], &["unlisted-strength"]);

@@ -97,6 +97,17 @@ fn one_value_stands_alone() {
     let stderr = "jakref: no field is called `begin` in `dosing.begin`\n  there are: change, food, \
         interacting, kidney, liver, missed, start, storage\n";
     assert_eq!(line("show litfulo --field dosing.begin").ends(1, stderr), "");
+    for (typed, meant) in [
+        ("dosing.strat", "dosing.start"),
+        ("vaccines", "safety.vaccines"),
+        ("dose", "dosing.start"),
+        ("treatment.makr", "treatment.maker"),
+    ] {
+        let output = line(&format!("show litfulo --field {typed}")).output();
+        let stderr = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(1), "{typed}");
+        assert!(stderr.contains(&format!("\n  did you mean {meant}?\n")), "{typed}: {stderr}");
+    }
 }
 
 #[test]

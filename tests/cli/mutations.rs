@@ -118,7 +118,9 @@ fn small() -> String {
     let clinic = "\n[[clinic]]\nid = \"c\"\nname = \"C\"\nphone = \"201-555-0123\"\nwebsite = \"https://example.org\"\ncite = [{ source = \"label\" }]\n";
     let background = "\n[[background]]\nid = \"hair\"\nkind = \"condition\"\nname = \"Hair\"\n\n[[background.sections]]\nid = \"what\"\nlabel = \"What\"\n\n[[background.sections.statements]]\ntext = \"It grows.\"\ncite = [{ source = \"label\" }]\n";
     let term = "\n[[term]]\nterm = \"dose\"\nplain = \"How much.\"\n";
-    read("tests/bad-data/percent-range.toml").replace("= 120", "= 20") + clinic + background + term
+    let treatment = read("tests/bad-data/percent-range.toml").replace("= 120", "= 20");
+    let names = "label = \"Dosing\"\nalso = [\"how to take it\"]";
+    treatment.replace("label = \"Dosing\"", names) + clinic + background + term
 }
 
 /// Runs it; it must end with one of the statuses that its help lists, without a panic.

@@ -9,7 +9,15 @@ fn wrong_usage_ends_with_2_and_names_what_is_accepted() {
     for (arguments, named) in [
         ("list --format xml", "[possible values: table, plain, json"),
         ("list --color sometimes", "[possible values: auto, always, never]"),
-        ("list --width 10", "10 is not in 30..=1000"),
+        ("list --width 10", "write a number from 30 to 1000"),
+        ("list --width abc", "write a number from 30 to 1000"),
+        (
+            "show olumiant --field dosing.start --format csv",
+            "it goes with no --format and no --json",
+        ),
+        ("--json show olumiant --field dosing.start", "it goes with no --format and no --json"),
+        ("diff builtin", "the built-in dataset is called built-in\n"),
+        ("diff data Built_In", "the built-in dataset is called built-in\n"),
         ("show", "<TREATMENT>"),
         ("lst", "a similar subcommand exists: 'list'"),
         ("list --josn", "a similar argument exists: '--json'"),
@@ -34,6 +42,18 @@ fn without_a_command_the_help_is_on_standard_error() {
 #[test]
 fn help_and_version_are_answers() {
     assert!(line("--help").stdout().contains("Exit status:\n  0  answered"));
+    for (arguments, same) in [
+        ("help", "--help"),
+        ("help show", "show --help"),
+        ("--json help list", "list --help"),
+        ("help help", "--help"),
+    ] {
+        assert_eq!(line(arguments).stdout(), line(same).stdout(), "{arguments}");
+    }
+    let output = line("help shwo").output();
+    assert_eq!(output.status.code(), Some(2));
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    assert!(stderr.contains("a similar subcommand exists: 'show'"), "{stderr}");
     let version = line("--version").stdout();
     assert!(version.starts_with(concat!("jakref ", env!("CARGO_PKG_VERSION"))), "{version}");
 }
@@ -52,6 +72,28 @@ fn options_go_before_and_behind_the_command_and_the_nearer_one_holds() {
     let output = line("--overlay none.toml clinic --overlay nowhere.toml").output();
     let stderr = String::from_utf8_lossy(&output.stderr);
     assert!(stderr.contains("none.toml"), "the first one is laid over it first: {stderr}");
+}
+
+#[test]
+fn formats_and_colors_are_words_in_any_case() {
+    assert_eq!(line("clinic --format JSON").stdout(), line("clinic --json").stdout());
+    let colored = line("clinic --format table --color ALWAYS").stdout();
+    assert_eq!(colored, line("clinic --format table --color always").stdout());
+}
+
+#[test]
+fn a_path_that_nobody_typed_is_told_with_its_variable() {
+    let stderr = "jakref: cannot read /nope: No such file or directory (os error 2)\n";
+    let told = format!("{stderr}  the path comes from JAKREF_DATA\n");
+    for arguments in ["list", "check", "diff built-in"] {
+        line(arguments).env("JAKREF_DATA", "/nope").ends(2, &told);
+    }
+    for arguments in ["list --data /nope", "check /nope", "diff /nope"] {
+        line(arguments).env("JAKREF_DATA", "data").ends(2, stderr);
+    }
+    let output = line("list").env("JAKREF_DATA", "tests/bad-data/url.toml").output();
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    assert!(stderr.contains("\n  the path comes from JAKREF_DATA\n\n"), "{stderr}");
 }
 
 #[test]

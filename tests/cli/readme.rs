@@ -37,7 +37,8 @@ fn every_screen_in_the_readme_is_real() {
 
 fn run(command: &str) -> String {
     let words = command.split_whitespace().skip(1);
-    let piped = words.clone().any(|word| word == "--json" || word == "--format" || word == "check");
+    let piped = ["--json", "--format", "--field", "check"];
+    let piped = words.clone().any(|word| piped.contains(&word));
     let options: &[&str] = if piped { &[] } else { &["--format", "table", "--width", WIDTH] };
     let output = jakref(words.chain(options.iter().copied())).output();
     String::from_utf8(output.stdout).expect("UTF-8").trim_end().to_owned()

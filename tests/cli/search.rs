@@ -40,7 +40,7 @@ fn nothing_found_is_a_negative_answer() {
 }
 
 const NOTHING: &str = "\
-Nothing holds all of these words: xylophone
+Nothing contains all of these words: xylophone
 jakref dataset 2026.11.25, sources read 2026-11-23, next review due 2027-02-21, not clinically reviewed.
 A reference, not advice: it ranks nothing and recommends nothing. Check the current label, and decide with a clinician.
 ";
