@@ -349,7 +349,8 @@ impl Hit<'_> {
             let is_text = !self.text.is_empty();
             is_text.then(|| cited(emphasized(&self.text, words), &self.sources))
         };
-        let plain = statement.line(Words::Plain).filter(|_| self.in_plain).map(|line| {
+        let in_plain = self.in_plain || said.is_none();
+        let plain = statement.line(Words::Plain).filter(|_| in_plain).map(|line| {
             let mark = Span::Soft("In plain words: ".into());
             std::iter::once(mark).chain(emphasized_line(line, words)).collect()
         });
