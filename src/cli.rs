@@ -170,9 +170,9 @@ pub enum Command {
     )]
     Evidence(Asked<EvidenceArgs>),
 
-    /// Find the statements that contain all the words
+    /// Find what contains all the words, and the command that opens it
     #[command(
-        after_help = "Case and accents do not matter, and a word is found inside longer words too. Every word must be\nin the statement or in its heading. Hits with more of the words in the heading come first.\n\nExamples:\n  jakref search live vaccine\n  jakref search -q lactose && echo found"
+        after_help = "A word is found in any case, with or without accents, inside longer words too. Every word must\nstand in the text or in its place, whose other names count too: the question a patient would\nask, the column of `list`. Under each place stands the command that opens it.\n\nAnswers on treatments come first, then the background, the clinic, the glossary and the titles\nof sources; a clinic that is just what was asked for stands before all. Among each, first those\nthat hold the words as whole words, then those with more of them in their place; hits alike in\nthat stay in the order of the dataset. That nothing is found says nothing about a medicine.\n\nExamples:\n  jakref search live vaccine\n  jakref search usual dose litfulo\n  jakref search clinic phone\n  jakref search -q lactose && echo found"
     )]
     Search(Asked<SearchArgs>),
 

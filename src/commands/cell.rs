@@ -9,7 +9,7 @@ use super::view::{
     statements,
 };
 use crate::dataset::model::{
-    Arm, ArmResult, Dataset, Endpoint, Gap, Outcome, Reactions, Role, Topic, Treatment,
+    Arm, ArmResult, Citation, Dataset, Endpoint, Gap, Outcome, Reactions, Role, Topic, Treatment,
 };
 use crate::dataset::text::Text;
 use crate::dataset::value::{OfHundred, Percent};
@@ -143,28 +143,6 @@ impl<'a> CellView<'a> {
         text
     }
 
-    /// Each figure as one text without citations, with its sources.
-    pub fn figures_text(&self) -> Vec<(String, Vec<CitationView<'a>>)> {
-        let text = |line: &Line<'_>| {
-            let mut text = String::new();
-            for span in line.iter().filter(|span| !matches!(span, Span::Cite(_))) {
-                span.pieces(|piece| text.push_str(piece));
-            }
-            text.trim_end().to_owned()
-        };
-        let outcomes = self.outcomes.iter().map(|outcome| {
-            let line = outcome.figures(Words::Professional, outcome.people);
-            (text(&line), outcome.sources.clone())
-        });
-        let reactions = self.reactions.iter().flat_map(|reactions| {
-            let sources = &reactions.sources;
-            let heading = text(&reactions.heading());
-            let sentences = reactions.sentences().into_iter();
-            sentences.map(move |line| (format!("{heading} {}", text(&line)), sources.clone()))
-        });
-        outcomes.chain(reactions).collect()
-    }
-
     /// The topic's heading.
     pub fn heading(&self, words: Words) -> &'a str {
         match words {
@@ -232,6 +210,39 @@ impl<'a> CellView<'a> {
         }
         brief
     }
+}
+
+/// Each figure that answers a topic as one text, with what it cites.
+pub fn figures<'a>(
+    dataset: &'a Dataset,
+    treatment: &'a Treatment,
+    topic: &str,
+) -> Vec<(String, &'a [Citation])> {
+    let text = |line: &Line<'_>| {
+        let mut text = String::new();
+        for span in line.iter().filter(|span| !matches!(span, Span::Cite(_))) {
+            span.pieces(|piece| text.push_str(piece));
+        }
+        text.trim_end().to_owned()
+    };
+    let mut figures = Vec::new();
+    // Their numbers are left out with the citations.
+    let mut citations = Citations::new(dataset);
+    let outcomes = treatment.outcomes.iter().filter(|outcome| !outcome.alternate);
+    for outcome in outcomes.filter(|outcome| outcome.topic.as_str() == topic) {
+        if let Some(view) = OutcomeView::new(dataset, treatment, outcome, &mut citations) {
+            let line = view.figures(Words::Professional, view.people);
+            figures.push((text(&line), outcome.cite.as_slice()));
+        }
+    }
+    for reactions in treatment.reactions.iter().filter(|it| it.topic.as_str() == topic) {
+        let view = ReactionsView::new(reactions, &mut citations);
+        let heading = text(&view.heading());
+        let sentences = view.sentences();
+        let texts = sentences.iter().map(|line| format!("{heading} {}", text(line)));
+        figures.extend(texts.map(|text| (text, reactions.cite.as_slice())));
+    }
+    figures
 }
 
 /// A share of an arm, as a count in a hundred and exactly.

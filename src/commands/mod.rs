@@ -23,6 +23,7 @@ pub mod sources;
 #[cfg(test)]
 mod unranked;
 pub mod view;
+pub mod words;
 
 use std::fmt;
 

@@ -1,18 +1,28 @@
-//! `jakref search`: the statements that contain all the words, with their places.
+//! `jakref search`: what holds all the words, and where it stands.
+
+use std::borrow::Cow;
+use std::cmp::Reverse;
 
 use serde::Serialize;
 
 use super::View;
-use super::cell::CellView;
+use super::cell::figures;
 use super::view::{
     CitationView, Citations, DatasetView, SourceView, StatementView, Words, cited, source_fields,
 };
-use crate::dataset::model::{Dataset, Source, Statement};
+use super::words::{Stands, emphasized, emphasized_line, folded, is_telling, sought, stands};
+use crate::dataset::model::{
+    Background, Citation, Clinic, Dataset, Source, Statement, Term, Topic, Treatment,
+};
+use crate::dataset::text::Text;
 use crate::output::document::{Block, Line, Numbered, Span, line};
 use crate::output::records::{Records, Value};
 
 /// Shorter than this is no name of a drug.
 const SHORTEST_NAME: usize = 4;
+
+/// More hits than this do not fit on a screen.
+const MANY: usize = 20;
 
 /// What was found.
 #[derive(Debug, Serialize)]
@@ -21,235 +31,419 @@ pub struct SearchView<'a> {
     schema: &'static str,
     dataset: DatasetView<'a>,
     words: Vec<String>,
-    /// Those with most of the words in their place first, then in the order of the dataset.
+    /// If there is no hit: the words that do stand together somewhere.
+    words_together: Vec<String>,
+    /// Treatments, background, clinic, glossary, sources, but the clinic before all of them where it
+    /// is just what the words ask for; among each, those first in which most of the words stand as
+    /// whole words, then those with most of them in their place, then in the order of the dataset.
     hits: Vec<Hit<'a>>,
     sources: Vec<SourceView<'a>>,
+}
+
+/// What kind of record a hit stands in. A hurried reader takes the first hit for the answer, so the
+/// answers come first, and the mere titles of sources last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+enum Kind {
+    Treatment,
+    Background,
+    Clinic,
+    Glossary,
+    Source,
 }
 
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Hit<'a> {
+    kind: Kind,
     /// Where it stands: `Olumiant › Tests before starting`.
     place: String,
+    /// Other names of the place that hold words which neither the place nor the text has.
+    called: Vec<&'a str>,
     /// The command that shows it.
     command: String,
     text: String,
-    /// The statement; all null for a word of the glossary, a source or a figure, which is in `text`.
+    /// The statement; all null where what was found is no statement, which is in `text`.
     statement: StatementView<'a>,
     sources: Vec<CitationView<'a>>,
-    /// How many of the words stand in the place.
+    /// Whether its plain words hold words which the others do not.
     #[serde(skip)]
-    rank: usize,
+    in_plain: bool,
+    /// How much of the place stands above its hits, before them in each line: in bytes.
+    #[serde(skip)]
+    head: usize,
+    #[serde(skip)]
+    asked_for: bool,
+    #[serde(skip)]
+    rank: Rank,
+}
+
+/// How well the words fit: how many stand as whole words, how many in the place.
+type Rank = (usize, usize);
+
+/// Where something stands that may be found.
+struct Place<'a> {
+    kind: Kind,
+    /// What stands above its hits: `Olumiant › Tests before starting`.
+    head: String,
+    /// What is said in the line itself, where one heading is enough for many lines.
+    lead: &'a str,
+    command: String,
+    /// What else it is called.
+    names: Vec<&'a str>,
+    /// How each of the words stands in all of these.
+    words: Vec<Stands>,
+    /// Whether the words ask for just this.
+    asked_for: bool,
+}
+
+impl Place<'_> {
+    fn path(&self) -> String {
+        let separator = if self.lead.is_empty() { "" } else { " › " };
+        [&self.head, separator, self.lead].concat()
+    }
 }
 
 /// Finds the statements in which, or in whose place, every word stands.
 pub fn view<'a>(dataset: &'a Dataset, words: &[String]) -> SearchView<'a> {
-    let words: Vec<String> =
-        words.iter().flat_map(|word| word.split_whitespace()).map(folded).collect();
-    let Search { citations, mut hits, .. } = Search::of(dataset, &words, false);
-    hits.sort_by_key(|hit| std::cmp::Reverse(hit.rank));
+    let words = sought(words);
+    let mut search = Search {
+        dataset,
+        words: &words,
+        citations: Citations::new(dataset),
+        hits: Vec::new(),
+        together: Vec::new(),
+    };
+    dataset.treatments.iter().for_each(|treatment| search.treatment(treatment));
+    dataset.backgrounds.iter().for_each(|background| search.background(background));
+    dataset.clinics.iter().for_each(|clinic| search.clinic(clinic));
+    dataset.terms.iter().for_each(|term| search.term(term));
+    dataset.sources.iter().for_each(|source| search.source(source));
+    let Search { citations, mut hits, together, .. } = search;
+    hits.sort_by_key(|hit| (!hit.asked_for, hit.kind, Reverse(hit.rank)));
+    let words_together = if hits.is_empty() { together } else { Vec::new() };
     SearchView {
         schema: "jakref.search/1",
         dataset: DatasetView::new(dataset),
+        words_together: words_together.into_iter().cloned().collect(),
         sources: citations.sources(),
         words,
         hits,
     }
 }
 
-/// Whether a name stands in the dataset's texts, not only inside longer words.
+/// Whether a name stands in the dataset's texts as words of their own.
 pub fn mentions(dataset: &Dataset, name: &str) -> bool {
     let plain = |it: char| it.is_alphanumeric() || matches!(it, ' ' | '-');
-    let words: Vec<String> = name.split_whitespace().map(folded).collect();
-    let is_name = name.chars().all(plain) && words.iter().any(|word| word.len() >= SHORTEST_NAME);
-    is_name && !Search::of(dataset, &words, true).hits.is_empty()
+    let answer = view(dataset, &[name.to_owned()]);
+    let long = answer.words.iter().any(|word| word.len() >= SHORTEST_NAME);
+    let whole = |hit: &Hit<'_>| hit.rank.0 == answer.words.len();
+    name.chars().all(plain) && long && answer.hits.iter().any(whole)
+}
+
+/// What else people call a topic: the question that a patient would ask, its column in `list`.
+fn other_names(topic: &Topic) -> Vec<&str> {
+    let mut names: Vec<&str> = Vec::new();
+    names.extend(topic.plain.as_deref().map(Text::as_str));
+    names.extend(topic.column.as_deref().map(Text::as_str));
+    names
 }
 
 struct Search<'a, 'w> {
+    dataset: &'a Dataset,
     words: &'w [String],
-    /// Whether a word inside a longer one is none.
-    whole: bool,
     citations: Citations<'a>,
     hits: Vec<Hit<'a>>,
+    /// The most of the words, without fillers, that were found together so far.
+    together: Vec<&'w String>,
 }
 
-impl<'a, 'w> Search<'a, 'w> {
-    fn of(dataset: &'a Dataset, words: &'w [String], whole: bool) -> Self {
-        let mut search =
-            Self { words, whole, citations: Citations::new(dataset), hits: Vec::new() };
-        for treatment in &dataset.treatments {
-            for topic in &dataset.topics {
-                let place =
-                    format!("{} ({}) › {}", treatment.brand, treatment.generic, topic.label);
-                let command = format!("jakref show {} {}", treatment.id, topic.path());
-                for statement in treatment.answer(topic) {
-                    search.consider(&place, &command, statement);
-                }
-                let cell = CellView::new(dataset, treatment, topic, &mut search.citations);
-                for (text, sources) in cell.figures_text() {
-                    search.consider_text(&place, &command, &text, sources);
-                }
-                let path = topic.path();
-                for conflict in treatment.conflicts.iter().filter(|it| it.topic.as_str() == path) {
-                    let place = format!("{place} › Sources disagree: {}", conflict.question);
-                    let command = format!("{command} --conflicts");
-                    for position in &conflict.positions {
-                        search.consider(&place, &command, position);
-                    }
+impl<'a> Search<'a, '_> {
+    fn treatment(&mut self, treatment: &'a Treatment) {
+        let name = format!("{} ({})", treatment.brand, treatment.generic);
+        for topic in &self.dataset.topics {
+            let path = topic.path();
+            let head = format!("{name} › {}", topic.label);
+            let command = ["jakref show ", &treatment.id, " ", &path].concat();
+            let mut names = other_names(topic);
+            names.extend(treatment.aliases.iter().map(|alias| alias.as_str()));
+            let place = self.place(Kind::Treatment, head, "", command, names);
+            for statement in treatment.answer(topic) {
+                self.statement(&place, statement);
+            }
+            for (text, cite) in figures(self.dataset, treatment, &path) {
+                self.text(&place, &text, cite);
+            }
+            for conflict in treatment.conflicts.iter().filter(|it| it.topic.as_str() == path) {
+                let head = format!("{} › Sources disagree: {}", place.head, conflict.question);
+                let command = [&place.command, " --conflicts"].concat();
+                let place = self.place(Kind::Treatment, head, "", command, place.names.clone());
+                for position in &conflict.positions {
+                    self.statement(&place, position);
                 }
             }
         }
-        for background in &dataset.backgrounds {
-            for section in &background.sections {
-                let place = format!("{} › {}", background.name, section.label);
-                let command = format!("jakref about {} {}", background.id, section.id);
-                for statement in &section.statements {
-                    search.consider(&place, &command, statement);
-                }
-            }
-        }
-        for term in &dataset.terms {
-            let (place, command) = (format!("Glossary › {}", term.term), "jakref about glossary");
-            let sources = search.citations.numbers(&term.cite);
-            search.consider_text(&place, command, &term.plain, sources);
-        }
-        for source in &dataset.sources {
-            let place = format!("Sources › {}", source.id);
-            let text = format!("{}. {}", source.title, source.publisher);
-            search.consider_source(&place, &text, source);
-        }
-        search
     }
 
-    fn consider(&mut self, place: &str, command: &str, statement: &'a Statement) {
+    fn background(&mut self, background: &'a Background) {
+        for section in &background.sections {
+            let head = format!("{} › {}", background.name, section.label);
+            let command = ["jakref about ", &background.id, " ", &section.id].concat();
+            let names = section.plain.iter().chain(&background.aliases);
+            let names = names.map(|name| name.as_str()).collect();
+            let place = self.place(Kind::Background, head, "", command, names);
+            for statement in &section.statements {
+                self.statement(&place, statement);
+            }
+        }
+    }
+
+    fn clinic(&mut self, clinic: &'a Clinic) {
+        let place = |search: &Self, label: &'static str, names: &[&'static str]| {
+            let (head, command) = (format!("{} (clinic)", clinic.name), "jakref clinic".to_owned());
+            let place = search.place(Kind::Clinic, head, label, command, names.to_vec());
+            // `clinic phone` asks for just this; a word of the clinic's name, such as `skin`, may ask
+            // for anything.
+            let asked = folded(&["clinic", label, &names.concat()].join(" "));
+            let asked = search.words.iter().any(|word| stands(&asked, word) == Stands::Whole);
+            let all = place.words.iter().all(|stands| *stands == Stands::Whole);
+            Place { asked_for: asked && all, ..place }
+        };
+        let telephone = place(self, "Telephone", &["Phone number"]);
+        self.text(&telephone, &clinic.phone, &clinic.cite);
+        let website = place(self, "Website", &[]);
+        self.text(&website, &clinic.website, &clinic.cite);
+        for (label, statements) in
+            [("Call about", &clinic.call_about), ("Address", &clinic.address)]
+        {
+            let place = place(self, label, &[]);
+            for statement in statements {
+                self.statement(&place, statement);
+            }
+        }
+    }
+
+    fn term(&mut self, term: &'a Term) {
+        let names = term.aliases.iter().map(|alias| alias.as_str()).collect();
+        let (head, command) = ("Glossary".to_owned(), "jakref about glossary".to_owned());
+        let place = self.place(Kind::Glossary, head, &term.term, command, names);
+        self.text(&place, &term.plain, &term.cite);
+    }
+
+    /// A source is its own source.
+    fn source(&mut self, source: &'a Source) {
+        let (head, command) = ("Sources".to_owned(), "jakref sources".to_owned());
+        let place = self.place(Kind::Source, head, &source.id, command, Vec::new());
+        let text = format!("{}. {}", source.title, source.publisher);
+        if let Some(rank) = self.rank(&place, &text) {
+            let sources = vec![self.citations.itself(source)];
+            self.hit(&place, text, StatementView::default(), sources, rank);
+        }
+    }
+
+    fn statement(&mut self, place: &Place<'a>, statement: &'a Statement) {
         let parts = [&statement.text, &statement.plain, &statement.look_in];
         let all: Vec<&str> = parts.into_iter().flatten().map(|part| part.as_str()).collect();
         if let Some(rank) = self.rank(place, &all.join(" ")) {
             let statement = StatementView::new(statement, &mut self.citations);
             let (text, sources) = (statement.bare().to_owned(), statement.sources.clone());
-            let (place, command) = (place.to_owned(), command.to_owned());
-            self.hits.push(Hit { place, command, text, statement, sources, rank });
+            self.hit(place, text, statement, sources, rank);
         }
     }
 
-    fn consider_text(
-        &mut self,
-        place: &str,
-        command: &str,
-        text: &str,
-        sources: Vec<CitationView<'a>>,
-    ) {
+    fn text(&mut self, place: &Place<'a>, text: &str, cite: &'a [Citation]) {
         if let Some(rank) = self.rank(place, text) {
-            let (place, command, text) = (place.to_owned(), command.to_owned(), text.to_owned());
-            let statement = StatementView::default();
-            self.hits.push(Hit { place, command, text, statement, sources, rank });
+            let sources = self.citations.numbers(cite);
+            self.hit(place, text.to_owned(), StatementView::default(), sources, rank);
         }
     }
 
-    /// A source is its own source.
-    fn consider_source(&mut self, place: &str, text: &str, source: &'a Source) {
-        if self.rank(place, text).is_some() {
-            let sources = vec![self.citations.itself(source)];
-            self.consider_text(place, "jakref sources", text, sources);
+    fn place(
+        &self,
+        kind: Kind,
+        head: String,
+        lead: &'a str,
+        command: String,
+        names: Vec<&'a str>,
+    ) -> Place<'a> {
+        let all = folded(&[&[head.as_str(), lead][..], &names].concat().join("\n"));
+        let words = self.words.iter().map(|word| stands(&all, word)).collect();
+        Place { kind, head, lead, command, names, words, asked_for: false }
+    }
+
+    /// How well the words fit, if every word stands in the place or in the text.
+    fn rank(&mut self, place: &Place<'_>, text: &str) -> Option<Rank> {
+        let text = folded(text);
+        let both = self.words.iter().zip(&place.words);
+        let both: Vec<Stands> =
+            both.map(|(word, in_place)| stands(&text, word).max(*in_place)).collect();
+        if both.is_empty() || both.contains(&Stands::Nowhere) {
+            self.remember(&both);
+            return None;
+        }
+        let whole = both.iter().filter(|stands| **stands == Stands::Whole).count();
+        let in_place = place.words.iter().filter(|stands| **stands != Stands::Nowhere).count();
+        Some((whole, in_place))
+    }
+
+    /// Keeps the words that were found, if they are more than were ever found together.
+    fn remember(&mut self, found: &[Stands]) {
+        if !self.hits.is_empty() {
+            return;
+        }
+        let found = self.words.iter().zip(found).filter(|(_, it)| **it != Stands::Nowhere);
+        let telling = found.map(|(word, _)| word).filter(|word| is_telling(word));
+        if telling.clone().count() > self.together.len() {
+            self.together = telling.collect();
         }
     }
 
-    /// How many of the words stand in the place, if every word stands there or in the text.
-    fn rank(&self, place: &str, text: &str) -> Option<usize> {
-        let (place, text) = (folded(place), folded(text));
-        let has = |text: &str, word: &str| {
-            if self.whole { has_word(text, word) } else { text.contains(word) }
-        };
-        let found = self.words.iter().all(|word| has(&place, word) || has(&text, word));
-        let in_place = self.words.iter().filter(|word| has(&place, word)).count();
-        (found && !self.words.is_empty()).then_some(in_place)
-    }
-}
-
-/// Whether the word stands in the text with no letter and no digit at either end.
-fn has_word(text: &str, word: &str) -> bool {
-    text.match_indices(word).any(|(at, _)| {
-        let (before, after) = (&text[..at], &text[at + word.len()..]);
-        !before.ends_with(char::is_alphanumeric) && !after.starts_with(char::is_alphanumeric)
-    })
-}
-
-/// The text in small letters and without accents.
-fn folded(text: &str) -> String {
-    if text.is_ascii() {
-        return text.to_ascii_lowercase();
-    }
-    let combines = |character: &char| ('\u{300}'..='\u{36f}').contains(character);
-    let bare = text.chars().filter(|character| !combines(character)).map(without_accent);
-    bare.flat_map(char::to_lowercase).collect()
-}
-
-/// The letter of the Latin alphabet under an accent. The languages of the labels and of the people
-/// who search them need no more than these two blocks; a full table would be a twentieth of the
-/// program.
-fn without_accent(character: char) -> char {
-    // U+00C0 to U+017F; a letter of its own, such as \u{df}, stands for itself: `.`.
-    const LETTERS: &[u8] = b"AAAAAA.CEEEEIIII.NOOOOO.OUUUUY..aaaaaa.ceeeeiiii.nooooo.ouuuuy.y\
-        AaAaAaCcCcCcCcDdDdEeEeEeEeEeGgGgGgGgHhHhIiIiIiIiIi..JjKk.LlLlLlLlLlNnNnNnn..OoOoOo..\
-        RrRrRrSsSsSsSsTtTtTtUuUuUuUuUuUuWwYyYZzZzZz.";
-    let index = (character as usize).checked_sub(0xc0);
-    match index.and_then(|index| LETTERS.get(index)) {
-        None | Some(b'.') => character,
-        Some(&letter) => char::from(letter),
-    }
-}
-
-/// The line with the words set off in its text.
-fn emphasized_line<'a>(line: Line<'a>, words: &[String]) -> Line<'a> {
-    let mut emphasis = Line::new();
-    for span in line {
-        match span {
-            Span::Text(text) => emphasis.append(&mut emphasized(&text, words)),
-            span => emphasis.push(span),
+    fn hit(
+        &mut self,
+        place: &Place<'a>,
+        text: String,
+        statement: StatementView<'a>,
+        sources: Vec<CitationView<'a>>,
+        rank: Rank,
+    ) {
+        let path = place.path();
+        let shown = folded(&[&path, &text, statement.look_in.unwrap_or_default()].join(" "));
+        let plain = folded(statement.plain.unwrap_or_default());
+        let (mut in_plain, mut called) = (false, Vec::new());
+        for word in self.words.iter().filter(|word| !shown.contains(word.as_str())) {
+            if plain.contains(word) {
+                in_plain = true;
+                continue;
+            }
+            let name = place.names.iter().find(|name| folded(name).contains(word));
+            called.extend(name.filter(|name| !called.contains(*name)).copied());
         }
+        self.hits.push(Hit {
+            kind: place.kind,
+            place: path,
+            called,
+            command: place.command.clone(),
+            text,
+            statement,
+            sources,
+            in_plain,
+            head: place.head.len(),
+            asked_for: place.asked_for,
+            rank,
+        });
     }
-    emphasis
 }
 
-/// The text with the words set off.
-fn emphasized<'a>(text: &str, words: &[String]) -> Line<'a> {
-    let mut line = Line::new();
-    let mut plain = String::new();
-    for (index, word) in text.split(' ').enumerate() {
-        if index > 0 {
-            plain.push(' ');
-        }
-        let matches = words.iter().any(|sought| folded(word).contains(sought));
-        if matches {
-            line.push(Span::Text(std::mem::take(&mut plain).into()));
-            line.push(Span::Strong(word.to_owned().into()));
+impl Hit<'_> {
+    /// What stands above it.
+    fn head(&self) -> &str {
+        &self.place[..self.head]
+    }
+
+    /// What stands before it in its line, where one heading is enough for many.
+    fn lead(&self) -> Option<String> {
+        let lead = self.place[self.head..].strip_prefix(" › ")?;
+        let lead = named(lead, &self.called);
+        Some(match self.kind {
+            Kind::Source => format!("Title of a source ({lead}): "),
+            _ => format!("{lead}: "),
+        })
+    }
+
+    /// What it says: the text, and the plain words if only they hold a word.
+    fn lines(&self, words: &[String]) -> Vec<Line<'_>> {
+        let statement = &self.statement;
+        let is_statement = statement.text.is_some() || statement.gap.is_some();
+        let said = if is_statement {
+            statement.line(Words::Professional).map(|line| emphasized_line(line, words))
         } else {
-            plain.push_str(word);
+            let is_text = !self.text.is_empty();
+            is_text.then(|| cited(emphasized(&self.text, words), &self.sources))
+        };
+        let in_plain = self.in_plain || said.is_none();
+        let plain = statement.line(Words::Plain).filter(|_| in_plain).map(|line| {
+            let mark = Span::Soft("In plain words: ".into());
+            std::iter::once(mark).chain(emphasized_line(line, words)).collect()
+        });
+        let mut lines: Vec<Line<'_>> = said.into_iter().chain(plain).collect();
+        if let (Some(lead), Some(first)) = (self.lead(), lines.first_mut()) {
+            first.splice(0..0, emphasized(&lead, words));
+        }
+        lines
+    }
+}
+
+/// The name, with other names behind it.
+fn named(name: &str, others: &[&str]) -> String {
+    if others.is_empty() { name.to_owned() } else { format!("{name} ({})", others.join(", ")) }
+}
+
+impl SearchView<'_> {
+    /// How many hits there are, and where, if they are many.
+    fn count(&self) -> String {
+        let many = self.hits.len();
+        let hits = if many == 1 { "1 hit".to_owned() } else { format!("{many} hits") };
+        if many <= MANY {
+            return hits;
+        }
+        let kinds = Kind::ALL.iter().filter_map(|(kind, place)| {
+            let many = self.hits.iter().filter(|hit| hit.kind == *kind).count();
+            (many > 0).then(|| format!("{many} {place}"))
+        });
+        let kinds = kinds.collect::<Vec<_>>().join(", ");
+        format!("{hits}: {kinds}. A further word leaves fewer.")
+    }
+
+    /// Says what it does not mean that nothing was found, and what to do.
+    fn draw_nothing(&self, page: &mut Numbered<'_>) {
+        let words = self.words.join(", ");
+        let nothing = match self.words.as_slice() {
+            [] => "No word was given to look for.".to_owned(),
+            [word] => format!("Nothing recorded here contains this word: {word}"),
+            _ => format!("Nothing recorded here contains all of these words: {words}"),
+        };
+        page.add(Block::Note(line(nothing)));
+        let meaning = "That is no all-clear and says nothing about the medicine: look in the label, \
+                       or ask a pharmacist.";
+        page.add(Block::Note(line(meaning)));
+        let together = self.words_together.join(", ");
+        page.add(Block::Note(line(match self.words_together.as_slice() {
+            [] => "Part of a word, or another word for it, may find more.".to_owned(),
+            [_] => format!("This word does occur: {together}."),
+            _ => format!("These words do occur together: {together}."),
+        })));
+        // Only what no shell takes for something else can be copied as it stands.
+        let is_bare = |word: &String| {
+            word.starts_with(char::is_alphanumeric)
+                && word.chars().all(|it| it.is_alphanumeric() || matches!(it, '-' | '.' | '/'))
+        };
+        if !self.words_together.is_empty() && self.words_together.iter().all(is_bare) {
+            let command = ["jakref search ", &self.words_together.join(" ")].concat();
+            page.add(Block::Paragraph(vec![Span::Soft(command.into())]));
         }
     }
-    line.push(Span::Text(plain.into()));
-    line
 }
 
 impl View for SearchView<'_> {
     fn draw(&self, page: &mut Numbered<'_>) {
         if self.hits.is_empty() {
-            let words = self.words.join(" ");
-            page.add(Block::Note(line(format!("Nothing contains all of these words: {words}"))));
+            return self.draw_nothing(page);
         }
-        let mut last = "";
-        for hit in &self.hits {
-            if hit.place != last {
-                page.add(Block::Subheading(hit.place.as_str().into()));
-                last = &hit.place;
+        page.add(Block::Note(line(self.count())));
+        for hits in self.hits.chunk_by(|one, other| one.head() == other.head()) {
+            let Some(first) = hits.first() else { continue };
+            let mut called: Vec<&str> = Vec::new();
+            for name in hits.iter().filter(|hit| hit.lead().is_none()).flat_map(|it| &it.called) {
+                if !called.contains(name) {
+                    called.push(name);
+                }
             }
-            let is_statement = hit.statement.text.is_some() || hit.statement.gap.is_some();
-            let line =
-                hit.statement.line(Words::Professional).filter(|_| is_statement).map_or_else(
-                    || cited(emphasized(&hit.text, &self.words), &hit.sources),
-                    |line| emphasized_line(line, &self.words),
-                );
-            page.add(Block::Item(line));
+            page.add(Block::Subheading(named(first.head(), &called).into()));
+            page.add(Block::Paragraph(vec![Span::Soft(first.command.as_str().into())]));
+            for line in hits.iter().flat_map(|hit| hit.lines(&self.words)) {
+                page.add(Block::Item(line));
+            }
         }
     }
 
@@ -267,6 +461,13 @@ impl View for SearchView<'_> {
             ]);
         }
         records.extend_all(&self.dataset.columns());
+        let added = ["kind", "called", "plain", "look_in"];
+        records.columns.extend(added.map(Cow::from));
+        for (hit, row) in self.hits.iter().zip(&mut records.rows) {
+            let called = Some(hit.called.join(", ")).filter(|called| !called.is_empty());
+            let [plain, look_in] = [hit.statement.plain, hit.statement.look_in].map(Value::text);
+            row.extend([hit.kind.id().into(), Value::text(called), plain, look_in]);
+        }
         Some(records)
     }
 
@@ -283,17 +484,24 @@ impl View for SearchView<'_> {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+impl Kind {
+    /// Every kind, and where its hits stand.
+    const ALL: [(Self, &'static str); 5] = [
+        (Self::Treatment, "in treatments"),
+        (Self::Background, "in the background"),
+        (Self::Clinic, "on the clinic"),
+        (Self::Glossary, "in the glossary"),
+        (Self::Source, "among the sources"),
+    ];
 
-    #[test]
-    fn case_and_accents_do_not_matter() {
-        assert_eq!(folded("Ménière's \u{c5}"), "meniere's a");
-        assert_eq!(folded("SALT"), "salt");
-        assert_eq!(
-            folded("\u{e9}e\u{301} \u{17d}\u{17e} \u{df} \u{143}\u{151} \u{4e00}"),
-            "ee zz \u{df} no \u{4e00}"
-        );
+    /// The word in JSON and in records.
+    fn id(self) -> &'static str {
+        match self {
+            Self::Treatment => "treatment",
+            Self::Background => "background",
+            Self::Clinic => "clinic",
+            Self::Glossary => "glossary",
+            Self::Source => "source",
+        }
     }
 }

@@ -94,6 +94,10 @@ fn answers(dataset: &'static Dataset) -> Vec<String> {
         };
         add(&|format| text(&super::show::view(dataset, &args), format));
     }
+    for words in ["salt score", "side effects", "week"] {
+        let words = [words.to_owned()];
+        add(&|format| text(&Ok(super::search::view(dataset, &words)), format));
+    }
     for patient in [false, true] {
         let args = EvidenceArgs { treatments: vec![], all_analyses: true, icons: true, patient };
         add(&|format| text(&super::evidence::view(dataset, &args), format));

@@ -2,6 +2,7 @@
 //! structs here are the JSON contract: fields are added, never renamed or removed.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use serde::{Serialize, Serializer};
 
@@ -136,11 +137,13 @@ pub fn together<'a>(citations: Vec<CitationView<'a>>) -> Vec<CitationView<'a>> {
 pub struct Citations<'a> {
     dataset: &'a Dataset,
     cited: Vec<&'a Source>,
+    /// Where each of them stands among those that were cited, by its id.
+    places: BTreeMap<&'a str, usize>,
 }
 
 impl<'a> Citations<'a> {
     pub fn new(dataset: &'a Dataset) -> Self {
-        Self { dataset, cited: Vec::new() }
+        Self { dataset, cited: Vec::new(), places: BTreeMap::new() }
     }
 
     /// The citations with their numbers, and how weak the reading is that they all share.
@@ -151,12 +154,12 @@ impl<'a> Citations<'a> {
         let mut views = Vec::with_capacity(citations.len());
         let mut weakness = Some(Weakness::Unconfirmed);
         for citation in citations {
-            let known = self.cited.iter().position(|known| known.id == citation.source);
-            let at = known.unwrap_or(self.cited.len());
-            if known.is_none() {
-                self.cited.extend(self.dataset.source(&citation.source));
-            }
-            let Some(source) = self.cited.get(at) else { continue };
+            let known = self.places.get(citation.source.as_str()).copied();
+            let Some(at) = known.or_else(|| Some(self.add(self.dataset.source(&citation.source)?)))
+            else {
+                continue;
+            };
+            let source = self.cited[at];
             weakness = shared(weakness, source);
             let section = citation.section.as_deref().map(Text::as_str);
             views.push(CitationView { number: at + 1, source: &source.id, section });
@@ -179,12 +182,17 @@ impl<'a> Citations<'a> {
 
     /// A citation of the source as a whole.
     pub fn itself(&mut self, source: &'a Source) -> CitationView<'a> {
-        let known = self.cited.iter().position(|known| known.id == source.id);
-        let at = known.unwrap_or(self.cited.len());
-        if known.is_none() {
-            self.cited.push(source);
-        }
+        let known = self.places.get(source.id.as_str()).copied();
+        let at = known.unwrap_or_else(|| self.add(source));
         CitationView { number: at + 1, source: &source.id, section: None }
+    }
+
+    /// Cites a source for the first time.
+    fn add(&mut self, source: &'a Source) -> usize {
+        let at = self.cited.len();
+        self.cited.push(source);
+        self.places.insert(&source.id, at);
+        at
     }
 
     /// The citations with their numbers.

@@ -19,12 +19,14 @@ pub trait Page {
 pub struct Numbered<'p> {
     page: &'p mut dyn Page,
     shown: Vec<usize>,
+    /// The new number of each source that was shown, by the one that the view gave it; else 0.
+    renumbered: Vec<usize>,
 }
 
 impl<'p> Numbered<'p> {
     /// Nothing has been shown yet.
     pub fn new(page: &'p mut dyn Page) -> Self {
-        Self { page, shown: Vec::new() }
+        Self { page, shown: Vec::new(), renumbered: Vec::new() }
     }
 
     /// Numbers the block's citations, and draws it.
@@ -33,12 +35,15 @@ impl<'p> Numbered<'p> {
             for span in line {
                 let Span::Cite(citations) = span else { continue };
                 for citation in citations {
-                    let known = self.shown.iter().position(|number| *number == citation.number);
-                    let at = known.unwrap_or_else(|| {
-                        self.shown.push(citation.number);
-                        self.shown.len() - 1
-                    });
-                    citation.number = at + 1;
+                    let given = citation.number;
+                    if self.renumbered.len() <= given {
+                        self.renumbered.resize(given + 1, 0);
+                    }
+                    if self.renumbered[given] == 0 {
+                        self.shown.push(given);
+                        self.renumbered[given] = self.shown.len();
+                    }
+                    citation.number = self.renumbered[given];
                 }
             }
         });

@@ -54,8 +54,8 @@ contract! {
     GapEntry { subject: String, topic: String, label: String, gap: String, text: Option<String>, look_in: Option<String>, sources: Vec<Citation>, }
     Evidence { schema: String, dataset: Dataset, treatments: Vec<Figures>, sources: Vec<Source>, }
     Figures { treatment: Treatment, outcomes: Vec<Outcome>, reactions: Vec<Reactions>, trials: Vec<Trial>, }
-    Search { schema: String, dataset: Dataset, words: Vec<String>, hits: Vec<Hit>, sources: Vec<Source>, }
-    Hit { place: String, command: String, text: String, statement: Statement, sources: Vec<Citation>, }
+    Search { schema: String, dataset: Dataset, words: Vec<String>, words_together: Vec<String>, hits: Vec<Hit>, sources: Vec<Source>, }
+    Hit { kind: String, place: String, called: Vec<String>, command: String, text: String, statement: Statement, sources: Vec<Citation>, }
     Check { schema: String, errors: usize, warnings: usize, unlisted: usize, diagnostics: Vec<Diagnostic>, treatments: usize, sources: usize, }
     Diagnostic { code: String, severity: String, file: String, line: usize, column: usize, message: String, help: Option<String>, source: String, length: usize, }
     Diff { schema: String, dataset: Dataset, before: Dataset, changes: Vec<Change>, sources: Vec<Source>, }
@@ -77,7 +77,9 @@ fn every_view_keeps_its_contract() {
     }
     assert_eq!(parse::<Compare>("compare --topics all").schema, "jakref.compare/1");
     assert_eq!(parse::<Evidence>("evidence --all-analyses").schema, "jakref.evidence/1");
-    assert_eq!(parse::<Search>("search vaccine").schema, "jakref.search/1");
+    for words in ["vaccine", "clinic", "usual dose"] {
+        assert_eq!(parse::<Search>(&format!("search {words}")).schema, "jakref.search/1");
+    }
     assert_eq!(parse::<About>("about").schema, "jakref.about/1");
     assert_eq!(parse::<Clinics>("clinic").schema, "jakref.clinic/1");
     assert_eq!(parse::<Sources>("sources").schema, "jakref.sources/1");

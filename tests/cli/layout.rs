@@ -15,6 +15,8 @@ const SCREENS: &[&str] = &[
     "evidence olumiant --icons",
     "evidence litfulo --patient",
     "show leqselvi use --conflicts",
+    "search live",
+    "search clinic",
 ];
 
 fn screen(command: &str, width: usize) -> String {
@@ -50,6 +52,7 @@ fn no_word_is_cut_and_none_is_lost() {
         "about jak-inhibitors",
         "clinic",
         "show leqselvi use --conflicts",
+        "search clots",
     ] {
         let wide = words(&screen(command, 1000));
         for width in [30, 47, 80] {

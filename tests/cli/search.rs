@@ -1,20 +1,66 @@
-use serde_json::Value;
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
 
 use crate::harness::{jakref, line};
 
+/// What is searched for in tests that hold for every search.
+const SEARCHES: &[&str] = &[
+    "usual dose",
+    "opzelura approved",
+    "live",
+    "clots",
+    "pregnant",
+    "how much",
+    "telephone",
+    "janus kinase",
+    "ctp-543",
+    "label section",
+    "salt score",
+    "week 36",
+    "nct0",
+];
+
+/// What stands above the colophon and the sources.
+fn answer(arguments: &str) -> String {
+    let text = line(&format!("search {arguments}")).stdout();
+    let end = text.find("\n[1] ").or_else(|| text.find("\njakref dataset ")).expect("an end");
+    text[..=end].to_owned()
+}
+
+fn parsed(arguments: &str) -> Value {
+    let text = line(&format!("search {arguments} --json")).output().stdout;
+    serde_json::from_slice(&text).expect("JSON")
+}
+
+fn hits(arguments: &str) -> Vec<Value> {
+    parsed(arguments)["hits"].as_array().expect("hits").clone()
+}
+
+/// A field of every hit.
+fn fields(hits: &[Value], field: &str) -> Vec<String> {
+    hits.iter().map(|hit| hit[field].as_str().expect("text").to_owned()).collect()
+}
+
 #[test]
 fn every_word_must_stand_in_the_statement_or_its_place() {
-    let answer = line("search olumiant live vaccines").stdout();
-    let first = answer.lines().next().unwrap_or_default();
-    assert_eq!(first, "Olumiant (baricitinib) › Vaccines");
-    assert!(answer.contains("- Avoid use with live vaccines. [1 §5.10]"), "{answer}");
+    let answer = answer("olumiant live vaccines");
+    let first: Vec<&str> = answer.lines().skip(1).take(3).collect();
+    assert_eq!(
+        first,
+        [
+            "Olumiant (baricitinib) › Vaccines",
+            "jakref show olumiant safety.vaccines",
+            "- Avoid use with live vaccines. [1 §5.10]",
+        ]
+    );
     assert!(!answer.contains("Litfulo (ritlecitinib) › Vaccines"), "{answer}");
 }
 
 #[test]
-fn case_and_accents_do_not_matter() {
+fn case_and_accents_and_the_mark_behind_a_question_do_not_matter() {
     let answer = jakref(["search", "lactose"]).stdout();
-    for words in ["LACTOSE", "láctôse"] {
+    for words in ["LACTOSE", "láctôse", "lactose?", "lactose lactose"] {
         assert_eq!(jakref(["search", words]).stdout(), answer, "{words}");
     }
     assert!(answer.contains("lactose monohydrate"), "{answer}");
@@ -22,9 +68,7 @@ fn case_and_accents_do_not_matter() {
 
 #[test]
 fn what_other_sources_say_is_found_under_the_question_they_disagree_on() {
-    let json = line("search baricitinib L04AA37 --json").stdout();
-    let answer: Value = serde_json::from_str(&json).expect("JSON");
-    let hit = &answer["hits"][0];
+    let hit = &hits("baricitinib L04AA37")[0];
     let place =
         "Olumiant (baricitinib) › Identifiers › Sources disagree: Two ATC codes for baricitinib";
     assert_eq!(hit["place"], place);
@@ -33,14 +77,269 @@ fn what_other_sources_say_is_found_under_the_question_they_disagree_on() {
 }
 
 #[test]
-fn nothing_found_is_a_negative_answer() {
-    assert_eq!(line("search xylophone").ends(1, ""), NOTHING);
-    assert_eq!(line("search -q xylophone").ends(1, ""), "");
+fn a_question_is_found_by_all_its_names() {
+    let dose = "\
+2 hits
+Litfulo (ritlecitinib) › Starting dose (Usual dose)
+jakref show litfulo dosing.start
+- 50 mg orally once daily. [1 §2.2; 2]
+Litfulo (ritlecitinib) › Missed dose
+jakref show litfulo dosing.missed
+- Take a missed dose as soon as possible, unless the next dose is due in less than 8 hours; then skip it. Resume the usual time afterwards. [1 §2.2]
+";
+    assert_eq!(answer("usual dose litfulo"), dose);
+    for (words, place) in [
+        ("litfulo how much do I take", "Litfulo (ritlecitinib) › Starting dose"),
+        ("starting dose litfulo", "Litfulo (ritlecitinib) › Starting dose"),
+        ("ctp-543 missed dose", "Leqselvi (deuruxolitinib) › Missed dose"),
+    ] {
+        assert_eq!(hits(words)[0]["place"], place, "{words}");
+    }
+    assert_eq!(hits("usual dose litfulo")[0]["called"], json!(["Usual dose"]));
+    // A name that tells nothing more than the place and the text is not repeated.
+    assert_eq!(hits("starting dose litfulo")[0]["called"], json!([]));
+}
+
+#[test]
+fn answers_come_before_background_and_glossary_and_titles_of_sources_last() {
+    let order = ["treatment", "background", "clinic", "glossary", "source"];
+    for words in SEARCHES.iter().filter(|words| **words != "telephone") {
+        let kinds = fields(&hits(words), "kind");
+        let at = |kind: &String| order.iter().position(|it| it == kind).expect("a known kind");
+        assert!(kinds.is_sorted_by_key(at), "{words}: {kinds:?}");
+    }
+    let answer = answer("opzelura approved");
+    let not_approved = answer.find("- Not approved by FDA for alopecia areata, at any age.");
+    let title = answer.find("- Title of a source (opzelura-naaf-approved-drugs): List of JAK");
+    assert!(not_approved.expect("the answer") < title.expect("the title"), "{answer}");
+    assert!(answer.starts_with("34 hits: 25 in treatments, 4 in the background"), "{answer}");
+    let first = answer.lines().nth(3).expect("a first hit");
+    assert!(first.starts_with("- Not approved"), "{first}");
+}
+
+#[test]
+fn whole_words_come_before_parts_of_longer_ones() {
+    let hits = hits("live");
+    let treatments: Vec<&Value> = hits.iter().filter(|hit| hit["kind"] == "treatment").collect();
+    let whole = |hit: &&Value| {
+        let statement = &hit["statement"];
+        let texts = [&hit["place"], &hit["text"], &statement["plain"], &statement["look_in"]];
+        let texts = texts.into_iter().filter_map(Value::as_str);
+        let words = texts.flat_map(|text| text.split(|it: char| !it.is_alphanumeric()));
+        words.map(str::to_lowercase).any(|word| word == "live" || word == "lives")
+    };
+    let liver = treatments.iter().position(|hit| !whole(hit)).expect("live in liver");
+    assert!(liver > 3 && treatments[..liver].iter().all(whole));
+    assert!(!treatments[liver..].iter().any(whole));
+    assert_eq!(hits[0]["text"], "Avoid use with live vaccines.");
+    // Still inside longer words, but last.
+    assert!(
+        treatments[liver..]
+            .iter()
+            .any(|hit| hit["place"].as_str().is_some_and(|it| it.ends_with("Liver impairment")))
+    );
+}
+
+#[test]
+fn the_clinic_is_found() {
+    let telephone = "\
+1 hit
+SOMA Skin & Laser (clinic)
+jakref clinic
+- Telephone: 973-763-7546 [1]
+";
+    for words in ["clinic phone", "clinic telephone", "973", "clinic phone number", "soma phone"] {
+        let answer = answer(words).replace("Telephone (Phone number):", "Telephone:");
+        assert_eq!(answer, telephone, "{words}");
+    }
+    let clinic = "
+SOMA Skin & Laser (clinic)
+jakref clinic
+- Telephone: 973-763-7546 [1]
+- Website: https://somalaser.com [1]
+- Call about: An alopecia areata consultation. [2]
+- Address: [? not recorded yet] No street address and no town was read: the article gives none, and of the website only part of one page was read. Open the clinic's website, somalaser.com. [2, 1]
+";
+    for words in ["clinic", "soma"] {
+        let answer = answer(words);
+        let (count, hits) = answer.split_at(answer.find('\n').expect("a line"));
+        assert!(hits.starts_with(clinic), "{count}{hits}");
+    }
+    for words in ["phone", "telephone"] {
+        assert_eq!(hits(words)[0]["text"], "973-763-7546", "{words}");
+    }
+    let hit = &hits("clinic phone")[0];
+    assert_eq!(hit["kind"], "clinic");
+    assert_eq!(hit["place"], "SOMA Skin & Laser (clinic) › Telephone");
+    assert_eq!(hit["command"], "jakref clinic");
+    assert_eq!(hit["statement"]["text"], Value::Null);
+    // A word of its name is no question about the clinic.
+    assert_eq!(hits("skin")[0]["kind"], "treatment");
+}
+
+#[test]
+fn plain_words_are_shown_where_only_they_hold_the_word() {
+    let clots = "
+Litfulo (ritlecitinib) › Other warnings
+jakref show litfulo safety.warnings
+- 5.5 Thromboembolic events: pulmonary embolism and retinal artery occlusion were reported in trials. [2 §5.5]
+- In plain words: Blood clots: a clot in the lungs and a blocked artery in the eye were reported in trials. [2 §5.5]
+";
+    let found = answer("litfulo clots");
+    assert!(found.contains(clots), "{found}");
+    let found = answer("litfulo thromboembolic");
+    assert!(!found.contains("In plain words"), "{found}");
+    let csv = line("search litfulo clots --format csv").stdout();
+    let (header, rows) = csv.split_once('\n').expect("a header");
+    assert!(header.ends_with(",overdue,kind,called,plain,look_in"), "{header}");
+    assert!(rows.lines().all(|row| row.to_lowercase().contains("clots")), "{csv}");
+}
+
+#[test]
+fn every_hit_shows_every_word() {
+    for search in SEARCHES {
+        let words = search.to_lowercase();
+        let mut heading = String::new();
+        let mut item = String::new();
+        let (mut items, mut commands) = (0, 0);
+        let check = |heading: &str, item: &str| {
+            let shown = format!("{heading} {item}").to_lowercase();
+            let missing = words.split(' ').find(|word| !shown.contains(word));
+            assert!(item.is_empty() || missing.is_none(), "{search}: {missing:?} in {shown}");
+        };
+        for line in answer(search).lines().skip(1) {
+            if let Some(plain) = line.strip_prefix("- In plain words: ") {
+                item.push_str(plain);
+            } else if let Some(text) = line.strip_prefix("- ") {
+                check(&heading, &item);
+                item = text.to_owned();
+                items += 1;
+            } else if line.starts_with("jakref ") {
+                commands += 1;
+            } else {
+                check(&heading, &item);
+                item.clear();
+                line.clone_into(&mut heading);
+            }
+        }
+        check(&heading, &item);
+        assert_eq!(items, hits(search).len(), "{search}");
+        assert!(commands > 0 && commands <= items, "{search}");
+    }
+}
+
+#[test]
+fn every_command_opens_its_hit() {
+    let mut shown = BTreeMap::new();
+    for hit in SEARCHES.iter().flat_map(|search| hits(search)) {
+        let command = hit["command"].as_str().expect("a command").to_owned();
+        let arguments = command.strip_prefix("jakref ").expect("jakref").to_owned();
+        let shown = shown.entry(command.clone()).or_insert_with(|| line(&arguments).stdout());
+        let text = hit["text"].as_str().expect("text");
+        // Outcomes and adverse reactions are drawn with more between their words.
+        let figure = hit["kind"] == "treatment" && hit["statement"]["sources"] == json!([]);
+        let begin = text.split(". ").next().unwrap_or_default();
+        assert!(figure || shown.contains(begin), "{command}: {begin}");
+    }
+}
+
+#[test]
+fn the_number_of_hits_comes_first_in_every_format_for_people() {
+    for format in ["plain", "table", "markdown"] {
+        for (words, count) in
+            [("973", "1 hit"), ("usual dose litfulo", "2 hits"), ("olumiant live", "")]
+        {
+            let text = line(&format!("search {words} --format {format}")).stdout();
+            let first = text.lines().next().expect("a line");
+            assert!(if count.is_empty() { first.contains(" hits") } else { first == count });
+        }
+    }
+    let many = answer("clinic").lines().next().map(str::to_owned);
+    let kinds = "46 hits: 16 in treatments, 6 in the background, 4 on the clinic, \
+                 1 in the glossary, 19 among the sources. A further word leaves fewer.";
+    assert_eq!(many.as_deref(), Some(kinds));
+    assert_eq!(hits("clinic").len(), 46);
+}
+
+#[test]
+fn markdown_says_the_same() {
+    let expected = "\
+1 hit
+
+### SOMA Skin & Laser (clinic)
+
+jakref clinic
+
+- Telephone: **973-763-7546** \\[1\\]
+
+## Sources
+";
+    let markdown = line("search 973 --format markdown").stdout();
+    assert!(markdown.starts_with(&expected.replace('&', "&amp;")), "{markdown}");
+}
+
+#[test]
+fn nothing_found_is_a_negative_answer_and_no_all_clear() {
+    let ends = |words: &str| line(&format!("search {words}")).ends(1, "");
+    assert_eq!(ends("xylophone"), NOTHING.to_owned() + COLOPHON);
+    assert_eq!(ends("can I get a live vaccine on Olumiant?"), LEADS_ON.to_owned() + COLOPHON);
+    assert_eq!(ends("olumiant warfarin"), ONE.to_owned() + COLOPHON);
+    assert_eq!(ends("-q xylophone"), "");
     assert_eq!(line("search -q lactose").ends(0, ""), "");
+    let blank = jakref(["search", " "]).ends(1, "");
+    assert!(blank.starts_with("No word was given to look for.\n"), "{blank}");
+}
+
+#[test]
+fn the_search_that_is_offered_finds_something() {
+    for question in [
+        "can I get a live vaccine on Olumiant?",
+        "olumiant xylophone",
+        "what is the usual dose of litfulo and zzz",
+        "olumiant litfulo clots zzz",
+    ] {
+        let json = parsed(question);
+        assert_eq!(json["hits"].as_array().map(Vec::len), Some(0), "{question}");
+        assert_eq!(json["sources"].as_array().map(Vec::len), Some(0), "{question}");
+        let together: Vec<&str> = json["words_together"]
+            .as_array()
+            .expect("words")
+            .iter()
+            .filter_map(Value::as_str)
+            .collect();
+        assert!(!together.is_empty(), "{question}");
+        let answer = line(&format!("search {question}")).ends(1, "");
+        let offered = format!("\njakref search {}\n", together.join(" "));
+        assert!(answer.contains(&offered), "{answer}");
+        assert!(!hits(&together.join(" ")).is_empty(), "{question}");
+    }
+    assert_eq!(parsed("live vaccine")["words_together"], json!([]));
+    // Nothing is offered that a shell would take for something else.
+    let answer = jakref(["search", "zzz", "clinic's"]).ends(1, "");
+    assert!(answer.contains("This word does occur: clinic's.\njakref dataset "), "{answer}");
 }
 
 const NOTHING: &str = "\
-Nothing contains all of these words: xylophone
+Nothing recorded here contains this word: xylophone
+That is no all-clear and says nothing about the medicine: look in the label, or ask a pharmacist.
+Part of a word, or another word for it, may find more.
+";
+
+const LEADS_ON: &str = "\
+Nothing recorded here contains all of these words: can, i, get, a, live, vaccine, on, olumiant
+That is no all-clear and says nothing about the medicine: look in the label, or ask a pharmacist.
+These words do occur together: live, vaccine, olumiant.
+jakref search live vaccine olumiant
+";
+
+const ONE: &str = "\
+Nothing recorded here contains all of these words: olumiant, warfarin
+That is no all-clear and says nothing about the medicine: look in the label, or ask a pharmacist.
+This word does occur: olumiant.
+jakref search olumiant
+";
+
+const COLOPHON: &str = "\
 jakref dataset 2026.11.25, sources read 2026-11-23, next review due 2027-02-21, not clinically reviewed.
 A reference, not advice: it ranks nothing and recommends nothing. Check the current label, and decide with a clinician.
 ";

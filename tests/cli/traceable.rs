@@ -40,6 +40,10 @@ fn screens() -> Vec<String> {
         "search tablet",
         "search SALT",
         "search nct0",
+        "search live",
+        "search clots",
+        "search clinic",
+        "search usual dose",
     ]
     .map(str::to_owned)
     .into();
@@ -91,9 +95,12 @@ impl Exceptions {
 
     fn allow(&self, line: &str) -> bool {
         let counts = ["more questions: `jakref compare", "\tHow many\t"];
+        let hits = line.trim_start_matches(|it: char| it.is_ascii_digit());
         self.headings.iter().any(|heading| heading == line)
             || self.gaps.iter().any(|gap| line.contains(gap.as_str()))
             || line.starts_with("jakref dataset ")
+            || [" hits", " hit"].contains(&hits)
+            || hits.starts_with(" hits: ")
             || counts.iter().any(|count| line.contains(count))
     }
 }
