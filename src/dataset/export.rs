@@ -19,14 +19,24 @@ const DATES: &[&str] = &["approved-on", "as-of", "date", "read", "review-due"];
 
 /// Keys that need not be written where they are empty or false.
 const UNSAID: &[&str] =
-    &["aliases", "alternate", "cite", "compare", "derived", "difference", "first", "main"];
+    &["aliases", "alternate", "cite", "compare", "derived", "did", "difference", "first", "main"];
 
 /// The kind of which there is one record, without an id.
 pub const HEADER: &str = "dataset";
 
 /// The kinds of records, in the order in which they are written.
-pub const KINDS: &[&str] =
-    &[HEADER, "group", "topic", "source", "endpoint", "treatment", "background", "term", "clinic"];
+pub const KINDS: &[&str] = &[
+    HEADER,
+    "group",
+    "topic",
+    "source",
+    "endpoint",
+    "reaction",
+    "treatment",
+    "background",
+    "term",
+    "clinic",
+];
 
 /// The record at this place among its kind, under its own keys; `None` behind the last. What a
 /// record does not have is absent.
@@ -43,6 +53,7 @@ pub fn record(dataset: &Dataset, kind: &str, index: usize) -> Option<Result<Tabl
         "topic" => table(dataset.topics.get(index)),
         "source" => table(dataset.sources.get(index)),
         "endpoint" => table(dataset.endpoints.get(index)),
+        "reaction" => table(dataset.reaction_names.get(index)),
         "treatment" => table(dataset.treatments.get(index)),
         "background" => table(dataset.backgrounds.get(index)),
         "term" => table(dataset.terms.get(index)),

@@ -23,6 +23,7 @@ pub struct Dataset {
     /// In the order of their ids.
     pub sources: Vec<Lazy<Source>>,
     pub endpoints: Vec<Endpoint>,
+    pub reaction_names: Vec<ReactionName>,
     /// In the order of their approval; those that have none last.
     pub treatments: Vec<Lazy<Treatment>>,
     pub backgrounds: Vec<Lazy<Background>>,
@@ -339,6 +340,20 @@ pub struct Endpoint {
     pub main: bool,
 }
 
+/// What an adverse reaction is called in plain words. A translation states no fact, and cites none.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", bound(deserialize = "'de: 'static"))]
+pub struct ReactionName {
+    #[serde(skip)]
+    pub piece: Piece,
+    /// The term in the tables of treatments.
+    pub term: At<Text>,
+    pub plain: At<Text>,
+    /// Whether it is what people did, such as `died`, and not what they had.
+    #[serde(default)]
+    pub did: bool,
+}
+
 /// The answers of a treatment: group, topic, statements.
 pub type Answers = BTreeMap<At<Text>, BTreeMap<At<Text>, Vec<Statement>>>;
 
@@ -422,6 +437,9 @@ pub struct Trial {
     pub design: At<Text>,
     /// Who was studied.
     pub people: At<Text>,
+    /// The same in plain words.
+    #[serde(default)]
+    pub people_plain: Option<At<Text>>,
     /// Their ages, in a few words.
     pub ages: At<Text>,
     #[serde(default)]
@@ -479,6 +497,9 @@ pub struct Outcome {
     /// Who was counted, where that is not simply the trial's people.
     #[serde(default)]
     pub people: Option<At<Text>>,
+    /// The same in plain words.
+    #[serde(default)]
+    pub people_plain: Option<At<Text>>,
     /// A second published set of the same figures, shown on request only.
     #[serde(default)]
     pub alternate: bool,
@@ -573,6 +594,9 @@ pub struct Reactions {
     pub title: At<Text>,
     /// Who was observed.
     pub people: At<Text>,
+    /// The same in plain words.
+    #[serde(default)]
+    pub people_plain: Option<At<Text>>,
     /// For how many weeks; none where the source prints none.
     #[serde(default)]
     pub weeks: Option<At<u16>>,
@@ -584,6 +608,9 @@ pub struct Reactions {
     pub rows: Vec<Reaction>,
     #[serde(default)]
     pub note: Option<At<Text>>,
+    /// What of the note patients must know, in plain words.
+    #[serde(default)]
+    pub note_plain: Option<At<Text>>,
 }
 
 /// One adverse reaction.
