@@ -49,6 +49,17 @@ impl Dataset {
         self.sources.get(at).map(|source| &**source)
     }
 
+    /// What the adverse reaction of this term is called in plain words.
+    pub fn reaction_name(&self, term: &str) -> Option<&ReactionName> {
+        self.reaction_names.iter().find(|name| name.term.eq_ignore_ascii_case(term))
+    }
+
+    /// The word of the glossary with this name.
+    pub fn term(&self, name: &str) -> Option<&Term> {
+        let is_it = |term: &&Lazy<Term>| term.names().any(|it| it.eq_ignore_ascii_case(name));
+        self.terms.iter().find(is_it).map(|term| &**term)
+    }
+
     /// Where it comes from, as every answer says.
     pub fn origin(&self) -> &str {
         self.standing.origin.as_deref().unwrap_or("built-in")
