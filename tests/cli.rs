@@ -23,6 +23,10 @@ mod answers;
 #[path = "cli/evidence.rs"]
 mod evidence;
 
+/// What patients read: plain names, sentences instead of rows, the explanation before the figures.
+#[path = "cli/patients.rs"]
+mod patients;
+
 /// Every number on every screen leads to its source.
 #[path = "cli/traceable.rs"]
 mod traceable;

@@ -4,12 +4,14 @@
 use serde::{Serialize, Serializer};
 
 use super::conflicts::ConflictView;
+use super::explained::Explained;
 use super::view::{
     CitationView, Citations, Ordered, StatementView, Words, cited, lines, numbered, source_fields,
     statements,
 };
 use crate::dataset::model::{
-    Arm, ArmResult, Citation, Dataset, Endpoint, Gap, Outcome, Reactions, Role, Topic, Treatment,
+    Arm, ArmResult, Citation, Dataset, Endpoint, Gap, Outcome, Reaction, ReactionName, Reactions,
+    Role, Topic, Treatment,
 };
 use crate::dataset::text::Text;
 use crate::dataset::value::{OfHundred, Percent};
@@ -85,7 +87,7 @@ impl<'a> CellView<'a> {
             .reactions
             .iter()
             .filter(|reactions| reactions.topic.as_str() == path)
-            .map(|reactions| ReactionsView::new(reactions, citations))
+            .map(|reactions| ReactionsView::new(dataset, reactions, citations))
             .collect();
         let statements = statements(treatment.answer(topic), citations);
         let only_gaps = statements.iter().all(|statement| statement.gap.is_some());
@@ -130,7 +132,7 @@ impl<'a> CellView<'a> {
         ]
     }
 
-    /// All that the cell says, figures first, as one text without citations.
+    /// All that the cell says, as one text without citations.
     pub fn all_text(&self, words: Words) -> String {
         let mut text = String::new();
         for line in self.lines(words) {
@@ -151,21 +153,47 @@ impl<'a> CellView<'a> {
         }
     }
 
-    /// Draws the cell at full length: figures first, then what is said about them.
-    pub fn draw(&self, words: Words, page: &mut Numbered<'_>) {
-        for outcome in &self.outcomes {
-            page.add(Block::Item(outcome.line(words, outcome.people)));
-        }
-        for reactions in &self.reactions {
-            reactions.draw(words, page);
+    /// Whether it holds any figures.
+    pub fn has_figures(&self) -> bool {
+        !self.outcomes.is_empty() || !self.reactions.is_empty()
+    }
+
+    /// With what the drug was compared in the figures.
+    pub fn comparators(&self) -> impl Iterator<Item = &'a str> {
+        let rows = self.reactions.iter().flat_map(|reactions| &reactions.rows.0);
+        let reactions = rows.map(|(_, results)| results);
+        let outcomes = self.outcomes.iter().map(|outcome| &outcome.results);
+        outcomes.chain(reactions).flat_map(|it| comparators(it))
+    }
+
+    /// Draws the cell at full length. Professionals find the figures first, patients what is said
+    /// of them, and the words explained that the figures use.
+    pub fn draw(&self, words: Words, explained: &[Explained<'_>], page: &mut Numbered<'_>) {
+        if words == Words::Professional {
+            self.draw_figures(words, page);
         }
         let lines = lines(&self.statements, words);
         let several = lines.len() > 1 || !self.outcomes.is_empty();
         for line in lines {
             page.add(if several { Block::Item(line) } else { Block::Paragraph(line) });
         }
+        if words == Words::Plain {
+            for word in explained {
+                page.add(Block::Paragraph(word.line()));
+            }
+            self.draw_figures(words, page);
+        }
         for remark in self.remarks(words) {
             page.add(Block::Paragraph(remark));
+        }
+    }
+
+    fn draw_figures(&self, words: Words, page: &mut Numbered<'_>) {
+        for outcome in &self.outcomes {
+            page.add(Block::Item(outcome.line(words, outcome.people(words))));
+        }
+        for reactions in &self.reactions {
+            reactions.draw(words, page);
         }
     }
 
@@ -186,18 +214,23 @@ impl<'a> CellView<'a> {
         lines
     }
 
-    /// Figures first, then what is said about them.
+    /// Figures first, then what is said about them; for patients the other way round.
     fn lines(&self, words: Words) -> Vec<Line<'_>> {
         let outcomes = self.outcomes.iter().map(|outcome| outcome.line(words, outcome.ages));
-        let reactions = self.reactions.iter().flat_map(ReactionsView::lines);
-        outcomes.chain(reactions).chain(lines(&self.statements, words)).collect()
+        let reactions = self.reactions.iter().flat_map(|reactions| reactions.lines(words));
+        let figures = outcomes.chain(reactions);
+        let said = lines(&self.statements, words);
+        match words {
+            Words::Professional => figures.chain(said).collect(),
+            Words::Plain => said.into_iter().chain(figures).collect(),
+        }
     }
 
     /// The cell drawn for a column in brief: the main figures and the short answers. A cell that
     /// has neither is drawn at full length.
     pub fn brief(&self, words: Words) -> Vec<Line<'_>> {
         let outcomes = self.outcomes.iter().filter(|outcome| outcome.main);
-        let outcomes = outcomes.map(|outcome| outcome.brief_line(words));
+        let outcomes = outcomes.map(OutcomeView::brief_line);
         let reactions = self.reactions.first().into_iter().flat_map(ReactionsView::brief_lines);
         let shorts = self.statements.iter().filter_map(StatementView::short_line);
         let mut brief: Vec<Line> = outcomes.chain(reactions).chain(shorts).collect();
@@ -231,12 +264,12 @@ pub fn figures<'a>(
     let outcomes = treatment.outcomes.iter().filter(|outcome| !outcome.alternate);
     for outcome in outcomes.filter(|outcome| outcome.topic.as_str() == topic) {
         if let Some(view) = OutcomeView::new(dataset, treatment, outcome, &mut citations) {
-            let line = view.figures(Words::Professional, view.people);
+            let line = view.figures(view.people);
             figures.push((text(&line), outcome.cite.as_slice()));
         }
     }
     for reactions in treatment.reactions.iter().filter(|it| it.topic.as_str() == topic) {
-        let view = ReactionsView::new(reactions, &mut citations);
+        let view = ReactionsView::new(dataset, reactions, &mut citations);
         let heading = text(&view.heading());
         let sentences = view.sentences();
         let texts = sentences.iter().map(|line| format!("{heading} {}", text(line)));
@@ -328,6 +361,13 @@ fn of_role<'r, 'a>(
     results.iter().filter(move |result| result.role == role)
 }
 
+/// The names of what the drug was compared with.
+pub fn comparators<'r, 'a>(
+    results: &'r [ResultView<'a>],
+) -> impl Iterator<Item = &'a str> + use<'r, 'a> {
+    of_role(results, Role::Comparator).map(|result| result.name)
+}
+
 /// The comparators and their shares, as `placebo 5 of 100`.
 fn beside(results: &[ResultView<'_>]) -> String {
     let shares = of_role(results, Role::Comparator)
@@ -355,9 +395,11 @@ pub struct OutcomeView<'a> {
     pub trial_name: &'a str,
     pub registry_id: Option<&'a str>,
     pub people: &'a str,
+    /// The same in plain words, where they are others.
+    pub people_plain: Option<&'a str>,
     /// The people counted, where they are not simply the trial's.
     #[serde(skip)]
-    pub own_people: Option<&'a str>,
+    own_people: Option<&'a str>,
     pub ages: &'a str,
     pub endpoint: &'a str,
     pub endpoint_label: &'a str,
@@ -399,6 +441,10 @@ impl<'a> OutcomeView<'a> {
             high: difference.high.as_deref().copied(),
         });
         let results = ResultView::all(&outcome.results, &trial.arms, false);
+        let people_plain = match outcome.people {
+            Some(_) => &outcome.people_plain,
+            None => &trial.people_plain,
+        };
         let interval = interval_gap(results.iter(), outcome.interval.as_deref().copied());
         Some(Self {
             topic: &outcome.topic,
@@ -406,6 +452,7 @@ impl<'a> OutcomeView<'a> {
             trial_name: &trial.name,
             registry_id: trial.registry.as_deref().map(Text::as_str),
             people: outcome.people.as_ref().unwrap_or(&trial.people),
+            people_plain: people_plain.as_deref().map(Text::as_str),
             own_people: outcome.people.as_deref().map(Text::as_str),
             ages: &trial.ages,
             endpoint: &endpoint.id,
@@ -426,6 +473,16 @@ impl<'a> OutcomeView<'a> {
         })
     }
 
+    /// Who was counted.
+    pub fn people(&self, words: Words) -> &'a str {
+        in_words(words, self.people, self.people_plain)
+    }
+
+    /// The people counted, where they are not simply the trial's.
+    pub fn own_people(&self, words: Words) -> Option<&'a str> {
+        self.own_people.map(|people| in_words(words, people, self.people_plain))
+    }
+
     /// When it was measured, in words.
     pub fn when(&self) -> String {
         self.week.map_or_else(|| "time not reported".to_owned(), |week| format!("week {week}"))
@@ -433,7 +490,10 @@ impl<'a> OutcomeView<'a> {
 
     /// One line: the shares with the comparator's beside them, the week and the people.
     pub fn line(&self, words: Words, people: &str) -> Line<'_> {
-        let mut line = self.figures(words, people);
+        let mut line = match words {
+            Words::Professional => self.figures(people),
+            Words::Plain => self.sentence(people),
+        };
         if let Some(note) = self.note.filter(|_| words == Words::Professional) {
             line.push(Span::Soft([" ", note].concat().into()));
         }
@@ -441,16 +501,12 @@ impl<'a> OutcomeView<'a> {
     }
 
     /// The same without remarks, and with the people's ages only.
-    fn brief_line(&self, words: Words) -> Line<'_> {
-        numbered(self.figures(words, self.ages), &self.sources)
+    fn brief_line(&self) -> Line<'_> {
+        numbered(self.figures(self.ages), &self.sources)
     }
 
-    fn figures(&self, words: Words, people: &str) -> Line<'_> {
-        let endpoint = match words {
-            Words::Plain => self.endpoint_plain,
-            Words::Professional => self.endpoint_label,
-        };
-        let mut line = vec![Span::Text(endpoint.into()), Span::Text(": ".into())];
+    fn figures(&self, people: &str) -> Line<'_> {
+        let mut line = vec![Span::Text(self.endpoint_label.into()), Span::Text(": ".into())];
         for (index, result) in of_role(&self.results, Role::Drug).enumerate() {
             if index > 0 {
                 line.push(Span::Text(", ".into()));
@@ -464,6 +520,38 @@ impl<'a> OutcomeView<'a> {
         line.push(Span::Text(text.concat().into()));
         line
     }
+
+    /// The figures as a sentence for patients.
+    fn sentence(&self, people: &str) -> Line<'_> {
+        let endpoint = capitalized(self.endpoint_plain);
+        // After a comma, what follows would belong to the last part alone.
+        let pause = if self.week.is_none() || endpoint.contains(',') { "," } else { "" };
+        let when = match self.week {
+            Some(1) => "after 1 week".to_owned(),
+            Some(week) => format!("after {week} weeks"),
+            None => "at a time that the source does not give".to_owned(),
+        };
+        let mut line = line(format!("{endpoint}{pause} {when}: "));
+        line.append(&mut shares(&self.results));
+        let text = [" Trial: ", self.trial_name, ", ", &uncapitalized(people), "."];
+        line.push(Span::Text(text.concat().into()));
+        line
+    }
+}
+
+/// The shares of the drug and of the comparator as a sentence for patients: `35 of 100 people on 4 mg
+/// once daily, 5 of 100 on placebo.`
+fn shares<'a>(results: &[ResultView<'a>]) -> Line<'a> {
+    let mut line = Line::new();
+    let beside = of_role(results, Role::Comparator);
+    for (index, result) in of_role(results, Role::Drug).chain(beside).enumerate() {
+        let people = if index == 0 { " people on " } else { " on " };
+        line.push(Span::Text(if index == 0 { "" } else { ", " }.into()));
+        line.push(Span::Strong(format!("{} of 100", result.of_100).into()));
+        line.extend([people, result.given()].map(|part| Span::Text(part.into())));
+    }
+    line.push(Span::Text(".".into()));
+    line
 }
 
 /// A table of adverse reactions.
@@ -474,12 +562,19 @@ pub struct ReactionsView<'a> {
     pub topic: &'a str,
     pub title: &'a str,
     pub people: &'a str,
+    /// The same in plain words, where they are others.
+    pub people_plain: Option<&'a str>,
     pub weeks: Option<u16>,
     pub trial: Option<&'a str>,
     pub analysis: &'static str,
     /// Each reaction with its share in each arm.
     pub rows: Ordered<Vec<ResultView<'a>>>,
+    /// What each reaction is called in plain words, where that is known.
+    #[cfg_attr(test, schemars(with = "Ordered<Option<&str>>"))]
+    pub terms_plain: PlainTerms<'a>,
     pub note: Option<&'a str>,
+    /// What of the note patients must know, in plain words.
+    pub note_plain: Option<&'a str>,
     /// The kind of gap, where a result has no interval.
     pub interval_gap: Option<&'static str>,
     pub sources: Vec<CitationView<'a>>,
@@ -490,7 +585,11 @@ pub struct ReactionsView<'a> {
 }
 
 impl<'a> ReactionsView<'a> {
-    pub fn new(reactions: &'a Reactions, citations: &mut Citations<'a>) -> Self {
+    pub fn new(
+        dataset: &'a Dataset,
+        reactions: &'a Reactions,
+        citations: &mut Citations<'a>,
+    ) -> Self {
         let rows = reactions.rows.iter();
         let rows = rows.map(|row| {
             (row.term.to_string(), ResultView::all(&row.results, &reactions.arms, true))
@@ -501,11 +600,14 @@ impl<'a> ReactionsView<'a> {
             topic: &reactions.topic,
             title: &reactions.title,
             people: &reactions.people,
+            people_plain: reactions.people_plain.as_deref().map(Text::as_str),
             weeks: reactions.weeks.as_deref().copied(),
             trial: reactions.trial.as_deref().map(Text::as_str),
             analysis: reactions.analysis.id(),
             rows: Ordered(rows),
+            terms_plain: PlainTerms { dataset, rows: &reactions.rows },
             note: reactions.note.as_deref().map(Text::as_str),
+            note_plain: reactions.note_plain.as_deref().map(Text::as_str),
             interval_gap: interval.map(Gap::id),
             interval,
             sources: citations.numbers(&reactions.cite),
@@ -519,12 +621,50 @@ impl<'a> ReactionsView<'a> {
     }
 
     /// What was counted in whom, for how long.
-    fn caption(&self) -> Line<'_> {
-        let mut line = self.heading();
-        if let Some(note) = self.note {
+    fn caption(&self, words: Words) -> Line<'_> {
+        let (mut line, note) = match words {
+            Words::Professional => (self.heading(), self.note),
+            Words::Plain => (self.plain_heading(), self.note_plain),
+        };
+        if let Some(note) = note {
             line.push(Span::Soft([" ", note].concat().into()));
         }
         cited(line, &self.sources)
+    }
+
+    fn plain_heading(&self) -> Line<'_> {
+        let when = match self.weeks {
+            Some(1) => "within 1 week".to_owned(),
+            Some(weeks) => format!("within {weeks} weeks"),
+            None => "over a time that the source does not give".to_owned(),
+        };
+        line(format!("Counted {when}, in {}.", uncapitalized(self.people(Words::Plain))))
+    }
+
+    /// Who was observed.
+    pub fn people(&self, words: Words) -> &'a str {
+        in_words(words, self.people, self.people_plain).trim_end_matches('.')
+    }
+
+    /// What the reaction is called.
+    pub fn called(&self, term: &str, words: Words) -> String {
+        match words {
+            Words::Professional => term.to_owned(),
+            Words::Plain => self.terms_plain.words(term),
+        }
+    }
+
+    /// What the table is called: its title, or for patients what was counted in whom.
+    pub fn name(&self, words: Words) -> String {
+        let people = uncapitalized(self.people(words));
+        match self.rows.0.as_slice() {
+            _ if words == Words::Professional => self.title.to_owned(),
+            [(only, _)] => {
+                let name = self.terms_plain.of(only).map_or(only.as_str(), |name| &name.plain);
+                format!("{}: {people}", capitalized(name))
+            }
+            _ => format!("Harms in {people}"),
+        }
     }
 
     fn heading(&self) -> Line<'_> {
@@ -535,9 +675,9 @@ impl<'a> ReactionsView<'a> {
 
     /// Draws the table under its caption.
     pub fn draw(&self, words: Words, page: &mut Numbered<'_>) {
-        page.add(Block::Paragraph(self.caption()));
+        page.add(Block::Paragraph(self.caption(words)));
         if words == Words::Plain {
-            for sentence in self.sentences() {
+            for sentence in self.plain_sentences() {
                 page.add(Block::Item(sentence));
             }
             return;
@@ -568,9 +708,27 @@ impl<'a> ReactionsView<'a> {
         }));
     }
 
-    /// The table as lines, for a column: its caption, then a sentence an arm.
-    fn lines(&self) -> Vec<Line<'_>> {
-        std::iter::once(self.caption()).chain(self.sentences()).collect()
+    /// The table as lines, for a column: its caption, then a sentence an arm; for patients a sentence
+    /// a reaction.
+    fn lines(&self, words: Words) -> Vec<Line<'_>> {
+        let sentences = match words {
+            Words::Professional => self.sentences(),
+            Words::Plain => self.plain_sentences(),
+        };
+        std::iter::once(self.caption(words)).chain(sentences).collect()
+    }
+
+    /// A sentence a reaction: how many had it on each dose, and how many without the drug.
+    fn plain_sentences(&self) -> Vec<Line<'_>> {
+        let rows = self.rows.0.iter();
+        let counted = rows.filter(|(_, results)| of_role(results, Role::Drug).next().is_some());
+        let sentence = |(term, results): &'_ (String, Vec<ResultView<'a>>)| {
+            let name = capitalized(&self.terms_plain.words(term));
+            let mut sentence = line(format!("{name}: "));
+            sentence.append(&mut shares(results));
+            numbered(sentence, &self.sources)
+        };
+        counted.map(sentence).collect()
     }
 
     /// The same without remarks.
@@ -606,6 +764,52 @@ impl<'a> ReactionsView<'a> {
             })
             .collect()
     }
+}
+
+/// What the adverse reactions of a table are called in plain words, looked up only when asked for.
+#[derive(Clone, Debug)]
+pub struct PlainTerms<'a> {
+    dataset: &'a Dataset,
+    rows: &'a [Reaction],
+}
+
+impl<'a> PlainTerms<'a> {
+    /// What the reaction is called in plain words.
+    pub fn of(&self, term: &str) -> Option<&'a ReactionName> {
+        self.dataset.reaction_name(term)
+    }
+
+    /// The reaction in plain words, with the label's term in brackets where that is another thing to
+    /// know it by. Where it has no plain words, the term.
+    pub fn words(&self, term: &str) -> String {
+        let Some(name) = self.of(term) else { return uncapitalized(term) };
+        if name.did || name.plain.eq_ignore_ascii_case(term) {
+            return name.plain.to_string();
+        }
+        // What a term has in brackets itself is said in its plain words.
+        let term = term.split(" (").next().unwrap_or(term);
+        format!("{} ({})", name.plain, uncapitalized(term))
+    }
+}
+
+impl Serialize for PlainTerms<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let name = |term: &str| self.of(term).map(|name| name.plain.as_str());
+        serializer.collect_map(self.rows.iter().map(|row| (row.term.as_str(), name(&row.term))))
+    }
+}
+
+/// The plain words for patients, where there are any.
+pub fn in_words<'a>(words: Words, professional: &'a str, plain: Option<&'a str>) -> &'a str {
+    plain.filter(|_| words == Words::Plain).unwrap_or(professional)
+}
+
+/// The text as it stands at the beginning of a sentence.
+pub fn capitalized(text: &str) -> String {
+    let mut characters = text.chars();
+    characters
+        .next()
+        .map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
 }
 
 /// The text as it stands inside a sentence; a name or an abbreviation keeps its capitals.

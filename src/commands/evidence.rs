@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::cell::{CellView, OutcomeView, ReactionsView, ResultView};
+use super::explained::{Explained, explained};
 use super::facts_box;
 use super::gaps::{self, FigureGap, Lack};
 use super::show::{TreatmentView, TrialView, boxed};
@@ -40,6 +41,9 @@ struct Evidence<'a> {
     /// The topics that any treatment has figures for.
     #[serde(skip)]
     measured: Vec<CellView<'a>>,
+    /// For patients, the words that stand beside the figures.
+    #[serde(skip)]
+    explained: Vec<Explained<'a>>,
     /// Whether other published figures of the same trials are left out.
     #[serde(skip)]
     left_out: bool,
@@ -63,9 +67,12 @@ pub fn view<'a>(dataset: &'a Dataset, args: &EvidenceArgs) -> Result<EvidenceVie
         let shown = treatment.outcomes.iter().filter(|it| args.all_analyses || !it.alternate);
         let outcomes =
             shown.filter_map(|it| OutcomeView::new(dataset, treatment, it, &mut citations));
-        let outcomes = outcomes.collect();
+        let outcomes: Vec<OutcomeView<'a>> = outcomes.collect();
         let reactions = treatment.reactions.iter();
-        let reactions = reactions.map(|it| ReactionsView::new(it, &mut citations)).collect();
+        let reactions = reactions.map(|it| ReactionsView::new(dataset, it, &mut citations));
+        let reactions: Vec<ReactionsView<'a>> = reactions.collect();
+        let beside = if args.patient { words_beside(&outcomes, &reactions) } else { vec![] };
+        let explained = explained(dataset, beside.into_iter(), &mut citations);
         let trials = treatment.trials.iter();
         let trials = trials.map(|it| TrialView::new(it, &mut citations)).collect();
         let measured = dataset.topics.iter().filter(|topic| has_figures(dataset, topic));
@@ -73,7 +80,16 @@ pub fn view<'a>(dataset: &'a Dataset, args: &EvidenceArgs) -> Result<EvidenceVie
             measured.map(|topic| CellView::new(dataset, treatment, topic, &mut citations));
         let measured = measured.collect();
         let left_out = !args.all_analyses && treatment.outcomes.iter().any(|it| it.alternate);
-        Evidence { treatment: identity, outcomes, reactions, trials, first, measured, left_out }
+        Evidence {
+            treatment: identity,
+            outcomes,
+            reactions,
+            trials,
+            first,
+            measured,
+            explained,
+            left_out,
+        }
     });
     let treatments = evidence.collect();
     Ok(EvidenceView {
@@ -84,6 +100,17 @@ pub fn view<'a>(dataset: &'a Dataset, args: &EvidenceArgs) -> Result<EvidenceVie
         words: if args.patient { Words::Plain } else { Words::Professional },
         icons: args.icons,
     })
+}
+
+/// The words that stand beside figures: what the drug was compared with, and what the ranges are.
+fn words_beside<'a>(outcomes: &[OutcomeView<'a>], reactions: &[ReactionsView<'a>]) -> Vec<&'a str> {
+    let rows = reactions.iter().flat_map(|table| &table.rows.0).map(|(_, results)| results);
+    let all = outcomes.iter().map(|outcome| &outcome.results).chain(rows);
+    let compared = all.flatten().filter(|result| result.role == Role::Comparator);
+    let mut words: Vec<&str> = compared.map(|result| result.name).collect();
+    // Each figure has one, or says that it has none.
+    words.extend((!words.is_empty()).then_some("range"));
+    words
 }
 
 /// Whether any treatment has an outcome or adverse reactions for the topic.
@@ -124,6 +151,7 @@ const COLUMNS: &[&str] = &[
     "of_100",
     "rest_of_100",
     "interval_gap",
+    "what_plain",
 ];
 
 /// What the arms of one table have in common.
@@ -132,6 +160,8 @@ struct Common<'a> {
     after: [Value<'a>; 3],
     sources: [Value<'a>; 2],
     interval_gap: Option<&'static str>,
+    /// What was counted, in plain words.
+    what_plain: Option<&'a str>,
 }
 
 impl<'a> Common<'a> {
@@ -162,6 +192,7 @@ impl<'a> Common<'a> {
                 result.of_100.to_string().into(),
                 result.rest_of_100.to_string().into(),
                 Value::text(self.interval_gap.filter(|_| lacks)),
+                Value::text(self.what_plain),
             ]);
             rows.push(row);
         }
@@ -175,8 +206,22 @@ impl View for EvidenceView<'_> {
             for cell in &evidence.first {
                 page.add(boxed(cell, self.words));
             }
-            for facts in facts_box::boxes(&evidence.trials, &evidence.outcomes, &evidence.reactions)
-            {
+            if !evidence.explained.is_empty() {
+                page.add(Block::Subheading("Words used here".into()));
+            }
+            for word in &evidence.explained {
+                page.add(Block::Item(word.line()));
+            }
+            let Evidence { trials, outcomes, reactions, .. } = evidence;
+            let boxes = facts_box::boxes(trials, outcomes, reactions);
+            // What answers the questions comes first: the tables of no trial may be of other people.
+            let (of_trials, others): (Vec<_>, Vec<_>) =
+                boxes.into_iter().partition(facts_box::FactsBox::is_of_trial);
+            for facts in of_trials {
+                facts.draw(self.words, self.icons, page);
+            }
+            evidence.draw_said(self.words, page);
+            for facts in others {
                 facts.draw(self.words, self.icons, page);
             }
             evidence.draw_rest(self.words, page);
@@ -205,6 +250,7 @@ impl View for EvidenceView<'_> {
                     ],
                     sources: source_fields(outcome.sources.iter()),
                     interval_gap: outcome.interval_gap,
+                    what_plain: Some(outcome.endpoint_plain),
                 };
                 common.rows(&outcome.results, &mut records.rows);
             }
@@ -225,6 +271,7 @@ impl View for EvidenceView<'_> {
                         after: [reactions.analysis.into(), Value::Null, Value::Truth(false)],
                         sources: source_fields(reactions.sources.iter()),
                         interval_gap: reactions.interval_gap,
+                        what_plain: reactions.terms_plain.of(term).map(|name| name.plain.as_str()),
                     };
                     common.rows(results, &mut records.rows);
                 }
@@ -244,8 +291,8 @@ impl View for EvidenceView<'_> {
 }
 
 impl Evidence<'_> {
-    /// What is said without a table, what is not known, and where sources disagree.
-    fn draw_rest(&self, words: Words, page: &mut Numbered<'_>) {
+    /// What is said without a table.
+    fn draw_said(&self, words: Words, page: &mut Numbered<'_>) {
         for cell in self.measured.iter().filter(|it| it.outcomes.is_empty()) {
             let said = cell.statements.iter().filter(|statement| statement.gap.is_none());
             let said: Vec<Line<'_>> = said.filter_map(|statement| statement.line(words)).collect();
@@ -257,6 +304,10 @@ impl Evidence<'_> {
                 }
             }
         }
+    }
+
+    /// What is not known, and where sources disagree.
+    fn draw_rest(&self, words: Words, page: &mut Numbered<'_>) {
         let gaps = self.measured.iter().flat_map(|cell| {
             let gaps = cell.statements.iter().filter(|statement| statement.gap.is_some());
             gaps.filter_map(|statement| statement.line(words))

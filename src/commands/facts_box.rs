@@ -1,13 +1,13 @@
 //! The drug facts box of a trial: who was studied, for how long, what was compared and who paid; then
 //! benefits and harms in one table, of 100 people in each arm, with those who did and those who did
-//! not; then the same in words.
+//! not; then, for professionals, the same in words with the exact figures.
 //!
 //! Each trial has a box of its own, and so has each table of harms that belongs to no single trial:
 //! what comes from different people never stands in one table.
 
 use std::fmt::Write as _;
 
-use super::cell::{OutcomeView, ReactionsView, ResultView, uncapitalized};
+use super::cell::{OutcomeView, ReactionsView, ResultView, capitalized, in_words, uncapitalized};
 use super::show::TrialView;
 use super::view::{CitationView, Words, cited, numbered, together};
 use crate::dataset::model::{Gap, Role};
@@ -57,9 +57,14 @@ struct Column<'a> {
 }
 
 impl<'a> FactsBox<'_, 'a> {
+    /// Whether it is that of a trial, and not of a table that belongs to none.
+    pub fn is_of_trial(&self) -> bool {
+        self.trial.is_some()
+    }
+
     /// Draws the box; with `icons` every number as marks too.
     pub fn draw(&self, words: Words, icons: bool, page: &mut Numbered<'_>) {
-        page.add(Block::Heading(self.title().into()));
+        page.add(Block::Heading(self.title(words).into()));
         for about in self.about(words) {
             page.add(Block::Paragraph(about));
         }
@@ -79,26 +84,25 @@ impl<'a> FactsBox<'_, 'a> {
                 }
             }
         }
-        if !self.outcomes.is_empty() || words == Words::Professional {
-            page.add(Block::Subheading("In words".into()));
-        }
-        for outcome in &self.outcomes {
-            page.add(Block::Item(in_words(outcome, words)));
-        }
+        // Without the exact figures it would say the table again.
         if words == Words::Professional {
+            page.add(Block::Subheading("In words".into()));
+            for outcome in &self.outcomes {
+                page.add(Block::Item(both_sides(outcome)));
+            }
             for exact in self.reactions.iter().flat_map(|it| exact_harms(it)) {
                 page.add(Block::Item(exact));
             }
         }
     }
 
-    fn title(&self) -> String {
+    fn title(&self, words: Words) -> String {
         match (self.trial, self.reactions.first()) {
             (Some(trial), _) => match trial.registry_id.filter(|id| *id != trial.name) {
                 Some(registry_id) => format!("{} ({registry_id})", trial.name),
                 None => trial.name.to_owned(),
             },
-            (None, Some(table)) => table.title.to_owned(),
+            (None, Some(table)) => table.name(words),
             (None, None) => String::new(),
         }
     }
@@ -111,10 +115,11 @@ impl<'a> FactsBox<'_, 'a> {
             about.push(cited(vec![label, Span::Text(format!(" {text}").into())], sources));
         };
         if let Some(trial) = self.trial {
-            say("Who was studied", sentence(trial.people), &trial.sources);
+            let people = in_words(words, trial.people, trial.people_plain);
+            say("Who was studied", sentence(people), &trial.sources);
         } else {
             for table in &self.reactions {
-                say("Who was studied", sentence(table.people), &table.sources);
+                say("Who was studied", sentence(table.people(words)), &table.sources);
             }
         }
         if let Some((times, sources)) = self.times() {
@@ -190,11 +195,14 @@ impl<'a> FactsBox<'_, 'a> {
             sources: &outcome.sources,
         });
         let harms = self.reactions.iter().flat_map(|table| {
-            table.rows.0.iter().map(|(term, results)| Fact {
-                label: format!("Harm: {term}"),
-                verb: "had it",
-                results,
-                sources: &table.sources,
+            table.rows.0.iter().map(move |(term, results)| {
+                let name = table.terms_plain.of(term).filter(|_| words == Words::Plain);
+                Fact {
+                    label: format!("Harm: {}", table.called(term, words)),
+                    verb: if name.is_some_and(|name| name.did) { "did" } else { "had it" },
+                    results,
+                    sources: &table.sources,
+                }
             })
         });
         benefits.chain(harms).collect()
@@ -282,7 +290,7 @@ fn benefit(outcome: &OutcomeView<'_>, words: Words) -> String {
         Words::Professional => outcome.endpoint_label,
     };
     let mut label = format!("Benefit: {what}, {}", outcome.when());
-    if let Some(people) = outcome.own_people {
+    if let Some(people) = outcome.own_people(words) {
         let _ = write!(label, ", of {}", uncapitalized(people));
     }
     if outcome.alternate {
@@ -330,41 +338,42 @@ fn harms<'a>(table: &ReactionsView<'a>, in_trial: bool, words: Words) -> Line<'a
         let used = table.arms.iter().filter(|arm| is_shown(arm.role, words));
         let arms = used.map(|arm| arm_size(&arm.name, arm.n.as_deref()));
         let arms: Vec<String> = arms.collect();
-        let people = uncapitalized(table.people);
-        format!("{}; {people}; {}.{range}", table.title, and(&arms))
+        let people = uncapitalized(table.people(words));
+        let title = match words {
+            Words::Professional => format!("{}; ", table.title),
+            Words::Plain => "counted in ".to_owned(),
+        };
+        format!("{title}{people}; {}.{range}", and(&arms))
     } else {
         // Its title and people head the box.
         range.trim_start().to_owned()
     };
     let text = Span::Text(format!(" {text}").into());
     let mut line = vec![Span::Strong("Harms:".into()), text];
-    if let Some(note) = table.note.filter(|_| words == Words::Professional) {
-        line.push(Span::Soft(format!(" {note}").into()));
-    }
+    let note = match words {
+        Words::Professional => table.note,
+        Words::Plain => table.note_plain,
+    };
+    line.extend(note.map(|note| Span::Soft(format!(" {note}").into())));
     cited(line, &table.sources)
 }
 
-/// Both sides of each share of an outcome as a sentence; for professionals with the exact figures.
-fn in_words<'a>(outcome: &OutcomeView<'a>, words: Words) -> Line<'a> {
-    let exact = words == Words::Professional;
-    let mut line = vec![Span::Strong(format!("{}.", benefit(outcome, words)).into())];
+/// Both sides of each share of an outcome as a sentence, with the exact figures.
+fn both_sides<'a>(outcome: &OutcomeView<'a>) -> Line<'a> {
+    let label = benefit(outcome, Words::Professional);
+    let mut line = vec![Span::Strong(format!("{label}.").into())];
     for result in &outcome.results {
-        if !is_shown(result.role, words) {
-            continue;
-        }
         let text = format!(
-            " Of 100 people on {}, {} did and {} did not",
+            " Of 100 people on {}, {} did and {} did not ({}).",
             result.given(),
             result.of_100,
-            result.rest_of_100
+            result.rest_of_100,
+            exact_share(result)
         );
-        let figures = if exact { format!(" ({})", exact_share(result)) } else { String::new() };
-        line.push(Span::Text(format!("{text}{figures}.").into()));
+        line.push(Span::Text(text.into()));
     }
-    if exact {
-        line.push(Span::Text(format!(" From the {}.", figures_of(outcome)).into()));
-        line.extend(outcome.note.map(|note| Span::Soft(format!(" {note}").into())));
-    }
+    line.push(Span::Text(format!(" From the {}.", figures_of(outcome)).into()));
+    line.extend(outcome.note.map(|note| Span::Soft(format!(" {note}").into())));
     cited(line, &outcome.sources)
 }
 
@@ -408,13 +417,6 @@ fn exact_harms<'a>(table: &ReactionsView<'a>) -> Vec<Line<'a>> {
 
 fn sentence(text: &str) -> String {
     format!("{}.", text.trim_end_matches('.'))
-}
-
-fn capitalized(text: &str) -> String {
-    let mut characters = text.chars();
-    characters
-        .next()
-        .map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
 }
 
 /// The parts as a list in words.

@@ -133,7 +133,7 @@ pub fn of_figures<'a>(
                 topic: table.topic,
                 lacks,
                 of: table.title.to_owned(),
-                of_plain: table.title.to_owned(),
+                of_plain: table.name(Words::Plain),
                 gap,
                 look_in: look_in.clone(),
                 sources: table.sources.clone(),
@@ -216,7 +216,7 @@ fn of_treatment<'a>(
     let outcomes = treatment.outcomes.iter();
     let outcomes = outcomes.filter_map(|it| OutcomeView::new(dataset, treatment, it, citations));
     let outcomes: Vec<OutcomeView<'a>> = outcomes.collect();
-    let reactions = treatment.reactions.iter().map(|it| ReactionsView::new(it, citations));
+    let reactions = treatment.reactions.iter().map(|it| ReactionsView::new(dataset, it, citations));
     let reactions: Vec<ReactionsView<'a>> = reactions.collect();
     let trials = treatment.trials.iter().map(|it| TrialView::new(it, citations));
     let trials: Vec<TrialView<'a>> = trials.collect();

@@ -10,6 +10,7 @@ pub mod completions;
 pub mod conflicts;
 pub mod diff;
 pub mod evidence;
+pub mod explained;
 pub mod export;
 pub mod facts_box;
 pub mod field;

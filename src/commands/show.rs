@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::cell::CellView;
 use super::conflicts::{self, ConflictView};
+use super::explained::{Explained, explained};
 use super::view::{CitationView, Citations, DatasetView, Ordered, SourceView, Words, cited, lines};
 use super::{Failure, View, chosen_topics, find_treatment, paths_of_topics};
 use crate::cli::ShowArgs;
@@ -29,6 +30,9 @@ pub struct ShowView<'a> {
     first: Vec<CellView<'a>>,
     #[serde(skip)]
     groups: Vec<&'a str>,
+    /// For patients, the words that stand beside the figures.
+    #[serde(skip)]
+    explained: Vec<Explained<'a>>,
     #[serde(skip)]
     words: Words,
     #[serde(skip)]
@@ -94,6 +98,8 @@ pub struct TrialView<'a> {
     pub registry_id: Option<&'a str>,
     pub design: &'a str,
     pub people: &'a str,
+    /// The same in plain words, where they are others.
+    pub people_plain: Option<&'a str>,
     pub ages: &'a str,
     pub sponsor: Option<&'a str>,
     pub randomized: Option<u32>,
@@ -128,6 +134,7 @@ impl<'a> TrialView<'a> {
             registry_id: trial.registry.as_deref().map(Text::as_str),
             design: &trial.design,
             people: &trial.people,
+            people_plain: trial.people_plain.as_deref().map(Text::as_str),
             ages: &trial.ages,
             sponsor: trial.sponsor.as_deref().map(Text::as_str),
             randomized: trial.randomized.as_deref().copied(),
@@ -183,6 +190,9 @@ pub fn view<'a>(dataset: &'a Dataset, args: &ShowArgs) -> Result<ShowView<'a>, F
     let label = |id: &str| dataset.groups.iter().find(|group| group.id.as_str() == id);
     let groups = answers.iter().filter_map(|(id, _)| label(id)).map(|group| group.label.as_str());
     let groups = groups.collect();
+    let cells = answers.iter().flat_map(|(_, cells)| &cells.0).map(|(_, cell)| cell);
+    let comparators = cells.filter(|_| args.patient).flat_map(CellView::comparators);
+    let explained = explained(dataset, comparators, &mut citations);
     Ok(ShowView {
         schema: "jakref.show/1",
         dataset: DatasetView::new(dataset),
@@ -192,6 +202,7 @@ pub fn view<'a>(dataset: &'a Dataset, args: &ShowArgs) -> Result<ShowView<'a>, F
         sources: citations.sources(),
         first,
         groups,
+        explained,
         words: if args.patient { Words::Plain } else { Words::Professional },
         partly: !whole,
         only_conflicts: args.conflicts,
@@ -221,6 +232,7 @@ impl View for ShowView<'_> {
         if self.only_conflicts {
             return self.draw_conflicts(page);
         }
+        let mut unexplained = self.explained.as_slice();
         for ((_, cells), group) in self.answers.0.iter().zip(&self.groups) {
             let cells: Vec<&CellView<'_>> = cells.0.iter().map(|(_, cell)| cell).collect();
             let shown: Vec<&&CellView<'_>> = cells
@@ -232,7 +244,9 @@ impl View for ShowView<'_> {
             }
             for cell in shown {
                 page.add(Block::Subheading(cell.heading(self.words).into()));
-                cell.draw(self.words, page);
+                let explained =
+                    if cell.has_figures() { std::mem::take(&mut unexplained) } else { &[] };
+                cell.draw(self.words, explained, page);
             }
         }
         if !self.trials.is_empty() && !self.partly && self.words == Words::Professional {

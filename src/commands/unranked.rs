@@ -75,20 +75,16 @@ fn answers(dataset: &'static Dataset) -> Vec<String> {
         }
     };
     add(&|format| text(&super::list::view(dataset, &ListArgs { columns: vec![] }), format));
-    for full in [false, true] {
-        let args = CompareArgs {
-            treatments: vec![],
-            topics: vec!["all".to_owned()],
-            full,
-            patient: false,
-        };
+    for (full, patient) in [(false, false), (true, false), (true, true)] {
+        let args =
+            CompareArgs { treatments: vec![], topics: vec!["all".to_owned()], full, patient };
         add(&|format| text(&super::compare::view(dataset, &args), format));
     }
-    for treatment in &dataset.treatments {
+    for (treatment, patient) in dataset.treatments.iter().flat_map(|it| [(it, false), (it, true)]) {
         let args = ShowArgs {
             treatment: treatment.id.to_string(),
             topics: vec![],
-            patient: false,
+            patient,
             field: None,
             conflicts: false,
         };

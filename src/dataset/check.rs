@@ -63,6 +63,7 @@ fn broken_rules(files: &[File], reading: &Reading, now: Option<Now>) -> Mistakes
         sources: by_id(dataset.sources.iter().map(|source| &source.id)),
         endpoints: by_id(dataset.endpoints.iter().map(|endpoint| &endpoint.id)),
         groups: by_id(dataset.groups.iter().map(|group| &group.id)),
+        named: dataset.reaction_names.iter().map(|it| it.term.to_ascii_lowercase()).collect(),
         topics: dataset.topics.iter().map(|topic| (topic.path(), topic)).collect(),
         misplaced: HashSet::new(),
         cited: HashSet::new(),
@@ -142,6 +143,8 @@ struct Checker<'a> {
     sources: HashSet<&'a str>,
     endpoints: HashSet<&'a str>,
     groups: HashSet<&'a str>,
+    /// The terms of adverse reactions that have a name in plain words, or were found to have none.
+    named: HashSet<String>,
     topics: BTreeMap<String, &'a Topic>,
     /// The topics whose group does not exist, so that their paths mean nothing.
     misplaced: HashSet<&'a str>,
@@ -371,6 +374,8 @@ impl<'a> Checker<'a> {
             names.map(|name| Name { piece: term.piece, owner: &term.term, text: name })
         });
         self.unique(terms, "term");
+        let reactions = dataset.reaction_names.iter().map(|it| Name::id(it.piece, &it.term));
+        self.unique(reactions, "reaction");
         // The id is usually the brand in lower case; a brand is not a second name for it.
         let treatments = dataset.treatments.iter().flat_map(|it| {
             let names = [&it.brand, &it.generic].into_iter();
@@ -456,6 +461,11 @@ impl<'a> Checker<'a> {
             self.id(&endpoint.id);
             self.text(&endpoint.label, Register::Professional);
             self.text(&endpoint.plain, Register::Plain);
+        }
+        for name in &self.dataset.reaction_names {
+            self.piece = name.piece;
+            self.text(&name.term, Register::Professional);
+            self.text(&name.plain, Register::Plain);
         }
     }
 
@@ -775,6 +785,7 @@ impl<'a> Checker<'a> {
             self.text(name, Register::Title);
         }
         self.optional_text(trial.note.as_ref(), Register::Professional);
+        self.optional_text(trial.people_plain.as_ref(), Register::Plain);
         self.cited(&trial.cite, "the trial", trial.id.span());
         self.arms(known, &trial.arms);
         let Some(randomized) = &trial.randomized else { return };
@@ -815,6 +826,7 @@ impl<'a> Checker<'a> {
         for text in [&outcome.method, &outcome.people, &outcome.note].into_iter().flatten() {
             self.text(text, Register::Professional);
         }
+        self.optional_text(outcome.people_plain.as_ref(), Register::Plain);
         self.cited(&outcome.cite, "the outcome", outcome.endpoint.span());
         self.trial_id(known, &outcome.trial);
         if let Some(arms) = known.arms.get(outcome.trial.as_str()) {
@@ -830,6 +842,8 @@ impl<'a> Checker<'a> {
         self.text(&reactions.title, Register::Professional);
         self.text(&reactions.people, Register::Professional);
         self.optional_text(reactions.note.as_ref(), Register::Professional);
+        self.optional_text(reactions.people_plain.as_ref(), Register::Plain);
+        self.optional_text(reactions.note_plain.as_ref(), Register::Plain);
         self.cited(&reactions.cite, "the table", reactions.title.span());
         if let Some(trial) = &reactions.trial {
             self.trial_id(known, trial);
@@ -838,7 +852,20 @@ impl<'a> Checker<'a> {
         let arms = arms_by_id(&reactions.arms);
         for row in &reactions.rows {
             self.text(&row.term, Register::Professional);
+            self.named(&row.term);
             self.results(&row.results, &arms, &row.term);
+        }
+    }
+
+    /// An adverse reaction has a name in plain words. One that has none is reported once.
+    fn named(&mut self, term: &At<Text>) {
+        if self.named.insert(term.to_ascii_lowercase()) && !self.lost.may_hold("reaction", term) {
+            self.report_with_help(
+                Code::UnnamedReaction,
+                term.span(),
+                format!("`{term}` has no name in plain words"),
+                Some("add [[reaction]] with term and plain".to_owned()),
+            );
         }
     }
 

@@ -220,6 +220,8 @@ codes! {
         "A topic with a column in the list needs a short answer from every treatment.";
     MissingPlain, "missing-plain", Error,
         "Patients must find every question that is theirs answered in plain words.";
+    UnnamedReaction, "unnamed-reaction", Warning,
+        "Patients are shown the term of the label for an adverse reaction until somebody names it in plain words.";
     UnknownReference, "unknown-reference", Error,
         "An outcome whose trial, arm or endpoint does not exist cannot say who was studied.";
     NoComparator, "no-comparator", Error,

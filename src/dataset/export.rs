@@ -25,18 +25,29 @@ const UNSAID: &[&str] = &[
     "cite",
     "compare",
     "derived",
+    "did",
     "difference",
     "first",
     "main",
-    "strengths",
+    "listed-strengths",
 ];
 
 /// The kind of which there is one record, without an id.
 pub const HEADER: &str = "dataset";
 
 /// The kinds of records, in the order in which they are written.
-pub const KINDS: &[&str] =
-    &[HEADER, "group", "topic", "source", "endpoint", "treatment", "background", "term", "clinic"];
+pub const KINDS: &[&str] = &[
+    HEADER,
+    "group",
+    "topic",
+    "source",
+    "endpoint",
+    "reaction",
+    "treatment",
+    "background",
+    "term",
+    "clinic",
+];
 
 /// The record at this place among its kind, under its own keys; `None` behind the last. What a
 /// record does not have is absent.
@@ -53,6 +64,7 @@ pub fn record(dataset: &Dataset, kind: &str, index: usize) -> Option<Result<Tabl
         "topic" => table(dataset.topics.get(index)),
         "source" => table(dataset.sources.get(index)),
         "endpoint" => table(dataset.endpoints.get(index)),
+        "reaction" => table(dataset.reaction_names.get(index)),
         "treatment" => table(dataset.treatments.get(index)),
         "background" => table(dataset.backgrounds.get(index)),
         "term" => table(dataset.terms.get(index)),

@@ -23,6 +23,7 @@ pub struct Dataset {
     /// In the order of their ids.
     pub sources: Vec<Lazy<Source>>,
     pub endpoints: Vec<Endpoint>,
+    pub reaction_names: Vec<ReactionName>,
     /// In the order of their approval; those that have none last.
     pub treatments: Vec<Lazy<Treatment>>,
     pub backgrounds: Vec<Lazy<Background>>,
@@ -46,6 +47,17 @@ impl Dataset {
     pub fn source(&self, id: &str) -> Option<&Source> {
         let at = self.sources.binary_search_by(|source| source.id().cmp(id)).ok()?;
         self.sources.get(at).map(|source| &**source)
+    }
+
+    /// What the adverse reaction of this term is called in plain words.
+    pub fn reaction_name(&self, term: &str) -> Option<&ReactionName> {
+        self.reaction_names.iter().find(|name| name.term.eq_ignore_ascii_case(term))
+    }
+
+    /// The word of the glossary with this name.
+    pub fn term(&self, name: &str) -> Option<&Term> {
+        let is_it = |term: &&Lazy<Term>| term.names().any(|it| it.eq_ignore_ascii_case(name));
+        self.terms.iter().find(is_it).map(|term| &**term)
     }
 
     /// Where it comes from, as every answer says.
@@ -348,6 +360,20 @@ pub struct Endpoint {
     pub main: bool,
 }
 
+/// What an adverse reaction is called in plain words. A translation states no fact, and cites none.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", bound(deserialize = "'de: 'static"))]
+pub struct ReactionName {
+    #[serde(skip)]
+    pub piece: Piece,
+    /// The term in the tables of treatments.
+    pub term: At<Text>,
+    pub plain: At<Text>,
+    /// Whether it is what people did, such as `died`, and not what they had.
+    #[serde(default)]
+    pub did: bool,
+}
+
 /// The answers of a treatment: group, topic, statements.
 pub type Answers = BTreeMap<At<Text>, BTreeMap<At<Text>, Vec<Statement>>>;
 
@@ -431,6 +457,9 @@ pub struct Trial {
     pub design: At<Text>,
     /// Who was studied.
     pub people: At<Text>,
+    /// The same in plain words.
+    #[serde(default)]
+    pub people_plain: Option<At<Text>>,
     /// Their ages, in a few words.
     pub ages: At<Text>,
     #[serde(default)]
@@ -488,6 +517,9 @@ pub struct Outcome {
     /// Who was counted, where that is not simply the trial's people.
     #[serde(default)]
     pub people: Option<At<Text>>,
+    /// The same in plain words.
+    #[serde(default)]
+    pub people_plain: Option<At<Text>>,
     /// A second published set of the same figures, shown on request only.
     #[serde(default)]
     pub alternate: bool,
@@ -582,6 +614,9 @@ pub struct Reactions {
     pub title: At<Text>,
     /// Who was observed.
     pub people: At<Text>,
+    /// The same in plain words.
+    #[serde(default)]
+    pub people_plain: Option<At<Text>>,
     /// For how many weeks; none where the source prints none.
     #[serde(default)]
     pub weeks: Option<At<u16>>,
@@ -593,6 +628,9 @@ pub struct Reactions {
     pub rows: Vec<Reaction>,
     #[serde(default)]
     pub note: Option<At<Text>>,
+    /// What of the note patients must know, in plain words.
+    #[serde(default)]
+    pub note_plain: Option<At<Text>>,
 }
 
 /// One adverse reaction.

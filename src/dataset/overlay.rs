@@ -19,6 +19,7 @@ pub fn lay(base: &mut Reading, mut over: Reading, files: &[File], today: Date) {
     replace(&mut under.topics, laid.topics, Topic::path);
     replace(&mut under.sources, laid.sources, lazy_id);
     replace(&mut under.endpoints, laid.endpoints, |endpoint| endpoint.id.to_string());
+    replace(&mut under.reaction_names, laid.reaction_names, |it| it.term.to_ascii_lowercase());
     replace(&mut under.treatments, laid.treatments, lazy_id);
     replace(&mut under.backgrounds, laid.backgrounds, lazy_id);
     replace(&mut under.terms, laid.terms, lazy_id);

@@ -14,7 +14,8 @@ use toml::de::{DeTable, DeValue};
 use super::deserializer::ValueDeserializer;
 use super::diagnostic::{Code, Diagnostic, File, Mistakes};
 use super::model::{
-    Background, Clinic, Dataset, Endpoint, Group, Header, Source, Term, Topic, Treatment,
+    Background, Clinic, Dataset, Endpoint, Group, Header, ReactionName, Source, Term, Topic,
+    Treatment,
 };
 use super::pieces::{self, MOST_IN_A_PIECE};
 use super::place::Piece;
@@ -118,6 +119,7 @@ records! {
     "topic", Topic, dataset.topics;
     "source", Source, dataset.sources;
     "endpoint", Endpoint, dataset.endpoints;
+    "reaction", ReactionName, dataset.reaction_names;
     "treatment", Treatment, dataset.treatments;
     "background", Background, dataset.backgrounds;
     "term", Term, dataset.terms;

@@ -29,11 +29,11 @@ contract! {
     Conflict { topic: String, question: String, positions: Vec<Position>, chosen: String, why: Option<String>, sources: Vec<Citation>, }
     Position { text: String, documents: Vec<Document>, sources: Vec<Citation>, }
     Document { source: String, title: String, date: Option<String>, read: String, }
-    Outcome { trial: String, trial_name: String, registry_id: Option<String>, people: String, ages: String, endpoint: String, endpoint_label: String, endpoint_plain: String, week: Option<u16>, analysis: String, method: Option<String>, alternate: bool, results: Vec<Share>, difference: Vec<Difference>, note: Option<String>, interval_gap: Option<String>, sources: Vec<Citation>, }
+    Outcome { trial: String, trial_name: String, registry_id: Option<String>, people: String, people_plain: Option<String>, ages: String, endpoint: String, endpoint_label: String, endpoint_plain: String, week: Option<u16>, analysis: String, method: Option<String>, alternate: bool, results: Vec<Share>, difference: Vec<Difference>, note: Option<String>, interval_gap: Option<String>, sources: Vec<Citation>, }
     Share { arm: String, name: String, dose: Option<String>, role: String, percent: f64, low: Option<f64>, high: Option<f64>, n: Option<u32>, arm_n: Option<u32>, responders: Option<u32>, derived: bool, of_100: String, rest_of_100: String, }
     Difference { arm: String, points: f64, low: Option<f64>, high: Option<f64>, }
-    Reactions { title: String, people: String, weeks: Option<u16>, trial: Option<String>, analysis: String, rows: BTreeMap<String, Vec<Share>>, note: Option<String>, interval_gap: Option<String>, sources: Vec<Citation>, }
-    Trial { id: String, name: String, registry_id: Option<String>, design: String, people: String, ages: String, sponsor: Option<String>, randomized: Option<u32>, arms: Vec<Arm>, note: Option<String>, sources: Vec<Citation>, }
+    Reactions { title: String, people: String, people_plain: Option<String>, weeks: Option<u16>, trial: Option<String>, analysis: String, rows: BTreeMap<String, Vec<Share>>, terms_plain: BTreeMap<String, Option<String>>, note: Option<String>, note_plain: Option<String>, interval_gap: Option<String>, sources: Vec<Citation>, }
+    Trial { id: String, name: String, registry_id: Option<String>, design: String, people: String, people_plain: Option<String>, ages: String, sponsor: Option<String>, randomized: Option<u32>, arms: Vec<Arm>, note: Option<String>, sources: Vec<Citation>, }
     Arm { id: String, name: String, dose: Option<String>, n: Option<u32>, role: String, }
     Compare { schema: String, dataset: Dataset, treatments: Vec<Treatment>, questions: Vec<Question>, comparability: Vec<Comparability>, topics_left_out: Vec<String>, sources: Vec<Source>, }
     Question { topic: String, group: String, label: String, plain_label: Option<String>, cells: BTreeMap<String, Cell>, }
