@@ -75,6 +75,8 @@ fn link(out: &Path) -> Result<(), Box<dyn Error>> {
         vec![format!("-L{}", out.display()), "-static-pie".to_owned()],
         // The addresses to be filled in at start-up as a bitmap, a fiftieth of the list's size.
         vec!["-Wl,-z,pack-relative-relocs".to_owned()],
+        // Functions that are the same instruction for instruction, once.
+        vec!["-Wl,--icf=all".to_owned()],
     ];
     // A released program aborts on panic and never unwinds: the tables for that are a fourteenth of
     // it. Tests do unwind when they fail, so `cargo test` is for the other profile.
