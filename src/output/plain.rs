@@ -1,4 +1,5 @@
-//! For pipes: one record a line, no borders, no colour, no wrapping, nothing cut off. Cells are
+//! For pipes: one record a line, no borders, no colour, no wrapping, nothing cut off. A line begins
+//! with the heading that it stands under, so that what `grep` finds says what it is about. Cells are
 //! separated by tabs.
 
 use super::document::{Block, Cell, Line, Page, Records, Span, Table};
@@ -8,6 +9,9 @@ use super::text::{Safe, safe};
 /// A page of plain text.
 pub struct Plain {
     out: Safe,
+    /// The last subheading, and whether a line has begun with it.
+    under: String,
+    used: bool,
     /// Whether anything but rows was drawn.
     prose: bool,
     /// The numbers of the sources that each row cites, for rows that stand alone.
@@ -20,7 +24,8 @@ impl Plain {
     /// An empty page.
     pub fn new() -> Self {
         let out = Safe::with_capacity(64 * 1024);
-        Self { out, prose: false, cited: Vec::new(), sources: Vec::new() }
+        let (under, cited, sources) = (String::new(), Vec::new(), Vec::new());
+        Self { out, under, used: true, prose: false, cited, sources }
     }
 
     /// The page as text. One that is nothing but rows carries the sources and the colophon in them.
@@ -81,6 +86,32 @@ impl Plain {
         }
     }
 
+    /// Lets a subheading that no line has begun with stand as a line itself.
+    fn settle(&mut self) {
+        if !std::mem::replace(&mut self.used, true) {
+            self.out.push(&self.under);
+            self.out.end();
+        }
+    }
+
+    /// Leaves the last subheading, for the next one or for none.
+    fn leave(&mut self, next: &str) {
+        self.settle();
+        self.used = next.is_empty();
+        self.under.clear();
+        self.under.push_str(next);
+    }
+
+    /// Begins a line with the subheading that it stands under; without one, with this.
+    fn begin(&mut self, otherwise: &str) {
+        self.used = true;
+        if self.under.is_empty() {
+            return self.out.push(otherwise);
+        }
+        self.out.push(&self.under);
+        self.out.push(if self.under.ends_with('?') { " " } else { ": " });
+    }
+
     fn line(&mut self, line: &Line<'_>) {
         for span in line {
             span.pieces(|piece| self.out.push(piece));
@@ -91,12 +122,15 @@ impl Plain {
 impl Page for Plain {
     fn block(&mut self, block: &Block<'_>) {
         if let Block::Table(table) = block {
+            self.settle();
             self.prose |= table.records == Records::Cells;
             return self.rows(table);
         }
         self.prose = true;
         match block {
-            Block::Title(text) | Block::Heading(text) | Block::Subheading(text) => {
+            Block::Subheading(text) => return self.leave(text),
+            Block::Title(text) | Block::Heading(text) => {
+                self.leave("");
                 self.out.push(text);
             }
             Block::Boxed { title, body } => {
@@ -108,23 +142,35 @@ impl Page for Plain {
                 }
                 return;
             }
-            Block::Paragraph(line) | Block::Note(line) => self.line(line),
+            Block::Paragraph(line) => {
+                self.begin("");
+                self.line(line);
+            }
             Block::Item(line) => {
-                self.out.push("- ");
+                self.begin("- ");
+                self.line(line);
+            }
+            Block::Note(line) => {
+                self.settle();
                 self.line(line);
             }
             Block::Icons(each) => {
+                self.begin("");
                 self.line(&each.sentence);
                 self.out.tab();
                 self.out.push(&icons::marks(each.whole, each.part));
             }
-            Block::Verbatim(text) => self.out.push_lines(text),
+            Block::Verbatim(text) => {
+                self.settle();
+                self.out.push_lines(text);
+            }
             Block::Table(_) => {}
         }
         self.out.end();
     }
 
     fn source(&mut self, number: usize, line: &Line<'_>) {
+        self.leave("");
         if !self.prose {
             // Its title is enough to find it by among the sources.
             let mut title = String::new();
@@ -141,6 +187,7 @@ impl Page for Plain {
     }
 
     fn colophon(&mut self, lines: &[String]) {
+        self.leave("");
         if self.prose {
             for line in lines {
                 self.out.push(line);

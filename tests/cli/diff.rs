@@ -15,19 +15,16 @@ fn a_label_change_is_reviewed_in_one_screen() {
 5 changes
 - before: version 1 (read from {OLD}), sources read 2026-11-01
 - now: version 2 (read from {NEW}), sources read 2026-11-01
-dataset
-- version was: 1
-- version is now: 2
-examplib
-- strengths was: 2 mg [1]
-- strengths is now: 2 mg, 4 mg [1 §2.4]
-- cite was: label [1]
-- cite is now: label (2.4) [1 §2.4]
-examplib › dosing.start
-- text was: Take 2 mg once a day. [1]
-- text is now: Take 4 mg once a day. [1 §2.4]
-- cite was: label [1]
-- cite is now: label (2.4) [1 §2.4]
+dataset: version was: 1
+dataset: version is now: 2
+examplib: strengths was: 2 mg [1]
+examplib: strengths is now: 2 mg, 4 mg [1 §2.4]
+examplib: cite was: label [1]
+examplib: cite is now: label (2.4) [1 §2.4]
+examplib › dosing.start: text was: Take 2 mg once a day. [1]
+examplib › dosing.start: text is now: Take 4 mg once a day. [1 §2.4]
+examplib › dosing.start: cite was: label [1]
+examplib › dosing.start: cite is now: label (2.4) [1 §2.4]
 [1] Examplib prescribing information. Example Labs; label; no date read. Read 2026-11-01: its own text.
 jakref dataset 2 (read from {NEW}), sources read 2026-11-01, next review due 2027-01-30, not clinically reviewed.
 Made up for tests.

@@ -162,7 +162,7 @@ fn a_topic_answers_to_its_path_its_id_its_heading_and_its_group() {
         assert_eq!(jakref(["show", "litfulo", name]).stdout(), answer, "{name}");
     }
     let group = line("show litfulo dosing").stdout();
-    assert!(group.contains("Missed dose\n") && group.contains("Storage\n"), "{group}");
+    assert!(group.contains("\nMissed dose: ") && group.contains("\nStorage: "), "{group}");
 }
 
 #[test]

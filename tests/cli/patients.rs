@@ -11,28 +11,27 @@ fn json(arguments: &str) -> Value {
     serde_json::from_str(&line(&format!("{arguments} --json")).stdout()).expect("JSON")
 }
 
-/// The lines of an answer between two of them.
-fn between<'t>(answer: &'t str, from: &str, to: &str) -> Vec<&'t str> {
-    let after = answer.lines().skip_while(|line| *line != from).skip(1);
-    after.take_while(|line| *line != to).collect()
+/// The lines of an answer that stand under a question.
+fn under<'t>(answer: &'t str, question: &str) -> Vec<&'t str> {
+    answer.lines().filter_map(|line| line.strip_prefix(question)?.strip_prefix(' ')).collect()
 }
 
 #[test]
 fn side_effects_are_explained_then_counted_each_in_a_sentence() {
     let answer = line("show litfulo safety.common --patient").stdout();
-    let lines = between(&answer, "What side effects are common?", "");
-    assert!(lines[0].starts_with("- The label lists these, in this order. Headache, "), "{answer}");
+    let lines = under(&answer, "What side effects are common?");
+    assert!(lines[0].starts_with("The label lists these, in this order. Headache, "), "{answer}");
     let at = lines.iter().position(|line| line.starts_with("Counted ")).expect("a caption");
     let expected = [
         "Placebo: A pill or other form that looks like the drug but has no drug in it.",
         "Counted within 24 weeks, in people with alopecia areata in trials with a placebo. Seven \
             more rows of the label's table were cut off in the copy that we read. [7 §6.1 Table 2]",
-        "- Headache: 11 of 100 people on 50 mg once daily, 8 of 100 on placebo. [7]",
-        "- Diarrhea: 10 of 100 people on 50 mg once daily, 4 of 100 on placebo. [7]",
-        "- Acne: 6 of 100 people on 50 mg once daily, 5 of 100 on placebo. [7]",
-        "- Rash: 5 of 100 people on 50 mg once daily, fewer than 1 of 100 on placebo. [7]",
-        "- Hives (urticaria): 5 of 100 people on 50 mg once daily, 1 of 100 on placebo. [7]",
-        "- Inflamed hair roots (folliculitis): 3 of 100 people on 50 mg once daily, 2 of 100 on \
+        "Headache: 11 of 100 people on 50 mg once daily, 8 of 100 on placebo. [7]",
+        "Diarrhea: 10 of 100 people on 50 mg once daily, 4 of 100 on placebo. [7]",
+        "Acne: 6 of 100 people on 50 mg once daily, 5 of 100 on placebo. [7]",
+        "Rash: 5 of 100 people on 50 mg once daily, fewer than 1 of 100 on placebo. [7]",
+        "Hives (urticaria): 5 of 100 people on 50 mg once daily, 1 of 100 on placebo. [7]",
+        "Inflamed hair roots (folliculitis): 3 of 100 people on 50 mg once daily, 2 of 100 on \
             placebo. [7]",
     ];
     assert_eq!(lines[at - 1..][..expected.len()], expected);
@@ -44,11 +43,11 @@ fn each_dose_has_its_share_and_a_time_that_is_not_known_is_said_once() {
     for expected in [
         "Counted over a time that the source does not give, in adults with alopecia areata in the \
             trial BRAVE-AA2, with those who joined it later. ",
-        "- Rise in a muscle enzyme in the blood (creatine phosphokinase increased): 7 of 100 people \
+        "Rise in a muscle enzyme in the blood (creatine phosphokinase increased): 7 of 100 people \
             on 4 mg once daily, 2 of 100 on 2 mg once daily, fewer than 1 of 100 on placebo. [",
-        "- Died: 0 of 100 people on 4 mg once daily, 0 of 100 on 2 mg once daily, 0 of 100 on \
+        "Died: 0 of 100 people on 4 mg once daily, 0 of 100 on 2 mg once daily, 0 of 100 on \
             placebo. [",
-        "- Stopped because of a health problem: 2 of 100 people on 4 mg once daily, 3 of 100 on 2 \
+        "Stopped because of a health problem: 2 of 100 people on 4 mg once daily, 3 of 100 on 2 \
             mg once daily, 4 of 100 on placebo. [",
     ] {
         assert_eq!(answer.matches(expected).count(), 1, "{expected}\n{answer}");
@@ -59,20 +58,20 @@ fn each_dose_has_its_share_and_a_time_that_is_not_known_is_said_once() {
 #[test]
 fn regrowth_is_explained_then_told_in_sentences() {
     let answer = line("show olumiant regrowth.trials --patient").stdout();
-    let lines = between(&answer, "Does scalp hair grow back?", "");
+    let lines = under(&answer, "Does scalp hair grow back?");
     let starts = [
-        "- Scalp hair grows back for some people. ",
-        "- The figures for people aged 12 to under 18 come from the maker. ",
+        "Scalp hair grows back for some people. ",
+        "The figures for people aged 12 to under 18 come from the maker. ",
         "Placebo: A pill or other form that looks like the drug but has no drug in it.",
-        "- 80% or more of scalp hair after 36 weeks: 35 of 100 people on 4 mg once daily, 22 of 100 \
+        "80% or more of scalp hair after 36 weeks: 35 of 100 people on 4 mg once daily, 22 of 100 \
             on 2 mg once daily, 5 of 100 on placebo. Trial: BRAVE-AA1, adults who had lost 50% or \
             more of their scalp hair. [",
-        "- 80% or more of scalp hair after 36 weeks: 32 of 100 people on 4 mg once daily, 17 of 100 \
+        "80% or more of scalp hair after 36 weeks: 32 of 100 people on 4 mg once daily, 17 of 100 \
             on 2 mg once daily, 3 of 100 on placebo. Trial: BRAVE-AA2, adults who had lost 50% or \
             more of their scalp hair. [",
-        "- Scalp hair loss cut at least in half, at a time that the source does not give: 24 of 100 \
+        "Scalp hair loss cut at least in half, at a time that the source does not give: 24 of 100 \
             people on 4 mg once daily, 11 of 100 on 2 mg once daily, 3 of 100 on placebo. Trial: ",
-        "- Scalp hair score of 0 or 1 and a gain of 2 or more points, rated by the patient, after 36 \
+        "Scalp hair score of 0 or 1 and a gain of 2 or more points, rated by the patient, after 36 \
             weeks: 34 of 100 people on ",
     ];
     assert!(lines.len() > starts.len(), "{answer}");
@@ -88,10 +87,8 @@ fn every_figure_is_a_sentence_with_its_comparator_its_time_and_its_people() {
         let beside = if *treatment == "opzelura" { " on vehicle." } else { " on placebo." };
         let mut count = 0;
         for line in answer.lines() {
-            let Some((name, rest)) = line.strip_prefix("- ").and_then(|it| it.split_once(": "))
-            else {
-                continue;
-            };
+            let sentence = line.split_once("? ").map_or(line, |(_, sentence)| sentence);
+            let Some((name, rest)) = sentence.split_once(": ") else { continue };
             // What is written as text has its figures in other words.
             if !rest.contains(" of 100 people on ") || !rest.contains(beside) {
                 continue;
@@ -170,7 +167,7 @@ fn the_words_beside_the_figures_are_explained_once_in_those_of_the_glossary() {
             assert_eq!(answer.matches(plain).count(), 1, "{treatment}: {word}");
         }
         let at = |text: &str| answer.find(text).unwrap_or_else(|| panic!("{text}: {answer}"));
-        assert!(at("- Range: ") < at("Who was studied: "), "{treatment}");
+        assert!(at(": Range: ") < at("Who was studied: "), "{treatment}");
         let shown = line(&format!("show {treatment} --patient")).stdout();
         assert_eq!(shown.matches(": The cream with no drug in it. ").count(), {
             usize::from(word == "vehicle")
@@ -225,5 +222,5 @@ fn a_term_without_a_plain_name_is_shown_as_it_is_and_warned_of_once() {
         format!("{renamed}\n[[reaction]]\nterm = \"acne vulgaris\"\nplain = \"common acne\"\n");
     let run = line("show leqselvi safety.common --patient --overlay -").stdin(&named).output();
     let answer = String::from_utf8(run.stdout).expect("UTF-8");
-    assert!(answer.contains("- Common acne (acne vulgaris): 10 of 100 people on "), "{answer}");
+    assert!(answer.contains("Common acne (acne vulgaris): 10 of 100 people on "), "{answer}");
 }

@@ -93,6 +93,12 @@ impl Exceptions {
         Self { headings: headings.collect(), gaps: GAPS.clone() }
     }
 
+    /// The line without the heading that it begins with.
+    fn below_heading<'l>(&self, line: &'l str) -> &'l str {
+        let mut below = self.headings.iter().filter_map(|heading| line.strip_prefix(heading.as_str()));
+        below.find_map(|it| it.strip_prefix(": ")).unwrap_or(line)
+    }
+
     fn allow(&self, line: &str) -> bool {
         let counts = ["more questions: `jakref compare", "\tHow many\t"];
         let hits = line.trim_start_matches(|it: char| it.is_ascii_digit());
@@ -114,7 +120,8 @@ fn orphans(answer: &str, exceptions: &Exceptions) -> Vec<String> {
         let own = line.split(['\t', ';']).filter_map(|field| entry(field.trim()));
         let known: BTreeSet<usize> = listed.iter().copied().chain(own).collect();
         let cited = numbers(line);
-        let states = without_citations(line).contains(|it: char| it.is_ascii_digit());
+        let said = without_citations(exceptions.below_heading(line));
+        let states = said.contains(|it: char| it.is_ascii_digit());
         let leads = !cited.is_empty() && cited.iter().all(|number| known.contains(number));
         if (states || !cited.is_empty()) && !leads && !exceptions.allow(line) {
             orphans.push(line.to_owned());
