@@ -6,8 +6,8 @@ use serde::{Serialize, Serializer};
 use super::conflicts::ConflictView;
 use super::explained::Explained;
 use super::view::{
-    CitationView, Citations, Ordered, StatementView, Words, cited, lines, numbered, source_fields,
-    statements,
+    CitationView, Citations, Ordered, StatementView, Weakness, Words, cited, lines, numbered,
+    source_fields, statements,
 };
 use crate::dataset::model::{
     Arm, ArmResult, Citation, Dataset, Endpoint, Gap, Outcome, Reaction, ReactionName, Reactions,
@@ -190,7 +190,7 @@ impl<'a> CellView<'a> {
 
     fn draw_figures(&self, words: Words, page: &mut Numbered<'_>) {
         for outcome in &self.outcomes {
-            page.add(Block::Item(outcome.line(words, outcome.people(words))));
+            page.add(Block::Item(outcome.line(words)));
         }
         for reactions in &self.reactions {
             reactions.draw(words, page);
@@ -216,7 +216,7 @@ impl<'a> CellView<'a> {
 
     /// Figures first, then what is said about them; for patients the other way round.
     fn lines(&self, words: Words) -> Vec<Line<'_>> {
-        let outcomes = self.outcomes.iter().map(|outcome| outcome.line(words, outcome.ages));
+        let outcomes = self.outcomes.iter().map(|outcome| outcome.line(words));
         let reactions = self.reactions.iter().flat_map(|reactions| reactions.lines(words));
         let figures = outcomes.chain(reactions);
         let said = lines(&self.statements, words);
@@ -417,6 +417,8 @@ pub struct OutcomeView<'a> {
     pub note: Option<&'a str>,
     /// The kind of gap, where a result has no interval.
     pub interval_gap: Option<&'static str>,
+    /// `secondary` or `unconfirmed` where no stronger source was read, or null.
+    pub weakness: Option<Weakness>,
     pub sources: Vec<CitationView<'a>>,
     #[serde(skip)]
     pub interval: Option<Gap>,
@@ -446,6 +448,7 @@ impl<'a> OutcomeView<'a> {
             None => &trial.people_plain,
         };
         let interval = interval_gap(results.iter(), outcome.interval.as_deref().copied());
+        let (sources, weakness) = citations.cite(&outcome.cite);
         Some(Self {
             topic: &outcome.topic,
             trial: &trial.id,
@@ -469,7 +472,8 @@ impl<'a> OutcomeView<'a> {
             note: outcome.note.as_deref().map(Text::as_str),
             interval_gap: interval.map(Gap::id),
             interval,
-            sources: citations.numbers(&outcome.cite),
+            weakness,
+            sources,
         })
     }
 
@@ -489,20 +493,24 @@ impl<'a> OutcomeView<'a> {
     }
 
     /// One line: the shares with the comparator's beside them, the week and the people.
-    pub fn line(&self, words: Words, people: &str) -> Line<'_> {
+    pub fn line(&self, words: Words) -> Line<'_> {
         let mut line = match words {
-            Words::Professional => self.figures(people),
-            Words::Plain => self.sentence(people),
+            Words::Professional => self.figures(self.people),
+            Words::Plain => self.sentence(),
         };
+        line.extend(self.weakness.map(Weakness::remark));
         if let Some(note) = self.note.filter(|_| words == Words::Professional) {
             line.push(Span::Soft([" ", note].concat().into()));
         }
         cited(line, &self.sources)
     }
 
-    /// The same without remarks, and with the people's ages only.
+    /// The same without notes, and with the people's ages only, unless they are others than the
+    /// trial's.
     fn brief_line(&self) -> Line<'_> {
-        numbered(self.figures(self.ages), &self.sources)
+        let mut line = self.figures(self.own_people.unwrap_or(self.ages));
+        line.extend(self.weakness.map(Weakness::remark));
+        numbered(line, &self.sources)
     }
 
     fn figures(&self, people: &str) -> Line<'_> {
@@ -522,7 +530,7 @@ impl<'a> OutcomeView<'a> {
     }
 
     /// The figures as a sentence for patients.
-    fn sentence(&self, people: &str) -> Line<'_> {
+    fn sentence(&self) -> Line<'_> {
         let endpoint = capitalized(self.endpoint_plain);
         // After a comma, what follows would belong to the last part alone.
         let pause = if self.week.is_none() || endpoint.contains(',') { "," } else { "" };
@@ -533,7 +541,8 @@ impl<'a> OutcomeView<'a> {
         };
         let mut line = line(format!("{endpoint}{pause} {when}: "));
         line.append(&mut shares(&self.results));
-        let text = [" Trial: ", self.trial_name, ", ", &uncapitalized(people), "."];
+        let people = uncapitalized(self.people(Words::Plain));
+        let text = [" Trial: ", self.trial_name, ", ", &people, "."];
         line.push(Span::Text(text.concat().into()));
         line
     }
@@ -577,6 +586,8 @@ pub struct ReactionsView<'a> {
     pub note_plain: Option<&'a str>,
     /// The kind of gap, where a result has no interval.
     pub interval_gap: Option<&'static str>,
+    /// `secondary` or `unconfirmed` where no stronger source was read, or null.
+    pub weakness: Option<Weakness>,
     pub sources: Vec<CitationView<'a>>,
     #[serde(skip)]
     pub interval: Option<Gap>,
@@ -596,6 +607,7 @@ impl<'a> ReactionsView<'a> {
         });
         let rows: Vec<(String, Vec<ResultView<'a>>)> = rows.collect();
         let interval = interval_gap(rows.iter().flat_map(|(_, results)| results), None);
+        let (sources, weakness) = citations.cite(&reactions.cite);
         Self {
             topic: &reactions.topic,
             title: &reactions.title,
@@ -610,7 +622,8 @@ impl<'a> ReactionsView<'a> {
             note_plain: reactions.note_plain.as_deref().map(Text::as_str),
             interval_gap: interval.map(Gap::id),
             interval,
-            sources: citations.numbers(&reactions.cite),
+            weakness,
+            sources,
             arms: &reactions.arms,
         }
     }
@@ -638,7 +651,10 @@ impl<'a> ReactionsView<'a> {
             Some(weeks) => format!("within {weeks} weeks"),
             None => "over a time that the source does not give".to_owned(),
         };
-        line(format!("Counted {when}, in {}.", uncapitalized(self.people(Words::Plain))))
+        let people = uncapitalized(self.people(Words::Plain));
+        let mut line = line(format!("Counted {when}, in {people}."));
+        line.extend(self.weakness.map(Weakness::remark));
+        line
     }
 
     /// Who was observed.
@@ -669,8 +685,9 @@ impl<'a> ReactionsView<'a> {
 
     fn heading(&self) -> Line<'_> {
         let (title, when, people) = (self.title, self.when(), uncapitalized(self.people));
-        let text = format!("{title}; {when}; {people}.");
-        line(text)
+        let mut line = line(format!("{title}; {when}; {people}."));
+        line.extend(self.weakness.map(Weakness::remark));
+        line
     }
 
     /// Draws the table under its caption.

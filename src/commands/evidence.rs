@@ -7,7 +7,9 @@ use super::explained::{Explained, explained};
 use super::facts_box;
 use super::gaps::{self, FigureGap, Lack};
 use super::show::{TreatmentView, TrialView, boxed};
-use super::view::{Citations, DatasetView, SourceView, Words, numbered, source_fields, together};
+use super::view::{
+    Citations, DatasetView, SourceView, Weakness, Words, numbered, source_fields, together,
+};
 use super::{Failure, View, find_treatments};
 use crate::cli::EvidenceArgs;
 use crate::dataset::model::{Dataset, Gap, Role, Topic};
@@ -152,6 +154,7 @@ const COLUMNS: &[&str] = &[
     "rest_of_100",
     "interval_gap",
     "what_plain",
+    "weakness",
 ];
 
 /// What the arms of one table have in common.
@@ -162,6 +165,7 @@ struct Common<'a> {
     interval_gap: Option<&'static str>,
     /// What was counted, in plain words.
     what_plain: Option<&'a str>,
+    weakness: Option<Weakness>,
 }
 
 impl<'a> Common<'a> {
@@ -193,6 +197,7 @@ impl<'a> Common<'a> {
                 result.rest_of_100.to_string().into(),
                 Value::text(self.interval_gap.filter(|_| lacks)),
                 Value::text(self.what_plain),
+                Value::text(self.weakness.map(Weakness::id)),
             ]);
             rows.push(row);
         }
@@ -251,6 +256,7 @@ impl View for EvidenceView<'_> {
                     sources: source_fields(outcome.sources.iter()),
                     interval_gap: outcome.interval_gap,
                     what_plain: Some(outcome.endpoint_plain),
+                    weakness: outcome.weakness,
                 };
                 common.rows(&outcome.results, &mut records.rows);
             }
@@ -272,6 +278,7 @@ impl View for EvidenceView<'_> {
                         sources: source_fields(reactions.sources.iter()),
                         interval_gap: reactions.interval_gap,
                         what_plain: reactions.terms_plain.of(term).map(|name| name.plain.as_str()),
+                        weakness: reactions.weakness,
                     };
                     common.rows(results, &mut records.rows);
                 }

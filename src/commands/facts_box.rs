@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 
 use super::cell::{OutcomeView, ReactionsView, ResultView, capitalized, in_words, uncapitalized};
 use super::show::TrialView;
-use super::view::{CitationView, Words, cited, numbered, together};
+use super::view::{CitationView, Weakness, Words, cited, numbered, together};
 use crate::dataset::model::{Gap, Role};
 use crate::dataset::value::OfHundred;
 use crate::output::document::{Block, Icons, Line, Numbered, Records, Row, Span, Table, line};
@@ -47,6 +47,7 @@ struct Fact<'v, 'a> {
     /// What is said of those who had it, and what of the others.
     verb: &'static str,
     results: &'v [ResultView<'a>],
+    weakness: Option<Weakness>,
     sources: &'v [CitationView<'a>],
 }
 
@@ -192,6 +193,7 @@ impl<'a> FactsBox<'_, 'a> {
             label: benefit(outcome, words),
             verb: "did",
             results: &outcome.results,
+            weakness: outcome.weakness,
             sources: &outcome.sources,
         });
         let harms = self.reactions.iter().flat_map(|table| {
@@ -201,6 +203,7 @@ impl<'a> FactsBox<'_, 'a> {
                     label: format!("Harm: {}", table.called(term, words)),
                     verb: if name.is_some_and(|name| name.did) { "did" } else { "had it" },
                     results,
+                    weakness: table.weakness,
                     sources: &table.sources,
                 }
             })
@@ -220,6 +223,7 @@ impl<'a> Fact<'_, 'a> {
             let range = format!(" (range {} to {})", low.of_100(), high.of_100());
             line.push(Span::Text(range.into()));
         }
+        line.extend(self.weakness.map(Weakness::remark));
         // Each number keeps its source, wherever its line is copied to.
         numbered(line, &together(self.sources.to_vec()))
     }
@@ -241,7 +245,8 @@ impl<'a> Fact<'_, 'a> {
             ": of 100 people, {} {} ({had}) and {} did not ({had_not}).",
             result.of_100, self.verb, result.rest_of_100
         );
-        let sentence = vec![Span::Strong(arm.to_owned().into()), Span::Text(text.into())];
+        let mut sentence = vec![Span::Strong(arm.to_owned().into()), Span::Text(text.into())];
+        sentence.extend(self.weakness.map(Weakness::remark));
         Icons { sentence: numbered(sentence, &together(self.sources.to_vec())), whole, part }
     }
 }
@@ -373,6 +378,7 @@ fn both_sides<'a>(outcome: &OutcomeView<'a>) -> Line<'a> {
         line.push(Span::Text(text.into()));
     }
     line.push(Span::Text(format!(" From the {}.", figures_of(outcome)).into()));
+    line.extend(outcome.weakness.map(Weakness::remark));
     line.extend(outcome.note.map(|note| Span::Soft(format!(" {note}").into())));
     cited(line, &outcome.sources)
 }
@@ -410,7 +416,8 @@ fn exact_harms<'a>(table: &ReactionsView<'a>) -> Vec<Line<'a>> {
         let name = arm_size(&arm.name, arm.n.as_deref());
         let lead = Span::Strong(format!("Harms on {name}, as printed:").into());
         let shares = Span::Text(format!(" {}.", shares.join(", ")).into());
-        cited(vec![lead, shares], &table.sources)
+        let line = [lead, shares].into_iter().chain(table.weakness.map(Weakness::remark));
+        cited(line.collect(), &table.sources)
     });
     arms.collect()
 }

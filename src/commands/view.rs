@@ -227,6 +227,14 @@ pub enum Weakness {
 }
 
 impl Weakness {
+    /// The word in JSON and in records.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Secondary => "secondary",
+            Self::Unconfirmed => "unconfirmed",
+        }
+    }
+
     /// The remark that stands behind it.
     pub fn remark(self) -> Span<'static> {
         Span::Soft(Cow::Borrowed(match self {

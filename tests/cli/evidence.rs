@@ -295,6 +295,33 @@ fn marks_need_no_color_and_color_changes_none() {
 }
 
 #[test]
+fn a_figure_that_rests_on_reports_says_so_wherever_it_is_shown() {
+    let evidence = json("evidence leqselvi");
+    let outcomes = items(&evidence["treatments"][0], "outcomes");
+    let weak = |outcome: &&Value| outcome["weakness"] == "secondary";
+    let trial = outcomes.iter().find(weak).expect("one was read in reports only");
+    assert_eq!(word(trial, "trial_name"), "THRIVE-AA1");
+    for (arguments, start) in [
+        ("show leqselvi regrowth.trials", "Regrowth in trials: SALT score 20 or less: 30 of 100"),
+        ("show leqselvi regrowth.trials --patient", "Does scalp hair grow back? 80% or more"),
+        (
+            "compare leqselvi",
+            "regrowth.trials\tLeqselvi (deuruxolitinib)\tSALT score 20 or less: 30",
+        ),
+        ("evidence leqselvi", "Benefit: SALT score 20 or less, week 24"),
+        ("evidence leqselvi", "In words: Benefit: SALT score 20 or less, week 24"),
+        ("evidence leqselvi --icons", "Benefit: SALT score 20 or less, week 24"),
+    ] {
+        let answer = line(arguments).stdout();
+        let line = answer.lines().find(|line| line.starts_with(start)).expect(start);
+        assert!(line.contains("(secondary source)"), "{arguments}: {line}");
+    }
+    // People who are others than the trial's are named in brief too.
+    let brief = line("compare olumiant --topics regrowth.brows").stdout();
+    assert!(brief.contains(", BRAVE-AA2, people with an eyebrow score of 2 or more"), "{brief}");
+}
+
+#[test]
 fn fewer_than_one_is_neither_nobody_nor_somebody() {
     let answer = line("evidence leqselvi --icons").stdout();
     let sentence = "placebo: of 100 people, fewer than 1 did (+, less than one person) and more \
@@ -302,7 +329,7 @@ fn fewer_than_one_is_neither_nobody_nor_somebody() {
     let line = answer.lines().find(|line| line.contains(sentence)).expect(sentence);
     let marks = line.rsplit('\t').next().expect("marks");
     assert_eq!(marks, format!("+{}", ".".repeat(99)));
-    let nobody = "placebo: of 100 people, 0 did (#) and 100 did not (.). [";
+    let nobody = "placebo: of 100 people, 0 did (#) and 100 did not (.). (secondary source) [";
     let line = answer.lines().find(|line| line.contains(nobody)).expect(nobody);
     assert_eq!(line.rsplit('\t').next().expect("marks"), ".".repeat(100));
 }

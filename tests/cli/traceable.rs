@@ -95,7 +95,8 @@ impl Exceptions {
 
     /// The line without the heading that it begins with.
     fn below_heading<'l>(&self, line: &'l str) -> &'l str {
-        let mut below = self.headings.iter().filter_map(|heading| line.strip_prefix(heading.as_str()));
+        let mut below =
+            self.headings.iter().filter_map(|heading| line.strip_prefix(heading.as_str()));
         below.find_map(|it| it.strip_prefix(": ")).unwrap_or(line)
     }
 
