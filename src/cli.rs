@@ -267,6 +267,10 @@ pub struct ShowArgs {
     #[arg(long = "patient")]
     pub patient: bool,
 
+    /// Show the other published figures of the same trials too
+    #[arg(long = "all-analyses", conflicts_with = "conflicts")]
+    pub all_analyses: bool,
+
     /// Print one bare value of the JSON, such as dosing.start or treatment.maker
     #[arg(long = "field", value_name = "PATH", value_hint = clap::ValueHint::Other)]
     #[arg(conflicts_with_all = ["patient", "topics"])]
@@ -356,6 +360,10 @@ pub struct CompareArgs {
     /// Show every statement, not the short answers
     #[arg(long = "full")]
     pub full: bool,
+
+    /// Show the other published figures of the same trials too
+    #[arg(long = "all-analyses")]
+    pub all_analyses: bool,
 
     /// Use plain words, for patients, at full length
     #[arg(long = "patient")]

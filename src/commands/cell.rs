@@ -18,6 +18,27 @@ use crate::dataset::value::{OfHundred, Percent};
 use crate::output::document::{Block, Line, Numbered, Records, Row, Span, Table, line};
 use crate::output::records::Value;
 
+/// Which of the published figures of one trial are shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Analyses {
+    /// One set.
+    Main,
+    /// The others too.
+    All,
+}
+
+impl Analyses {
+    /// All of them if they are asked for.
+    pub fn asked(all: bool) -> Self {
+        if all { Self::All } else { Self::Main }
+    }
+
+    /// Whether the outcome is among them.
+    pub fn show(self, outcome: &Outcome) -> bool {
+        self == Self::All || !outcome.alternate
+    }
+}
+
 /// What a treatment answers to a topic.
 #[derive(Clone, Debug)]
 pub struct CellView<'a> {
@@ -74,13 +95,14 @@ impl<'a> CellView<'a> {
         dataset: &'a Dataset,
         treatment: &'a Treatment,
         topic: &'a Topic,
+        analyses: Analyses,
         citations: &mut Citations<'a>,
     ) -> Self {
         let path = topic.path();
         let outcomes: Vec<OutcomeView<'a>> = treatment
             .outcomes
             .iter()
-            .filter(|outcome| outcome.topic.as_str() == path && !outcome.alternate)
+            .filter(|outcome| outcome.topic.as_str() == path && analyses.show(outcome))
             .filter_map(|outcome| OutcomeView::new(dataset, treatment, outcome, citations))
             .collect();
         let reactions: Vec<ReactionsView<'a>> = treatment
@@ -487,6 +509,18 @@ impl<'a> OutcomeView<'a> {
         self.own_people.map(|people| in_words(words, people, self.people_plain))
     }
 
+    /// Whose figures they are, and by which method.
+    pub fn figures_of(&self) -> String {
+        let method = self.method.map(|method| format!(", {method}")).unwrap_or_default();
+        format!("{}{method}", self.analysis_words)
+    }
+
+    /// Which other figures of the same trial these are, if they are.
+    fn also_published(&self) -> Option<Span<'a>> {
+        let remark = || [" (also published: ", &self.figures_of(), ")"].concat();
+        self.alternate.then(|| Span::Soft(remark().into()))
+    }
+
     /// When it was measured, in words.
     pub fn when(&self) -> String {
         self.week.map_or_else(|| "time not reported".to_owned(), |week| format!("week {week}"))
@@ -498,6 +532,7 @@ impl<'a> OutcomeView<'a> {
             Words::Professional => self.figures(self.people),
             Words::Plain => self.sentence(),
         };
+        line.extend(self.also_published());
         line.extend(self.weakness.map(Weakness::remark));
         if let Some(note) = self.note.filter(|_| words == Words::Professional) {
             line.push(Span::Soft([" ", note].concat().into()));
@@ -509,6 +544,7 @@ impl<'a> OutcomeView<'a> {
     /// trial's.
     fn brief_line(&self) -> Line<'_> {
         let mut line = self.figures(self.own_people.unwrap_or(self.ages));
+        line.extend(self.also_published());
         line.extend(self.weakness.map(Weakness::remark));
         numbered(line, &self.sources)
     }

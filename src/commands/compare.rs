@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use serde::{Serialize, Serializer};
 
-use super::cell::CellView;
+use super::cell::{Analyses, CellView};
 use super::show::TreatmentView;
 use super::view::{
     CitationView, Citations, DatasetView, Ordered, SourceView, Words, numbered, together,
@@ -180,12 +180,13 @@ pub fn view<'a>(dataset: &'a Dataset, args: &CompareArgs) -> Result<CompareView<
         return Err(Failure::Unable(message));
     }
     let topics = topics(dataset, args)?;
+    let analyses = Analyses::asked(args.all_analyses);
     let mut citations = Citations::new(dataset);
     let identities =
         treatments.iter().map(|treatment| TreatmentView::new(treatment, &mut citations)).collect();
     let questions = topics.iter().map(|topic| {
         let cells = treatments.iter().map(|treatment| {
-            let cell = CellView::new(dataset, treatment, topic, &mut citations);
+            let cell = CellView::new(dataset, treatment, topic, analyses, &mut citations);
             (treatment.id.to_string(), cell)
         });
         Question {
@@ -460,7 +461,13 @@ mod tests {
         let (dataset, mistakes) = check(&files, read(&files), None);
         assert!(mistakes.listed().is_empty(), "{mistakes:?}");
         let topics = vec!["regrowth.trials".to_owned()];
-        let args = CompareArgs { treatments: vec![], topics, full: false, patient: false };
+        let args = CompareArgs {
+            treatments: vec![],
+            topics,
+            full: false,
+            all_analyses: false,
+            patient: false,
+        };
         let dataset: &'static Dataset = Box::leak(Box::new(dataset));
         let view = view(dataset, &args).expect("a comparison");
         let terminal = Terminal {

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::cell::{CellView, OutcomeView, ReactionsView, ResultView};
+use super::cell::{Analyses, CellView, OutcomeView, ReactionsView, ResultView};
 use super::explained::{Explained, explained};
 use super::facts_box;
 use super::gaps::{self, FigureGap, Lack};
@@ -64,9 +64,11 @@ pub fn view<'a>(dataset: &'a Dataset, args: &EvidenceArgs) -> Result<EvidenceVie
     let evidence = treatments.into_iter().map(|treatment| {
         let identity = TreatmentView::new(treatment, &mut citations);
         let topics = dataset.topics.iter().filter(|topic| topic.first);
-        let first = topics.map(|topic| CellView::new(dataset, treatment, topic, &mut citations));
+        let first = topics
+            .map(|topic| CellView::new(dataset, treatment, topic, Analyses::Main, &mut citations));
         let first = first.collect();
-        let shown = treatment.outcomes.iter().filter(|it| args.all_analyses || !it.alternate);
+        let shown =
+            treatment.outcomes.iter().filter(|it| Analyses::asked(args.all_analyses).show(it));
         let outcomes =
             shown.filter_map(|it| OutcomeView::new(dataset, treatment, it, &mut citations));
         let outcomes: Vec<OutcomeView<'a>> = outcomes.collect();
@@ -78,8 +80,8 @@ pub fn view<'a>(dataset: &'a Dataset, args: &EvidenceArgs) -> Result<EvidenceVie
         let trials = treatment.trials.iter();
         let trials = trials.map(|it| TrialView::new(it, &mut citations)).collect();
         let measured = dataset.topics.iter().filter(|topic| has_figures(dataset, topic));
-        let measured =
-            measured.map(|topic| CellView::new(dataset, treatment, topic, &mut citations));
+        let measured = measured
+            .map(|topic| CellView::new(dataset, treatment, topic, Analyses::Main, &mut citations));
         let measured = measured.collect();
         let left_out = !args.all_analyses && treatment.outcomes.iter().any(|it| it.alternate);
         Evidence {

@@ -299,7 +299,7 @@ fn benefit(outcome: &OutcomeView<'_>, words: Words) -> String {
         let _ = write!(label, ", of {}", uncapitalized(people));
     }
     if outcome.alternate {
-        let _ = write!(label, " (also published: {})", figures_of(outcome));
+        let _ = write!(label, " (also published: {})", outcome.figures_of());
     }
     match outcome.interval {
         Some(Gap::NotReported) => label += "; range not published",
@@ -307,11 +307,6 @@ fn benefit(outcome: &OutcomeView<'_>, words: Words) -> String {
         None => {}
     }
     label
-}
-
-fn figures_of(outcome: &OutcomeView<'_>) -> String {
-    let method = outcome.method.map(|method| format!(", {method}")).unwrap_or_default();
-    format!("{}{method}", outcome.analysis_words)
 }
 
 fn compared(trial: &TrialView<'_>, words: Words) -> String {
@@ -377,7 +372,7 @@ fn both_sides<'a>(outcome: &OutcomeView<'a>) -> Line<'a> {
         );
         line.push(Span::Text(text.into()));
     }
-    line.push(Span::Text(format!(" From the {}.", figures_of(outcome)).into()));
+    line.push(Span::Text(format!(" From the {}.", outcome.figures_of()).into()));
     line.extend(outcome.weakness.map(Weakness::remark));
     line.extend(outcome.note.map(|note| Span::Soft(format!(" {note}").into())));
     cited(line, &outcome.sources)

@@ -38,6 +38,16 @@ pub struct SearchView<'a> {
     /// whole words, then those with most of them in their place, then in the order of the dataset.
     hits: Vec<Hit<'a>>,
     sources: Vec<SourceView<'a>>,
+    #[serde(skip)]
+    warnings: Vec<Warning<'a>>,
+}
+
+/// What stands before all that is said of a treatment, in brief: its boxed warning.
+#[derive(Debug)]
+struct Warning<'a> {
+    topic: &'a str,
+    treatment: &'a str,
+    statement: StatementView<'a>,
 }
 
 /// What kind of record a hit stands in. A hurried reader takes the first hit for the answer, so the
@@ -113,6 +123,7 @@ pub fn view<'a>(dataset: &'a Dataset, words: &[String]) -> SearchView<'a> {
         words: &words,
         citations: Citations::new(dataset),
         hits: Vec::new(),
+        found: Vec::new(),
         together: Vec::new(),
     };
     dataset.treatments.iter().for_each(|treatment| search.treatment(treatment));
@@ -120,6 +131,7 @@ pub fn view<'a>(dataset: &'a Dataset, words: &[String]) -> SearchView<'a> {
     dataset.clinics.iter().for_each(|clinic| search.clinic(clinic));
     dataset.terms.iter().for_each(|term| search.term(term));
     dataset.sources.iter().for_each(|source| search.source(source));
+    let warnings = search.warnings();
     let Search { citations, mut hits, together, .. } = search;
     hits.sort_by_key(|hit| (!hit.asked_for, hit.kind, Reverse(hit.rank)));
     let words_together = if hits.is_empty() { together } else { Vec::new() };
@@ -130,6 +142,7 @@ pub fn view<'a>(dataset: &'a Dataset, words: &[String]) -> SearchView<'a> {
         sources: citations.sources(),
         words,
         hits,
+        warnings,
     }
 }
 
@@ -155,12 +168,15 @@ struct Search<'a, 'w> {
     words: &'w [String],
     citations: Citations<'a>,
     hits: Vec<Hit<'a>>,
+    /// The treatments of which something was found.
+    found: Vec<&'a Treatment>,
     /// The most of the words, without fillers, that were found together so far.
     together: Vec<&'w String>,
 }
 
 impl<'a> Search<'a, '_> {
     fn treatment(&mut self, treatment: &'a Treatment) {
+        let before = self.hits.len();
         let name = format!("{} ({})", treatment.brand, treatment.generic);
         for topic in &self.dataset.topics {
             let path = topic.path();
@@ -184,6 +200,25 @@ impl<'a> Search<'a, '_> {
                 }
             }
         }
+        if self.hits.len() > before {
+            self.found.push(treatment);
+        }
+    }
+
+    /// The warnings of the treatments of which something was found.
+    fn warnings(&mut self) -> Vec<Warning<'a>> {
+        let mut warnings = Vec::new();
+        for topic in self.dataset.topics.iter().filter(|topic| topic.first) {
+            for treatment in &self.found {
+                let statement = treatment.answer(topic).first();
+                warnings.extend(statement.map(|statement| Warning {
+                    topic: &topic.label,
+                    treatment: &treatment.brand,
+                    statement: StatementView::brief(statement, &mut self.citations),
+                }));
+            }
+        }
+        warnings
     }
 
     fn background(&mut self, background: &'a Background) {
@@ -335,6 +370,16 @@ impl<'a> Search<'a, '_> {
     }
 }
 
+impl Warning<'_> {
+    /// In one line, behind the treatment's name.
+    fn line(&self) -> Option<Line<'_>> {
+        let short = self.statement.short_line();
+        let said = short.or_else(|| self.statement.line(Words::Professional))?;
+        let name = [self.treatment, ": "].map(|part| Span::Text(part.into()));
+        Some(name.into_iter().chain(said).collect())
+    }
+}
+
 impl Hit<'_> {
     /// What stands above it.
     fn head(&self) -> &str {
@@ -395,6 +440,15 @@ impl SearchView<'_> {
         format!("{hits}: {kinds}. A further word leaves fewer.")
     }
 
+    /// What stands before the first hit in a treatment.
+    fn draw_warnings(&self, page: &mut Numbered<'_>) {
+        for warnings in self.warnings.chunk_by(|one, other| one.topic == other.topic) {
+            let title = warnings.first().map(|warning| warning.topic).unwrap_or_default();
+            let body = warnings.iter().filter_map(Warning::line).collect();
+            page.add(Block::Boxed { title: title.to_owned(), body });
+        }
+    }
+
     /// Says what it does not mean that nothing was found, and what to do.
     fn draw_nothing(&self, page: &mut Numbered<'_>) {
         let words = self.words.join(", ");
@@ -431,8 +485,12 @@ impl View for SearchView<'_> {
             return self.draw_nothing(page);
         }
         page.add(Block::Note(line(self.count())));
+        let mut warned = false;
         for hits in self.hits.chunk_by(|one, other| one.head() == other.head()) {
             let Some(first) = hits.first() else { continue };
+            if first.kind == Kind::Treatment && !std::mem::replace(&mut warned, true) {
+                self.draw_warnings(page);
+            }
             let mut called: Vec<&str> = Vec::new();
             for name in hits.iter().filter(|hit| hit.lead().is_none()).flat_map(|it| &it.called) {
                 if !called.contains(name) {

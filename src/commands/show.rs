@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use serde::Serialize;
 
-use super::cell::CellView;
+use super::cell::{Analyses, CellView};
 use super::conflicts::{self, ConflictView};
 use super::explained::{Explained, explained};
 use super::view::{CitationView, Citations, DatasetView, Ordered, SourceView, Words, cited, lines};
@@ -164,14 +164,16 @@ pub fn view<'a>(dataset: &'a Dataset, args: &ShowArgs) -> Result<ShowView<'a>, F
         .map_err(|failure| topics_alone(dataset, args).unwrap_or(failure))?;
     let topics =
         chosen_topics(dataset, &args.topics, |topic| !args.patient || topic.plain.is_some())?;
+    let analyses = Analyses::asked(args.all_analyses);
     let mut citations = Citations::new(dataset);
     let identity = TreatmentView::new(treatment, &mut citations);
     let first = dataset.topics.iter().filter(|topic| topic.first);
-    let first: Vec<CellView<'a>> =
-        first.map(|topic| CellView::new(dataset, treatment, topic, &mut citations)).collect();
+    let first: Vec<CellView<'a>> = first
+        .map(|topic| CellView::new(dataset, treatment, topic, analyses, &mut citations))
+        .collect();
     let mut answers: Vec<(String, Ordered<CellView<'a>>)> = Vec::new();
     for topic in topics {
-        let cell = CellView::new(dataset, treatment, topic, &mut citations);
+        let cell = CellView::new(dataset, treatment, topic, analyses, &mut citations);
         let entry = (topic.id.to_string(), cell);
         match answers.iter_mut().find(|(group, _)| group == topic.group.as_str()) {
             Some((_, cells)) => cells.0.push(entry),

@@ -76,8 +76,13 @@ fn answers(dataset: &'static Dataset) -> Vec<String> {
     };
     add(&|format| text(&super::list::view(dataset, &ListArgs { columns: vec![] }), format));
     for (full, patient) in [(false, false), (true, false), (true, true)] {
-        let args =
-            CompareArgs { treatments: vec![], topics: vec!["all".to_owned()], full, patient };
+        let args = CompareArgs {
+            treatments: vec![],
+            topics: vec!["all".to_owned()],
+            full,
+            all_analyses: full,
+            patient,
+        };
         add(&|format| text(&super::compare::view(dataset, &args), format));
     }
     for (treatment, patient) in dataset.treatments.iter().flat_map(|it| [(it, false), (it, true)]) {
@@ -85,6 +90,7 @@ fn answers(dataset: &'static Dataset) -> Vec<String> {
             treatment: treatment.id.to_string(),
             topics: vec![],
             patient,
+            all_analyses: true,
             field: None,
             conflicts: false,
         };

@@ -132,6 +132,19 @@ fn a_narrow_answer_on_a_terminal_lists_its_sources_in_brief() {
 }
 
 #[test]
+fn the_other_published_figures_of_a_trial_are_one_flag_away() {
+    let other = "39 of 100 on 4 mg once daily, 23 of 100 on 2 mg once daily (placebo 6 of 100)";
+    let published = "(also published: publication's figures, estimated percentage)";
+    for command in ["show olumiant regrowth.trials", "compare olumiant --topics regrowth.trials"] {
+        assert!(!line(command).stdout().contains(other), "{command}");
+        let all = line(&format!("{command} --all-analyses")).stdout();
+        let line = all.lines().find(|line| line.contains(other)).expect(command);
+        assert!(line.contains(published), "{line}");
+        assert!(!line.contains("35 of 100") || command.starts_with("compare"), "{line}");
+    }
+}
+
+#[test]
 fn every_number_in_json_leads_to_a_source() {
     let commands =
         ["list", "compare", "compare --topics all", "about", "clinic"].map(str::to_owned);

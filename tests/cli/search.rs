@@ -21,11 +21,14 @@ const SEARCHES: &[&str] = &[
     "nct0",
 ];
 
-/// What stands above the colophon and the sources.
+const BOXED: &str = "Boxed warning: ";
+
+/// What stands above the colophon and the sources, without the boxed warnings.
 fn answer(arguments: &str) -> String {
     let text = line(&format!("search {arguments}")).stdout();
     let end = text.find("\n[1] ").or_else(|| text.find("\njakref dataset ")).expect("an end");
-    text[..=end].to_owned()
+    let lines = text[..=end].lines().filter(|line| !line.starts_with(BOXED));
+    lines.fold(String::new(), |answer, line| answer + line + "\n")
 }
 
 fn parsed(arguments: &str) -> Value {
@@ -57,6 +60,26 @@ fn every_word_must_stand_in_the_statement_or_its_place() {
 }
 
 #[test]
+fn the_boxed_warnings_come_before_what_is_found_in_treatments() {
+    let text = line("search missed dose litfulo").stdout();
+    let first: Vec<&str> = text.lines().take(3).collect();
+    assert_eq!(
+        first,
+        [
+            "1 hit",
+            "Boxed warning: Litfulo: infections, death, cancer, heart attack and stroke, blood clots [1]",
+            "Litfulo (ritlecitinib) › Missed dose: jakref show litfulo dosing.missed",
+        ]
+    );
+    for (words, boxes) in [("live vaccine", 3), ("clinic phone", 0), ("xylophone", 0)] {
+        let text = line(&format!("search {words}")).output().stdout;
+        let text = String::from_utf8(text).expect("UTF-8");
+        let found = text.lines().filter(|line| line.starts_with(BOXED)).count();
+        assert_eq!(found, boxes, "{words}: {text}");
+    }
+}
+
+#[test]
 fn case_and_accents_and_the_mark_behind_a_question_do_not_matter() {
     let answer = jakref(["search", "lactose"]).stdout();
     for words in ["LACTOSE", "láctôse", "lactose?", "lactose lactose"] {
@@ -80,9 +103,9 @@ fn a_question_is_found_by_all_its_names() {
     let dose = "\
 2 hits
 Litfulo (ritlecitinib) › Starting dose (Usual dose): jakref show litfulo dosing.start
-Litfulo (ritlecitinib) › Starting dose (Usual dose): 50 mg orally once daily. [1 §2.2; 2]
+Litfulo (ritlecitinib) › Starting dose (Usual dose): 50 mg orally once daily. [2 §2.2; 3]
 Litfulo (ritlecitinib) › Missed dose: jakref show litfulo dosing.missed
-Litfulo (ritlecitinib) › Missed dose: Take a missed dose as soon as possible, unless the next dose is due in less than 8 hours; then skip it. Resume the usual time afterwards. [1 §2.2]
+Litfulo (ritlecitinib) › Missed dose: Take a missed dose as soon as possible, unless the next dose is due in less than 8 hours; then skip it. Resume the usual time afterwards. [2 §2.2]
 ";
     assert_eq!(answer("usual dose litfulo"), dose);
     for (words, place) in [
