@@ -4,7 +4,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::error::{ContextKind, ContextValue, Error};
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, CommandFactory, Parser, Subcommand};
 
 use crate::output::Format;
 use crate::terminal::{ColorChoice, WIDTHS};
@@ -99,6 +99,17 @@ pub fn unknown_command(error: &Error) -> Option<&str> {
         Some(ContextValue::String(word)) => Some(word),
         _ => None,
     }
+}
+
+/// Whether the error says what may have been meant.
+pub fn has_tip(error: &Error) -> bool {
+    error.get(ContextKind::SuggestedSubcommand).is_some()
+}
+
+/// The names of all commands, in their order.
+pub fn command_names() -> Vec<String> {
+    let command = Cli::command();
+    command.get_subcommands().map(|command| command.get_name().to_owned()).collect()
 }
 
 /// The error with a tip: what to type.

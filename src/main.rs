@@ -31,7 +31,10 @@ const NEGATIVE: u8 = 1;
 const UNABLE: u8 = 2;
 
 fn main() -> ExitCode {
-    let cli = Cli::read().unwrap_or_else(|error| explained(error).exit());
+    let cli = match Cli::read() {
+        Ok(cli) => cli,
+        Err(error) => return unanswered(&explained(error)),
+    };
     let color = cli.global.color.unwrap_or_default();
     let terminal = terminal::ask(color, cli.global.width);
     let to_file = cli.global.output.as_deref().is_some_and(|path| path != Path::new("-"));
@@ -58,12 +61,27 @@ fn main() -> ExitCode {
     ExitCode::from(status)
 }
 
-/// The error, and what to type where the name of a treatment or a background stands for a command.
+/// Prints the help or the version that was asked for, or what is wrong with the command line.
+fn unanswered(error: &clap::Error) -> ExitCode {
+    let printed = error.print().and_then(|()| io::stdout().flush());
+    match undelivered(printed, "standard output") {
+        Err(failure) => {
+            say(&failure.to_string(), terminal::ask(terminal::ColorChoice::Auto, None));
+            ExitCode::from(UNABLE)
+        }
+        Ok(()) => ExitCode::from(if error.use_stderr() { UNABLE } else { 0 }),
+    }
+}
+
+/// The error, and what to type where something else stands in the place of a command.
 fn explained(error: clap::Error) -> clap::Error {
     let name = cli::unknown_command(&error).map(str::to_owned);
     let command = name.as_deref().and_then(commands::command_for);
     match command {
         Some(command) => cli::with_tip(error, format!("try '{command}'")),
+        None if name.is_some() && !cli::has_tip(&error) => {
+            cli::with_tip(error, format!("the commands are {}", cli::command_names().join(", ")))
+        }
         None => error,
     }
 }
@@ -226,6 +244,11 @@ fn deliver(text: &str, path: Option<&Path>) -> Result<(), Failure> {
             (written, "standard output".to_owned())
         }
     };
+    undelivered(written, &place)
+}
+
+/// Why something could not be written; a reader that has seen enough is no reason.
+fn undelivered(written: io::Result<()>, place: &str) -> Result<(), Failure> {
     match written {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => {
             Err(Failure::Unable(format!("cannot write to {place}: {error}")))

@@ -20,6 +20,7 @@ fn wrong_usage_ends_with_2_and_names_what_is_accepted() {
         ("diff data Built_In", "the built-in dataset is called built-in\n"),
         ("show", "<TREATMENT>"),
         ("lst", "a similar subcommand exists: 'list'"),
+        ("xyz", "tip: the commands are list, show, compare, "),
         ("list --josn", "a similar argument exists: '--json'"),
         ("list --json --format plain", "cannot be used with"),
     ] {
@@ -113,13 +114,15 @@ fn a_reader_that_has_seen_enough_is_no_failure() {
 #[test]
 fn a_full_disk_is_a_failure() {
     let full = File::options().write(true).open("/dev/full").expect("/dev/full is there");
-    let output = line("list").command().stdout(full).output().expect("runs");
-    assert_eq!(output.status.code(), Some(2));
-    let stderr = String::from_utf8_lossy(&output.stderr);
-    assert_eq!(
-        stderr,
-        "jakref: cannot write to standard output: No space left on device (os error 28)\n"
-    );
+    for arguments in ["list", "--help", "list -h", "--version"] {
+        let full = full.try_clone().expect("opened");
+        let output = line(arguments).command().stdout(full).output().expect("runs");
+        assert_eq!(output.status.code(), Some(2), "{arguments}");
+        let stderr = String::from_utf8_lossy(&output.stderr);
+        let expected =
+            "jakref: cannot write to standard output: No space left on device (os error 28)\n";
+        assert_eq!(stderr, expected, "{arguments}");
+    }
 }
 
 #[test]
