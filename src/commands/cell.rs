@@ -188,25 +188,37 @@ impl<'a> CellView<'a> {
         outcomes.chain(reactions).flat_map(|it| comparators(it))
     }
 
-    /// Draws the cell at full length. Professionals find the figures first, patients what is said
-    /// of them, and the words explained that the figures use.
+    /// Draws the cell at full length. Professionals find the figures first; patients what they mean,
+    /// the words explained that they use, the figures, and then the rest that is said.
     pub fn draw(&self, words: Words, explained: &[Explained<'_>], page: &mut Numbered<'_>) {
-        if words == Words::Professional {
-            self.draw_figures(words, page);
-        }
-        let lines = lines(&self.statements, words);
-        let several = lines.len() > 1 || !self.outcomes.is_empty();
-        for line in lines {
-            page.add(if several { Block::Item(line) } else { Block::Paragraph(line) });
-        }
-        if words == Words::Plain {
-            for word in explained {
-                page.add(Block::Paragraph(word.line()));
+        let (lead, rest) = self.statements.split_at(self.leading(words));
+        let several = self.statements.len() > 1 || !self.outcomes.is_empty();
+        let say = |statements: &[StatementView<'a>], page: &mut Numbered<'_>| {
+            for line in lines(statements, words) {
+                page.add(if several { Block::Item(line) } else { Block::Paragraph(line) });
             }
-            self.draw_figures(words, page);
+        };
+        say(lead, page);
+        for word in explained {
+            page.add(Block::Paragraph(word.line()));
         }
+        self.draw_figures(words, page);
+        say(rest, page);
         for remark in self.remarks(words) {
             page.add(Block::Paragraph(remark));
+        }
+    }
+
+    /// How many statements come before the figures: for patients the first, which says what they
+    /// mean, unless it says what is not known; all of them, where there are no figures.
+    fn leading(&self, words: Words) -> usize {
+        let first = self.statements.first().is_some_and(|statement| statement.gap.is_none());
+        match words {
+            Words::Professional => 0,
+            Words::Plain if self.outcomes.is_empty() && self.reactions.is_empty() => {
+                self.statements.len()
+            }
+            Words::Plain => usize::from(first),
         }
     }
 
@@ -236,16 +248,13 @@ impl<'a> CellView<'a> {
         lines
     }
 
-    /// Figures first, then what is said about them; for patients the other way round.
+    /// All that it says, in the order in which it is drawn.
     fn lines(&self, words: Words) -> Vec<Line<'_>> {
+        let (lead, rest) = self.statements.split_at(self.leading(words));
         let outcomes = self.outcomes.iter().map(|outcome| outcome.line(words));
         let reactions = self.reactions.iter().flat_map(|reactions| reactions.lines(words));
         let figures = outcomes.chain(reactions);
-        let said = lines(&self.statements, words);
-        match words {
-            Words::Professional => figures.chain(said).collect(),
-            Words::Plain => said.into_iter().chain(figures).collect(),
-        }
+        lines(lead, words).into_iter().chain(figures).chain(lines(rest, words)).collect()
     }
 
     /// The cell drawn for a column in brief: the main figures and the short answers. A cell that
@@ -259,8 +268,8 @@ impl<'a> CellView<'a> {
         if brief.is_empty() {
             return self.column(words);
         }
-        if !self.conflicts.is_empty() {
-            let remark = "(sources disagree: see `jakref show`)";
+        if let Some(conflict) = self.conflicts.first() {
+            let remark = ["(sources disagree: `", &conflict.command, "`)"].concat();
             brief.push(vec![Span::Soft(remark.into())]);
         }
         brief

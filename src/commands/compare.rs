@@ -42,6 +42,9 @@ pub struct CompareView<'a> {
     /// Whether the topics were chosen by name.
     #[serde(skip)]
     narrowed: bool,
+    /// The command without its options.
+    #[serde(skip)]
+    command: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -205,6 +208,7 @@ pub fn view<'a>(dataset: &'a Dataset, args: &CompareArgs) -> Result<CompareView<
     let left_out = dataset.topics.iter().map(Topic::path);
     let left_out =
         left_out.filter(|path| !questions.iter().any(|question| question.topic == *path));
+    let named = treatments.iter().map(|it| it.id.as_str()).filter(|_| !args.treatments.is_empty());
     Ok(CompareView {
         schema: "jakref.compare/1",
         dataset: DatasetView::new(dataset),
@@ -216,6 +220,7 @@ pub fn view<'a>(dataset: &'a Dataset, args: &CompareArgs) -> Result<CompareView<
         words: if args.patient { Words::Plain } else { Words::Professional },
         full: args.full || args.patient,
         narrowed: !args.topics.is_empty(),
+        command: named.fold("jakref compare".to_owned(), |command, id| command + " " + id),
     })
 }
 
@@ -330,15 +335,17 @@ impl View for CompareView<'_> {
             }
         }
         if !self.full {
-            page.add(Block::Note(line(
-                "In brief. Every statement: `jakref compare --full`, or `jakref show` with the name of a treatment.",
-            )));
+            page.add(Block::Note(line(format!(
+                "In brief. Every statement: `{} --full`, or `jakref show` with the name of a treatment.",
+                self.command
+            ))));
         }
         if !self.topics_left_out.is_empty() {
             let ids = format!(", or some of: {}", self.topics_left_out.join(", "));
             page.add(Block::Note(line(format!(
-                "{} more questions: `jakref compare --topics all`{}.",
+                "{} more questions: `{} --topics all`{}.",
                 self.topics_left_out.len(),
+                self.command,
                 if self.narrowed { "" } else { &ids },
             ))));
         }

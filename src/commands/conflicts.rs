@@ -23,7 +23,7 @@ pub struct ConflictView<'a> {
     pub sources: Vec<CitationView<'a>>,
     /// The command that shows it.
     #[serde(skip)]
-    command: String,
+    pub command: String,
 }
 
 /// What some of the sources say.
@@ -107,7 +107,10 @@ impl<'a> ConflictView<'a> {
 
     /// The same for patients, without the particulars, for which there are no plain words.
     pub fn plain_remark(&self) -> Line<'a> {
-        let text = format!("Not all sources agree on this. What each says: `{}`", self.command);
+        let text = format!(
+            "Not all sources agree on this. What each says, in the words of the label: `{}`",
+            self.command
+        );
         vec![Span::Soft(text.into())]
     }
 

@@ -1,5 +1,7 @@
 //! `jakref list`: a row a treatment.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use super::view::{
@@ -40,6 +42,8 @@ struct Entry<'a> {
     approved_on: Option<String>,
     /// By the topic's path.
     answers: Ordered<StatementView<'a>>,
+    /// The topics on which its sources disagree.
+    contested: Vec<String>,
     /// For the approval and the names.
     sources: Vec<CitationView<'a>>,
 }
@@ -60,6 +64,10 @@ pub fn view<'a>(dataset: &'a Dataset, args: &ListArgs) -> Result<ListView<'a>, F
                 let first = treatment.answer(topic).first()?;
                 Some((topic.path(), StatementView::brief(first, &mut citations)))
             });
+            let contested = columns.iter().filter(|topic| {
+                let path = topic.path();
+                treatment.conflicts.iter().any(|conflict| conflict.topic.as_str() == path)
+            });
             Entry {
                 id: &treatment.id,
                 brand: &treatment.brand,
@@ -68,6 +76,7 @@ pub fn view<'a>(dataset: &'a Dataset, args: &ListArgs) -> Result<ListView<'a>, F
                 approval: treatment.approval,
                 approved_on: treatment.approved_on.as_ref().map(ToString::to_string),
                 answers: Ordered(answers.collect()),
+                contested: contested.map(|topic| topic.path()).collect(),
                 sources: citations.numbers(&treatment.cite),
             }
         })
@@ -89,6 +98,15 @@ pub fn view<'a>(dataset: &'a Dataset, args: &ListArgs) -> Result<ListView<'a>, F
         return Err(Failure::Unable(format!("no column is called `{name}`\n  there are: {all}")));
     }
     Ok(view)
+}
+
+/// The short answer as a field, with how weak its source is.
+fn weighed<'a>(answer: &StatementView<'a>) -> Option<Cow<'a, str>> {
+    let short = answer.short?;
+    Some(match answer.weakness {
+        Some(weakness) => [short, weakness.words()].concat().into(),
+        None => short.into(),
+    })
 }
 
 impl ListView<'_> {
@@ -113,7 +131,7 @@ impl ListView<'_> {
             row.push(Value::text(entry.approved_on.as_deref()));
             for topic in &records.columns[own.len()..] {
                 let answer = entry.answers.0.iter().find(|(path, _)| path == topic);
-                row.push(Value::text(answer.and_then(|(_, answer)| answer.short)));
+                row.push(Value::text(answer.and_then(|(_, answer)| weighed(answer))));
             }
             records.rows.push(row);
         }
@@ -134,10 +152,14 @@ impl View for ListView<'_> {
         columns.extend(self.columns.iter().map(|&column| column.into()));
         let rows = self.treatments.iter().map(|entry| {
             let names = [entry.brand, entry.generic].map(|name| vec![line(name)]);
-            let answers = entry.answers.0.iter().map(|(_, answer)| {
+            let answers = entry.answers.0.iter().map(|(topic, answer)| {
                 let mut short = vec![Span::Text(answer.short.unwrap_or_default().into())];
                 short.extend(answer.weakness.map(Weakness::remark));
-                vec![cited(short, &answer.sources)]
+                let mut said = cited(short, &answer.sources);
+                if entry.contested.contains(topic) {
+                    said.push(Span::Soft(" (sources disagree)".into()));
+                }
+                vec![said]
             });
             Row { id: entry.id, cells: names.into_iter().chain(answers).collect() }
         });

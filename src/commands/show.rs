@@ -12,6 +12,7 @@ use super::{Failure, View, chosen_topics, find_treatment, paths_of_topics};
 use crate::cli::ShowArgs;
 use crate::dataset::model::{Approval, Dataset, Role, Treatment, Trial};
 use crate::dataset::text::Text;
+use crate::dataset::value::Date;
 use crate::output::document::{Block, Line, Numbered, Span, line};
 use crate::output::records::Records as Rows;
 
@@ -54,6 +55,8 @@ pub struct TreatmentView<'a> {
     pub strengths: Vec<&'a str>,
     pub approval: Approval,
     pub approved_on: Option<String>,
+    #[serde(skip)]
+    approved: Option<Date>,
     pub approved_for: Option<&'a str>,
     pub sources: Vec<CitationView<'a>>,
 }
@@ -69,6 +72,7 @@ impl<'a> TreatmentView<'a> {
             strengths: treatment.strengths.iter().map(|strength| strength.as_str()).collect(),
             approval: treatment.approval,
             approved_on: treatment.approved_on.as_ref().map(ToString::to_string),
+            approved: treatment.approved_on.as_deref().copied(),
             approved_for: treatment.approved_for.as_deref().map(Text::as_str),
             sources: citations.numbers(&treatment.cite),
         }
@@ -79,10 +83,20 @@ impl<'a> TreatmentView<'a> {
         format!("{} ({})", self.brand, self.generic)
     }
 
+    /// Who makes it, and whether and for whom FDA has approved it.
     fn status(&self) -> String {
+        ["Made by ", self.maker.trim_end_matches('.'), ". ", &self.approval()].concat()
+    }
+
+    fn approval(&self) -> String {
         let whom = self.approved_for.unwrap_or("alopecia areata");
-        match (self.approval, &self.approved_on) {
-            (Approval::Approved, Some(date)) => format!("FDA approved it on {date} for {whom}."),
+        match (self.approval, self.approved) {
+            (Approval::Approved, Some(date)) if date.is_day() => {
+                format!("FDA approved it on {}, for {whom}.", date.in_words())
+            }
+            (Approval::Approved, Some(date)) => {
+                format!("FDA approved it in {} for {whom}.", date.in_words())
+            }
             (Approval::Approved, None) => format!("FDA has approved it for {whom}."),
             (Approval::NotApproved, _) => "FDA has not approved it for alopecia areata.".to_owned(),
         }
@@ -225,9 +239,8 @@ fn topics_alone(dataset: &Dataset, args: &ShowArgs) -> Option<Failure> {
 impl View for ShowView<'_> {
     fn draw(&self, page: &mut Numbered<'_>) {
         let treatment = &self.treatment;
-        let status = format!("{}. {}", treatment.maker.trim_end_matches('.'), treatment.status());
         page.add(Block::Title(treatment.name().into()));
-        page.add(Block::Paragraph(cited(line(status), &treatment.sources)));
+        page.add(Block::Paragraph(cited(line(treatment.status()), &treatment.sources)));
         for cell in &self.first {
             page.add(boxed(cell, self.words));
         }

@@ -235,12 +235,17 @@ impl Weakness {
         }
     }
 
-    /// The remark that stands behind it.
-    pub fn remark(self) -> Span<'static> {
-        Span::Soft(Cow::Borrowed(match self {
+    /// The words that stand behind it.
+    pub fn words(self) -> &'static str {
+        match self {
             Self::Secondary => " (secondary source)",
             Self::Unconfirmed => " (unconfirmed report)",
-        }))
+        }
+    }
+
+    /// The same as a remark.
+    pub fn remark(self) -> Span<'static> {
+        Span::Soft(self.words().into())
     }
 }
 

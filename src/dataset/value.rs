@@ -184,6 +184,30 @@ impl Date {
         }
     }
 
+    /// As people write it: `June 23, 2023`, `June 2023` or `2023`.
+    pub fn in_words(self) -> String {
+        const MONTHS: [&str; 12] = [
+            "January",
+            "February",
+            "March",
+            "April",
+            "May",
+            "June",
+            "July",
+            "August",
+            "September",
+            "October",
+            "November",
+            "December",
+        ];
+        let month = usize::from(self.month).checked_sub(1).and_then(|month| MONTHS.get(month));
+        match (month, self.day) {
+            (None, _) => self.year.to_string(),
+            (Some(month), 0) => format!("{month} {}", self.year),
+            (Some(month), day) => format!("{month} {day}, {}", self.year),
+        }
+    }
+
     /// Whether year, month and day are all known.
     pub fn is_day(self) -> bool {
         self.day > 0
@@ -341,8 +365,15 @@ mod tests {
 
     #[test]
     fn dates_that_no_calendar_has_are_refused() {
-        for text in ["2026-11-23", "2026-11", "2026", "2024-02-29"] {
-            assert_eq!(Date::parse(text).expect(text).to_string(), text);
+        for (text, words) in [
+            ("2026-11-23", "November 23, 2026"),
+            ("2026-11", "November 2026"),
+            ("2026", "2026"),
+            ("2024-02-29", "February 29, 2024"),
+        ] {
+            let date = Date::parse(text).expect(text);
+            assert_eq!(date.to_string(), text);
+            assert_eq!(date.in_words(), words);
         }
         for text in ["", "26", "2026-13", "2026-02-29", "2026-1-1", "2026-11-23-1", "0000", "x"] {
             assert_eq!(Date::parse(text), None, "{text}");

@@ -118,7 +118,7 @@ fn draw(view: &impl View, page: &mut dyn Page, elsewhere: Option<&str>) {
     }
     if let Some(command) = elsewhere {
         page.block(&Block::Note(line(format!(
-            "Who publishes them, and where they are: `{command}`"
+            "Who publishes them, and where they are: the same with `--format plain`, or `{command}`"
         ))));
     }
     page.colophon(&view.colophon());

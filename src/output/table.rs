@@ -134,7 +134,13 @@ impl Canvas {
 
     fn table(&mut self, table: &Table<'_>) {
         self.space();
-        if self.fits(table) { self.columns(table) } else { self.stacked(table) }
+        if self.fits(table) {
+            self.columns(table);
+        } else {
+            self.stacked(table);
+        }
+        // What follows is not part of it.
+        self.space();
     }
 
     /// Whether the table can be drawn without cutting a word or making a ladder of the prose.

@@ -119,7 +119,7 @@ fn numbers(line: &str) -> Vec<usize> {
 
 #[test]
 fn a_narrow_answer_on_a_terminal_lists_its_sources_in_brief() {
-    let elsewhere = "Who publishes them, and where they are: `jakref sources litfulo`";
+    let elsewhere = "where they are: the same with `--format plain`, or `jakref sources litfulo`";
     let full = line("show litfulo --format table").stdout();
     assert!(full.contains("https://") && !full.contains(elsewhere), "{full}");
     let brief = line("show litfulo dosing.start --format table --width 200").stdout();

@@ -19,7 +19,7 @@ macro_rules! contract {
 contract! {
     List { schema: String, dataset: Dataset, treatments: Vec<Entry>, sources: Vec<Source>, }
     Dataset { title: String, version: String, as_of: String, review_due: String, clinical_review: String, disclaimer: String, origin: String, overdue: bool, }
-    Entry { id: String, brand: String, generic: String, maker: String, approval: String, approved_on: Option<String>, answers: BTreeMap<String, Statement>, sources: Vec<Citation>, }
+    Entry { id: String, brand: String, generic: String, maker: String, approval: String, approved_on: Option<String>, answers: BTreeMap<String, Statement>, contested: Vec<String>, sources: Vec<Citation>, }
     Statement { text: Option<String>, plain: Option<String>, short: Option<String>, gap: Option<String>, look_in: Option<String>, weakness: Option<String>, sources: Vec<Citation>, }
     Citation { source: String, section: Option<String>, }
     Source { id: String, title: String, publisher: String, kind: String, date: Option<String>, how_read: String, read: String, extent: String, set_id: Option<String>, doi: Option<String>, pmid: Option<String>, registry_id: Option<String>, application: Option<String>, url: Option<String>, read_via: Option<String>, }
