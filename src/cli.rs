@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use clap::error::{ContextKind, ContextValue, Error};
+use clap::error::{ContextKind, ContextValue, Error, ErrorKind};
 use clap::{Args, CommandFactory, Parser, Subcommand};
 
 use crate::output::Format;
@@ -89,6 +89,11 @@ impl Cli {
         })?;
         let behind = std::mem::take(cli.command.global());
         cli.global = behind.over(cli.global);
+        // clap looks for what cannot go together on each side of the command's name by itself.
+        if cli.global.data.is_some() && cli.command.names_a_dataset() {
+            let message = "the argument '--data <PATH>' cannot be used with a dataset as argument";
+            return Err(Self::command().error(ErrorKind::ArgumentConflict, message));
+        }
         Ok(cli)
     }
 }
@@ -237,6 +242,15 @@ pub enum Command {
 }
 
 impl Command {
+    /// Whether it is given the dataset that `--data` would name.
+    fn names_a_dataset(&self) -> bool {
+        match self {
+            Self::Check(Asked { args, .. }) => args.path.is_some(),
+            Self::Diff(Asked { args, .. }) => args.new.is_some(),
+            _ => false,
+        }
+    }
+
     fn global(&mut self) -> &mut Global {
         match self {
             Self::List(Asked { global, .. })

@@ -191,35 +191,37 @@ impl<'a> CellView<'a> {
     /// Draws the cell at full length. Professionals find the figures first; patients what they mean,
     /// the words explained that they use, the figures, and then the rest that is said.
     pub fn draw(&self, words: Words, explained: &[Explained<'_>], page: &mut Numbered<'_>) {
-        let (lead, rest) = self.statements.split_at(self.leading(words));
-        let several = self.statements.len() > 1 || !self.outcomes.is_empty();
-        let say = |statements: &[StatementView<'a>], page: &mut Numbered<'_>| {
-            for line in lines(statements, words) {
-                page.add(if several { Block::Item(line) } else { Block::Paragraph(line) });
-            }
-        };
-        say(lead, page);
+        let (lead, rest) = self.said(words);
+        let several = lead.len() + rest.len() > 1 || !self.outcomes.is_empty();
+        let item = |line| if several { Block::Item(line) } else { Block::Paragraph(line) };
+        for line in lead {
+            page.add(item(line));
+        }
         for word in explained {
             page.add(Block::Paragraph(word.line()));
         }
         self.draw_figures(words, page);
-        say(rest, page);
+        for line in rest {
+            page.add(item(line));
+        }
         for remark in self.remarks(words) {
             page.add(Block::Paragraph(remark));
         }
     }
 
-    /// How many statements come before the figures: for patients the first, which says what they
-    /// mean, unless it says what is not known; all of them, where there are no figures.
-    fn leading(&self, words: Words) -> usize {
-        let first = self.statements.first().is_some_and(|statement| statement.gap.is_none());
-        match words {
+    /// What is said before the figures, and what behind them. Patients read first what they mean,
+    /// unless it is what is not known; professionals read the figures first.
+    fn said(&self, words: Words) -> (Vec<Line<'a>>, Vec<Line<'a>>) {
+        let mut lead = lines(&self.statements, words);
+        let figures = !self.outcomes.is_empty() || !self.reactions.is_empty();
+        let first = self.statements.iter().find(|statement| statement.plain.is_some());
+        let before = match words {
             Words::Professional => 0,
-            Words::Plain if self.outcomes.is_empty() && self.reactions.is_empty() => {
-                self.statements.len()
-            }
-            Words::Plain => usize::from(first),
-        }
+            Words::Plain if figures => usize::from(first.is_some_and(|first| first.gap.is_none())),
+            Words::Plain => lead.len(),
+        };
+        let rest = lead.split_off(before.min(lead.len()));
+        (lead, rest)
     }
 
     fn draw_figures(&self, words: Words, page: &mut Numbered<'_>) {
@@ -250,11 +252,11 @@ impl<'a> CellView<'a> {
 
     /// All that it says, in the order in which it is drawn.
     fn lines(&self, words: Words) -> Vec<Line<'_>> {
-        let (lead, rest) = self.statements.split_at(self.leading(words));
+        let (lead, rest) = self.said(words);
         let outcomes = self.outcomes.iter().map(|outcome| outcome.line(words));
         let reactions = self.reactions.iter().flat_map(|reactions| reactions.lines(words));
         let figures = outcomes.chain(reactions);
-        lines(lead, words).into_iter().chain(figures).chain(lines(rest, words)).collect()
+        lead.into_iter().chain(figures).chain(rest).collect()
     }
 
     /// The cell drawn for a column in brief: the main figures and the short answers. A cell that

@@ -203,7 +203,9 @@ pub fn view<'a>(dataset: &'a Dataset, args: &CompareArgs) -> Result<CompareView<
     let questions: Vec<Question<'a>> = questions.collect();
     let comparability = topics
         .iter()
-        .filter_map(|topic| comparability(dataset, &treatments, topic, &mut citations))
+        .filter_map(|topic| {
+            comparability(dataset, &treatments, topic, args.all_analyses, &mut citations)
+        })
         .collect();
     let left_out = dataset.topics.iter().map(Topic::path);
     let left_out =
@@ -259,11 +261,12 @@ fn comparability<'a>(
     dataset: &'a Dataset,
     treatments: &[&'a Treatment],
     topic: &'a Topic,
+    all: bool,
     citations: &mut Citations<'a>,
 ) -> Option<Comparability<'a>> {
     let columns: Columns<'a> = treatments
         .iter()
-        .map(|treatment| (*treatment, comparable::circumstances(dataset, treatment, topic)))
+        .map(|treatment| (*treatment, comparable::circumstances(dataset, treatment, topic, all)))
         .filter(|(_, figures)| !figures.is_empty())
         .collect();
     let columns = Rc::new(columns);

@@ -355,3 +355,45 @@ pub fn trial_line<'a>(trial: &TrialView<'a>) -> Line<'a> {
     }
     cited(line, &trial.sources)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dataset::embedded;
+    use crate::output::{Drawing, Format, render};
+    use crate::terminal::Terminal;
+
+    #[test]
+    fn only_a_terminal_lists_the_sources_of_a_narrow_answer_in_brief() {
+        let dataset: &Dataset = Box::leak(Box::new(embedded::load().expect("the dataset")));
+        let drawn = |topics: &[&str], interactive| {
+            let args = ShowArgs {
+                treatment: "litfulo".to_owned(),
+                topics: topics.iter().map(|topic| (*topic).to_owned()).collect(),
+                patient: false,
+                all_analyses: false,
+                field: None,
+                conflicts: false,
+            };
+            let view = view(dataset, &args).expect("an answer");
+            let terminal = Terminal {
+                interactive,
+                width: 200,
+                message_width: None,
+                stdout_colour: false,
+                stderr_colour: false,
+            };
+            let drawing = Drawing { format: Format::Table, terminal, header: true };
+            render(&view, drawing).expect("a page")
+        };
+        let elsewhere = "the same with `--format plain`, or `jakref sources litfulo`";
+        let third =
+            "[3] Litfulo (ritlecitinib) prescribing information, revised 6/2023. label; 2023-06. ";
+        let brief = drawn(&["dosing.start"], true);
+        assert!(brief.contains(elsewhere) && brief.contains(third), "{brief}");
+        assert!(!brief.contains("https://"), "{brief}");
+        for full in [drawn(&[], true), drawn(&["dosing.start"], false)] {
+            assert!(full.contains("https://") && !full.contains(elsewhere), "{full}");
+        }
+    }
+}

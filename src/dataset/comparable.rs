@@ -62,17 +62,19 @@ fn is_unknown(value: &str) -> bool {
     value == NO_TIME || value == NO_COMPARATOR
 }
 
-/// The circumstances of every figure that a treatment shows for a topic.
+/// The circumstances of every figure that a treatment shows for a topic; with `alternates`, of the
+/// other published figures of its trials too.
 pub fn circumstances<'a>(
     dataset: &Dataset,
     treatment: &'a Treatment,
     topic: &Topic,
+    alternates: bool,
 ) -> Vec<Circumstances<'a>> {
     let path = topic.path();
     let outcomes = treatment
         .outcomes
         .iter()
-        .filter(|outcome| outcome.topic.as_str() == path && !outcome.alternate)
+        .filter(|it| it.topic.as_str() == path && (alternates || !it.alternate))
         .filter_map(|outcome| of_outcome(dataset, treatment, outcome));
     let reactions = treatment
         .reactions

@@ -75,7 +75,9 @@ pub fn render<V: View>(view: &V, drawing: Drawing) -> Result<String, Failure> {
         Format::Table => {
             let style = Style::new(drawing.terminal.stdout_colour);
             let mut page = Canvas::new(drawing.terminal.width, style);
-            draw(view, &mut page, view.sources_elsewhere().as_deref());
+            // A page that is kept lists them in full.
+            let elsewhere = view.sources_elsewhere().filter(|_| drawing.terminal.interactive);
+            draw(view, &mut page, elsewhere.as_deref());
             page.into_text()
         }
         Format::Plain => {

@@ -118,20 +118,6 @@ fn numbers(line: &str) -> Vec<usize> {
 }
 
 #[test]
-fn a_narrow_answer_on_a_terminal_lists_its_sources_in_brief() {
-    let elsewhere = "where they are: the same with `--format plain`, or `jakref sources litfulo`";
-    let full = line("show litfulo --format table").stdout();
-    assert!(full.contains("https://") && !full.contains(elsewhere), "{full}");
-    let brief = line("show litfulo dosing.start --format table --width 200").stdout();
-    assert!(brief.contains(elsewhere) && !brief.contains("https://"), "{brief}");
-    let third =
-        "[3] Litfulo (ritlecitinib) prescribing information, revised 6/2023. label; 2023-06. ";
-    assert!(brief.contains(third), "{brief}");
-    let piped = line("show litfulo dosing.start").stdout();
-    assert!(piped.contains("https://") && !piped.contains(elsewhere), "{piped}");
-}
-
-#[test]
 fn the_other_published_figures_of_a_trial_are_one_flag_away() {
     let other = "39 of 100 on 4 mg once daily, 23 of 100 on 2 mg once daily (placebo 6 of 100)";
     let published = "(also published: publication's figures, estimated percentage)";

@@ -82,6 +82,25 @@ fn regrowth_is_explained_then_told_in_sentences() {
 }
 
 #[test]
+fn professional_words_stay_out_where_there_are_plain_ones() {
+    for treatment in TREATMENTS {
+        let show = json(&format!("show {treatment}"));
+        let answer = line(&format!("show {treatment} --patient")).stdout();
+        let mut left_out = 0;
+        each(&show["answers"], &mut |cell| {
+            let Some(statements) = cell["statements"].as_array() else { return };
+            let plain = statements.iter().any(|it| it["plain"].is_string());
+            for statement in statements.iter().filter(|it| plain && it["plain"].is_null()) {
+                let text = statement["text"].as_str().unwrap_or("no text");
+                assert!(!answer.contains(text), "{treatment}: {text}");
+                left_out += 1;
+            }
+        });
+        assert!(left_out > 0, "{treatment}");
+    }
+}
+
+#[test]
 fn every_figure_is_a_sentence_with_its_comparator_its_time_and_its_people() {
     for treatment in TREATMENTS {
         let answer = line(&format!("show {treatment} --patient")).stdout();

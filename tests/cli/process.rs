@@ -23,6 +23,9 @@ fn wrong_usage_ends_with_2_and_names_what_is_accepted() {
         ("xyz", "tip: the commands are list, show, compare, "),
         ("list --josn", "a similar argument exists: '--json'"),
         ("list --json --format plain", "cannot be used with"),
+        ("check data --data data", "cannot be used with"),
+        ("--data data check data", "cannot be used with"),
+        ("--data data diff built-in data", "cannot be used with"),
     ] {
         let output = line(arguments).output();
         let stderr = String::from_utf8_lossy(&output.stderr);
