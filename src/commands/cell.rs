@@ -278,7 +278,8 @@ impl<'a> CellView<'a> {
     }
 }
 
-/// Each figure that answers a topic as one text, with what it cites.
+/// Each figure that answers a topic as one text, which says how weak its source is, with what it
+/// cites.
 pub fn figures<'a>(
     dataset: &'a Dataset,
     treatment: &'a Treatment,
@@ -297,8 +298,7 @@ pub fn figures<'a>(
     let outcomes = treatment.outcomes.iter().filter(|outcome| !outcome.alternate);
     for outcome in outcomes.filter(|outcome| outcome.topic.as_str() == topic) {
         if let Some(view) = OutcomeView::new(dataset, treatment, outcome, &mut citations) {
-            let line = view.figures(view.people);
-            figures.push((text(&line), outcome.cite.as_slice()));
+            figures.push((text(&view.line(Words::Professional)), outcome.cite.as_slice()));
         }
     }
     for reactions in treatment.reactions.iter().filter(|it| it.topic.as_str() == topic) {

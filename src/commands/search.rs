@@ -8,9 +8,11 @@ use serde::Serialize;
 use super::View;
 use super::cell::figures;
 use super::view::{
-    CitationView, Citations, DatasetView, SourceView, StatementView, Words, cited, source_fields,
+    CitationView, Citations, DatasetView, SourceView, StatementView, Weakness, Words, cited,
+    source_fields,
 };
-use super::words::{Stands, emphasized, emphasized_line, folded, is_telling, sought, stands};
+use super::words::{Stands, emphasized, emphasized_line, folded, sought, stands, told_apart};
+use crate::dataset::find;
 use crate::dataset::model::{
     Background, Citation, Clinic, Dataset, Source, Statement, Term, Topic, Treatment,
 };
@@ -30,16 +32,32 @@ const MANY: usize = 20;
 pub struct SearchView<'a> {
     schema: &'static str,
     dataset: DatasetView<'a>,
+    /// The words that were sought.
     words: Vec<String>,
-    /// If there is no hit: the words that do stand together somewhere.
+    /// The words that were not sought, as they tell nothing about the answer.
+    left_out: Vec<String>,
+    /// If there is no hit: the words that do stand together somewhere; where no two of them do, the
+    /// rarest that stands anywhere.
     words_together: Vec<String>,
-    /// Treatments, background, clinic, glossary, sources, but the clinic before all of them where it
-    /// is just what the words ask for; among each, those first in which most of the words stand as
+    /// If there is no hit: each word, and in how many texts it stands.
+    words_found: Vec<Found>,
+    /// If there is no hit: treatments that a word which stands nowhere may have been meant for.
+    did_you_mean: Vec<String>,
+    /// Treatments, background, clinic, glossary, sources, but before all of them the clinic where it
+    /// is just what the words ask for, and topics whose question was asked word for word; among each, those first in which most of the words stand as
     /// whole words, then those with most of them in their place, then in the order of the dataset.
     hits: Vec<Hit<'a>>,
     sources: Vec<SourceView<'a>>,
     #[serde(skip)]
     warnings: Vec<Warning<'a>>,
+}
+
+/// A word, and in how many texts or their places it stands.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct Found {
+    word: String,
+    texts: usize,
 }
 
 /// What stands before all that is said of a treatment, in brief: its boxed warning.
@@ -76,6 +94,8 @@ struct Hit<'a> {
     text: String,
     /// The statement; all null where what was found is no statement, which is in `text`.
     statement: StatementView<'a>,
+    /// `secondary` or `unconfirmed` where no stronger source was read, or null.
+    weakness: Option<Weakness>,
     sources: Vec<CitationView<'a>>,
     /// Whether its plain words hold words which the others do not.
     #[serde(skip)]
@@ -117,14 +137,18 @@ impl Place<'_> {
 
 /// Finds the statements in which, or in whose place, every word stands.
 pub fn view<'a>(dataset: &'a Dataset, words: &[String]) -> SearchView<'a> {
-    let words = sought(words);
+    let question = sought(words);
+    let asked = question.join(" ");
+    let (words, left_out) = told_apart(question);
     let mut search = Search {
         dataset,
+        question: &asked,
         words: &words,
         citations: Citations::new(dataset),
         hits: Vec::new(),
         found: Vec::new(),
-        together: Vec::new(),
+        texts: vec![0; words.len()],
+        together: Together::default(),
     };
     dataset.treatments.iter().for_each(|treatment| search.treatment(treatment));
     dataset.backgrounds.iter().for_each(|background| search.background(background));
@@ -132,18 +156,34 @@ pub fn view<'a>(dataset: &'a Dataset, words: &[String]) -> SearchView<'a> {
     dataset.terms.iter().for_each(|term| search.term(term));
     dataset.sources.iter().for_each(|source| search.source(source));
     let warnings = search.warnings();
-    let Search { citations, mut hits, together, .. } = search;
+    let words_found = search.words_found();
+    let words_together = search.words_together(&words_found);
+    let Search { citations, mut hits, .. } = search;
     hits.sort_by_key(|hit| (!hit.asked_for, hit.kind, Reverse(hit.rank)));
-    let words_together = if hits.is_empty() { together } else { Vec::new() };
     SearchView {
         schema: "jakref.search/1",
         dataset: DatasetView::new(dataset),
-        words_together: words_together.into_iter().cloned().collect(),
+        did_you_mean: meant(dataset, &words_found),
+        words_together,
+        words_found,
         sources: citations.sources(),
         words,
+        left_out,
         hits,
         warnings,
     }
+}
+
+/// The treatments whose names are near words that stand nowhere. They are named, never answered for.
+fn meant(dataset: &Dataset, words: &[Found]) -> Vec<String> {
+    let mut meant: Vec<String> = Vec::new();
+    for found in words.iter().filter(|found| found.texts == 0) {
+        let missing = find::treatment(dataset, &found.word).err();
+        let near = missing.into_iter().flat_map(|missing| missing.suggestions);
+        let near: Vec<String> = near.filter(|name| !meant.contains(name)).collect();
+        meant.extend(near);
+    }
+    meant
 }
 
 /// Whether a name stands in the dataset's texts as words of their own.
@@ -165,13 +205,25 @@ fn other_names(topic: &Topic) -> Vec<&str> {
 
 struct Search<'a, 'w> {
     dataset: &'a Dataset,
+    /// All that was typed, folded.
+    question: &'w str,
     words: &'w [String],
     citations: Citations<'a>,
     hits: Vec<Hit<'a>>,
     /// The treatments of which something was found.
     found: Vec<&'a Treatment>,
-    /// The most of the words, without fillers, that were found together so far.
-    together: Vec<&'w String>,
+    /// In how many texts each of the words stands; counted until there is a hit.
+    texts: Vec<usize>,
+    /// The best of what was found together so far.
+    together: Together<'w>,
+}
+
+/// Words that stand together in a text.
+#[derive(Default)]
+struct Together<'w> {
+    words: Vec<&'w String>,
+    /// Whether they are several, how many of them stand as whole words, how many they are.
+    fit: (bool, usize, usize),
 }
 
 impl<'a> Search<'a, '_> {
@@ -184,7 +236,9 @@ impl<'a> Search<'a, '_> {
             let command = ["jakref show ", &treatment.id, " ", &path].concat();
             let mut names = other_names(topic);
             names.extend(treatment.aliases.iter().map(|alias| alias.as_str()));
+            let asked_for = topic.plain.as_deref().is_some_and(|plain| self.asks(plain.as_str()));
             let place = self.place(Kind::Treatment, head, "", command, names);
+            let place = Place { asked_for, ..place };
             for statement in treatment.answer(topic) {
                 self.statement(&place, statement);
             }
@@ -203,6 +257,11 @@ impl<'a> Search<'a, '_> {
         if self.hits.len() > before {
             self.found.push(treatment);
         }
+    }
+
+    /// Whether the question of a topic was typed as it is.
+    fn asks(&self, question: &str) -> bool {
+        stands(self.question, folded(question).trim_end_matches('?')) == Stands::Whole
     }
 
     /// The warnings of the treatments of which something was found.
@@ -273,7 +332,7 @@ impl<'a> Search<'a, '_> {
         let text = format!("{}. {}", source.title, source.publisher);
         if let Some(rank) = self.rank(&place, &text) {
             let sources = vec![self.citations.itself(source)];
-            self.hit(&place, text, StatementView::default(), sources, rank);
+            self.hit(&place, text, StatementView::default(), (sources, None), rank);
         }
     }
 
@@ -282,15 +341,15 @@ impl<'a> Search<'a, '_> {
         let all: Vec<&str> = parts.into_iter().flatten().map(|part| part.as_str()).collect();
         if let Some(rank) = self.rank(place, &all.join(" ")) {
             let statement = StatementView::new(statement, &mut self.citations);
-            let (text, sources) = (statement.bare().to_owned(), statement.sources.clone());
-            self.hit(place, text, statement, sources, rank);
+            let cited = (statement.sources.clone(), statement.weakness);
+            self.hit(place, statement.bare().to_owned(), statement, cited, rank);
         }
     }
 
     fn text(&mut self, place: &Place<'a>, text: &str, cite: &'a [Citation]) {
         if let Some(rank) = self.rank(place, text) {
-            let sources = self.citations.numbers(cite);
-            self.hit(place, text.to_owned(), StatementView::default(), sources, rank);
+            let cited = self.citations.cite(cite);
+            self.hit(place, text.to_owned(), StatementView::default(), cited, rank);
         }
     }
 
@@ -322,16 +381,41 @@ impl<'a> Search<'a, '_> {
         Some((whole, in_place))
     }
 
-    /// Keeps the words that were found, if they are more than were ever found together.
+    /// Counts the words that were found, and keeps them if none found before fit as well: any two
+    /// are better than one, then more of them as whole words, then more of them.
     fn remember(&mut self, found: &[Stands]) {
         if !self.hits.is_empty() {
             return;
         }
-        let found = self.words.iter().zip(found).filter(|(_, it)| **it != Stands::Nowhere);
-        let telling = found.map(|(word, _)| word).filter(|word| is_telling(word));
-        if telling.clone().count() > self.together.len() {
-            self.together = telling.collect();
+        for (texts, _) in self.texts.iter_mut().zip(found).filter(|(_, it)| **it != Stands::Nowhere)
+        {
+            *texts += 1;
         }
+        let many = found.iter().filter(|stands| **stands != Stands::Nowhere).count();
+        let whole = found.iter().filter(|stands| **stands == Stands::Whole).count();
+        let fit = (many > 1, whole, many);
+        if fit > self.together.fit {
+            let found = self.words.iter().zip(found).filter(|(_, it)| **it != Stands::Nowhere);
+            self.together = Together { words: found.map(|(word, _)| word).collect(), fit };
+        }
+    }
+
+    /// If there is no hit: in how many texts each word stands.
+    fn words_found(&self) -> Vec<Found> {
+        let words = self.words.iter().zip(&self.texts).filter(|_| self.hits.is_empty());
+        words.map(|(word, texts)| Found { word: word.clone(), texts: *texts }).collect()
+    }
+
+    /// The words that lead on where there is no hit: those that stand together, or the rarest.
+    fn words_together(&self, found: &[Found]) -> Vec<String> {
+        if found.is_empty() {
+            return Vec::new();
+        }
+        if self.together.words.len() > 1 {
+            return self.together.words.iter().map(|word| (*word).clone()).collect();
+        }
+        let rarest = found.iter().filter(|it| it.texts > 0).min_by_key(|it| it.texts);
+        rarest.map(|it| it.word.clone()).into_iter().collect()
     }
 
     fn hit(
@@ -339,19 +423,20 @@ impl<'a> Search<'a, '_> {
         place: &Place<'a>,
         text: String,
         statement: StatementView<'a>,
-        sources: Vec<CitationView<'a>>,
+        (sources, weakness): (Vec<CitationView<'a>>, Option<Weakness>),
         rank: Rank,
     ) {
         let path = place.path();
         let shown = folded(&[&path, &text, statement.look_in.unwrap_or_default()].join(" "));
         let plain = folded(statement.plain.unwrap_or_default());
         let (mut in_plain, mut called) = (false, Vec::new());
-        for word in self.words.iter().filter(|word| !shown.contains(word.as_str())) {
-            if plain.contains(word) {
+        let is_in = |text: &str, word: &str| stands(text, word) != Stands::Nowhere;
+        for word in self.words.iter().filter(|word| !is_in(&shown, word)) {
+            if is_in(&plain, word) {
                 in_plain = true;
                 continue;
             }
-            let name = place.names.iter().find(|name| folded(name).contains(word));
+            let name = place.names.iter().find(|name| is_in(&folded(name), word));
             called.extend(name.filter(|name| !called.contains(*name)).copied());
         }
         self.hits.push(Hit {
@@ -361,6 +446,7 @@ impl<'a> Search<'a, '_> {
             command: place.command.clone(),
             text,
             statement,
+            weakness,
             sources,
             in_plain,
             head: place.head.len(),
@@ -430,14 +516,22 @@ impl SearchView<'_> {
         let many = self.hits.len();
         let hits = if many == 1 { "1 hit".to_owned() } else { format!("{many} hits") };
         if many <= MANY {
-            return hits;
+            return self.and_left_out(hits);
         }
         let kinds = Kind::ALL.iter().filter_map(|(kind, place)| {
             let many = self.hits.iter().filter(|hit| hit.kind == *kind).count();
             (many > 0).then(|| format!("{many} {place}"))
         });
         let kinds = kinds.collect::<Vec<_>>().join(", ");
-        format!("{hits}: {kinds}. A further word leaves fewer.")
+        self.and_left_out(format!("{hits}: {kinds}. A further word leaves fewer."))
+    }
+
+    /// What is said, and behind it which words were not sought.
+    fn and_left_out(&self, said: String) -> String {
+        if self.left_out.is_empty() {
+            return said;
+        }
+        format!("{}. Left out: {}.", said.trim_end_matches('.'), self.left_out.join(", "))
     }
 
     /// What stands before the first hit in a treatment.
@@ -449,6 +543,38 @@ impl SearchView<'_> {
         }
     }
 
+    /// Which treatments may have been meant.
+    fn did_you_mean(&self) -> Option<String> {
+        match self.did_you_mean.as_slice() {
+            [] => None,
+            [only] => Some(format!("Did you mean {only}?")),
+            several => Some(format!("Did you mean one of: {}?", several.join(", "))),
+        }
+    }
+
+    /// Which of several words stand nowhere.
+    fn not_found(&self) -> Option<String> {
+        let missing = self.words_found.iter().filter(|found| found.texts == 0);
+        let missing: Vec<&str> = missing.map(|found| found.word.as_str()).collect();
+        let is_news = self.words.len() > 1 && !missing.is_empty();
+        is_news.then(|| format!("Not found anywhere: {}.", missing.join(", ")))
+    }
+
+    /// Which of the words do stand somewhere.
+    fn what_is_found(&self) -> String {
+        let found: Vec<&Found> = self.words_found.iter().filter(|found| found.texts > 0).collect();
+        match (self.words_together.as_slice(), found.as_slice()) {
+            ([], _) => "Part of a word, or another word for it, may find more.".to_owned(),
+            ([only], [_]) => format!("This word does occur: {only}."),
+            ([_], several) => {
+                let each = several.iter().map(|found| format!("{} ({})", found.word, found.texts));
+                let each = each.collect::<Vec<_>>().join(", ");
+                format!("Each of these occurs, but not together: {each}.")
+            }
+            (together, _) => format!("These words do occur together: {}.", together.join(", ")),
+        }
+    }
+
     /// Says what it does not mean that nothing was found, and what to do.
     fn draw_nothing(&self, page: &mut Numbered<'_>) {
         let words = self.words.join(", ");
@@ -457,16 +583,14 @@ impl SearchView<'_> {
             [word] => format!("Nothing recorded here contains this word: {word}"),
             _ => format!("Nothing recorded here contains all of these words: {words}"),
         };
-        page.add(Block::Note(line(nothing)));
+        page.add(Block::Note(line(self.and_left_out(nothing))));
         let meaning = "That is no all-clear and says nothing about the medicine: look in the label, \
                        or ask a pharmacist.";
         page.add(Block::Note(line(meaning)));
-        let together = self.words_together.join(", ");
-        page.add(Block::Note(line(match self.words_together.as_slice() {
-            [] => "Part of a word, or another word for it, may find more.".to_owned(),
-            [_] => format!("This word does occur: {together}."),
-            _ => format!("These words do occur together: {together}."),
-        })));
+        let notes = [self.did_you_mean(), self.not_found(), Some(self.what_is_found())];
+        for note in notes.into_iter().flatten() {
+            page.add(Block::Note(line(note)));
+        }
         // Only what no shell takes for something else can be copied as it stands.
         let is_bare = |word: &String| {
             word.starts_with(char::is_alphanumeric)
@@ -519,12 +643,13 @@ impl View for SearchView<'_> {
             ]);
         }
         records.extend_all(&self.dataset.columns());
-        let added = ["kind", "called", "plain", "look_in"];
+        let added = ["kind", "called", "plain", "look_in", "weakness"];
         records.columns.extend(added.map(Cow::from));
         for (hit, row) in self.hits.iter().zip(&mut records.rows) {
             let called = Some(hit.called.join(", ")).filter(|called| !called.is_empty());
             let [plain, look_in] = [hit.statement.plain, hit.statement.look_in].map(Value::text);
-            row.extend([hit.kind.id().into(), Value::text(called), plain, look_in]);
+            let weakness = Value::text(hit.weakness.map(Weakness::id));
+            row.extend([hit.kind.id().into(), Value::text(called), plain, look_in, weakness]);
         }
         Some(records)
     }

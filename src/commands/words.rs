@@ -2,17 +2,20 @@
 
 use crate::output::document::{Line, Span};
 
-/// Words that people put into a question and that say nothing about its answer. They are sought like
-/// all others; only when nothing holds all words are they the first to be left out.
+/// Words that people put into a question and that say nothing about its answer. They are sought only
+/// where no other word is given. `no` and `not` are none of them: they turn an answer around.
 const FILLERS: &[&str] = &[
     "a", "about", "am", "an", "and", "any", "are", "as", "at", "be", "been", "but", "by", "can",
     "could", "did", "do", "does", "for", "from", "get", "give", "had", "has", "have", "how", "i",
-    "if", "in", "into", "is", "it", "its", "may", "me", "might", "much", "must", "my", "no", "not",
-    "of", "on", "or", "our", "please", "shall", "should", "so", "take", "taking", "tell", "than",
-    "that", "the", "them", "there", "they", "this", "to", "use", "using", "was", "we", "were",
-    "what", "when", "where", "which", "while", "who", "why", "will", "with", "would", "you",
-    "your",
+    "i'm", "if", "in", "into", "is", "it", "it's", "its", "may", "me", "might", "much", "must",
+    "my", "of", "on", "or", "our", "please", "safe", "shall", "should", "so", "take", "taking",
+    "tell", "than", "that", "the", "them", "there", "they", "this", "to", "use", "using", "was",
+    "we", "were", "what", "what's", "when", "where", "which", "while", "who", "why", "will",
+    "with", "would", "you", "your",
 ];
+
+/// What is shorter is no word whose plural is sought.
+const SHORTEST_SINGULAR: usize = 3;
 
 /// How a word stands in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -20,7 +23,7 @@ pub enum Stands {
     Nowhere,
     /// As part of longer words only, as `live` in `liver`.
     Inside,
-    /// As a word of its own, or as its plural.
+    /// As a word of its own, or as its plural or singular.
     Whole,
 }
 
@@ -38,13 +41,32 @@ pub fn sought(arguments: &[String]) -> Vec<String> {
     words
 }
 
-/// Whether the word says something about the answer that is wanted.
-pub fn is_telling(word: &str) -> bool {
-    !FILLERS.contains(&word)
+/// The words that tell what is wanted, and the fillers between them; all words tell if none does.
+pub fn told_apart(words: Vec<String>) -> (Vec<String>, Vec<String>) {
+    let is_filler = |word: &String| FILLERS.contains(&word.as_str());
+    let (fillers, telling): (Vec<String>, Vec<String>) = words.into_iter().partition(is_filler);
+    if telling.is_empty() { (fillers, telling) } else { (telling, fillers) }
 }
 
 /// How the word stands in a text; both are folded.
 pub fn stands(text: &str, word: &str) -> Stands {
+    let as_typed = stands_as_typed(text, word);
+    let is_whole = |singular: &str| stands_as_typed(text, singular) == Stands::Whole;
+    if as_typed < Stands::Whole && singulars(word).any(is_whole) {
+        return Stands::Whole;
+    }
+    as_typed
+}
+
+/// What the word may be the plural of: `vaccine` for `vaccines`, `rash` for `rashes`.
+fn singulars(word: &str) -> impl Iterator<Item = &str> {
+    let is_word = |singular: &&str| singular.len() >= SHORTEST_SINGULAR;
+    let plain = word.strip_suffix('s').filter(|singular| !singular.ends_with('s'));
+    let hissing = word.strip_suffix("es").filter(|singular| singular.ends_with(['s', 'x', 'h']));
+    plain.into_iter().chain(hissing).filter(is_word)
+}
+
+fn stands_as_typed(text: &str, word: &str) -> Stands {
     if !text.contains(word) {
         return Stands::Nowhere;
     }
@@ -107,7 +129,7 @@ pub fn emphasized<'a>(text: &str, words: &[String]) -> Line<'a> {
             plain.push(' ');
         }
         let compared = folded(word);
-        if words.iter().any(|sought| compared.contains(sought)) {
+        if words.iter().any(|sought| stands(&compared, sought) != Stands::Nowhere) {
             line.push(Span::Text(std::mem::take(&mut plain).into()));
             line.push(Span::Strong(word.to_owned().into()));
         } else {
@@ -142,6 +164,16 @@ mod tests {
     }
 
     #[test]
+    fn fillers_are_left_out_where_another_word_is_left() {
+        let apart = |text: &str| told_apart(sought(&[text.to_owned()]));
+        let (words, left_out) = apart("What is the dose?");
+        assert_eq!((words.join(" "), left_out.join(" ")), ("dose".into(), "what is the".into()));
+        let (words, left_out) = apart("how much");
+        assert_eq!((words.join(" "), left_out.len()), ("how much".into(), 0));
+        assert_eq!(apart("not approved").0.len(), 2);
+    }
+
+    #[test]
     fn a_whole_word_is_told_from_a_part_of_one() {
         for (text, expected) in [
             ("avoid live vaccines", Stands::Whole),
@@ -157,6 +189,12 @@ mod tests {
             assert_eq!(stands(text, "live"), expected, "{text}");
         }
         assert_eq!(stands("two doses", "dose"), Stands::Whole);
+        assert_eq!(stands("one dose", "doses"), Stands::Whole);
+        assert_eq!(stands("a live vaccine", "vaccines"), Stands::Whole);
+        assert_eq!(stands("a rash", "rashes"), Stands::Whole);
+        assert_eq!(stands("los", "loss"), Stands::Nowhere);
+        assert_eq!(stands("us", "uses"), Stands::Nowhere);
+        assert_eq!(stands("the kidneys", "kids"), Stands::Nowhere);
         assert_eq!(stands("rashes", "rash"), Stands::Whole);
         assert_eq!(stands("call 973-763-7546", "973"), Stands::Whole);
         assert_eq!(stands("d\u{fc}rf \u{fc}live", "live"), Stands::Inside);

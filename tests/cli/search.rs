@@ -161,6 +161,83 @@ fn whole_words_come_before_parts_of_longer_ones() {
 }
 
 #[test]
+fn words_that_tell_nothing_are_left_out_and_named() {
+    for (question, words, count) in [
+        ("what is the dose of litfulo", "dose litfulo", "19 hits. Left out: what, is, the, of."),
+        (
+            "what if I miss a dose of olumiant",
+            "miss dose olumiant",
+            "2 hits. Left out: what, if, i, a, of.",
+        ),
+        ("what vaccines can I have", "vaccines", "16 hits. Left out: what, can, i, have."),
+        (
+            "is it safe in pregnancy",
+            "pregnancy",
+            "26 hits: 20 in treatments, 6 among the sources. A further word leaves fewer. \
+             Left out: is, it, safe, in.",
+        ),
+    ] {
+        let (asked, short) = (answer(question), answer(words));
+        let (first, found) = asked.split_once('\n').expect("a first line");
+        assert_eq!(first, count, "{question}");
+        assert_eq!(Some(found), short.split_once('\n').map(|(_, found)| found), "{question}");
+    }
+    let json = parsed("what is the dose of litfulo");
+    assert_eq!(json["words"], json!(["dose", "litfulo"]));
+    assert_eq!(json["left_out"], json!(["what", "is", "the", "of"]));
+    // Where no word tells more, all of them are sought.
+    assert_eq!(parsed("how much")["left_out"], json!([]));
+    assert_eq!(parsed("opzelura not approved")["left_out"], json!([]));
+}
+
+#[test]
+fn a_plural_finds_the_singular() {
+    let texts = |words: &str| {
+        let mut texts = fields(&hits(words), "text");
+        texts.sort();
+        texts
+    };
+    assert_eq!(texts("olumiant live vaccine"), texts("olumiant live vaccines"));
+}
+
+#[test]
+fn figures_say_how_weak_their_source_is_and_keep_their_notes() {
+    let figure = "
+Olumiant (baricitinib) › Regrowth in trials: SALT score 20 or less: 42 of 100 on 4 mg (placebo 5 of 100), week 36, BRAVE-AA-PEDS, people 12 to under 18 years with severe alopecia areata. (secondary source) Company figures, the placebo figure from a digest of the release; the label text read is for adults only. [2, 3]
+";
+    let found = answer("BRAVE-AA-PEDS");
+    assert!(found.contains(figure), "{found}");
+    let hits = hits("BRAVE-AA-PEDS");
+    let is_figure = |hit: &&Value| hit["text"].as_str().is_some_and(|it| it.contains("42 of 100"));
+    assert_eq!(hits.iter().find(is_figure).expect("the figure")["weakness"], "secondary");
+    for hit in hits.iter().filter(|hit| !hit["statement"]["text"].is_null()) {
+        assert_eq!(hit["weakness"], hit["statement"]["weakness"], "{hit}");
+    }
+    let csv = line("search BRAVE-AA-PEDS --format csv").stdout();
+    let figure = csv.lines().find(|row| row.contains("42 of 100")).expect("the figure");
+    assert!(figure.ends_with(",secondary"), "{figure}");
+}
+
+#[test]
+fn a_name_that_is_misspelled_is_suggested_and_never_answered_for() {
+    let answer = line("search what is the dose of olumient").ends(1, "");
+    let expected = "\
+Nothing recorded here contains all of these words: dose, olumient. Left out: what, is, the, of.
+That is no all-clear and says nothing about the medicine: look in the label, or ask a pharmacist.
+Did you mean olumiant (baricitinib)?
+Not found anywhere: olumient.
+This word does occur: dose.
+jakref search dose
+";
+    assert_eq!(answer, expected.to_owned() + COLOPHON);
+    let json = parsed("dose olumient");
+    assert_eq!(json["did_you_mean"], json!(["olumiant (baricitinib)"]));
+    assert_eq!(json["words_found"][1], json!({"word": "olumient", "texts": 0}));
+    assert_eq!(json["hits"], json!([]));
+    assert_eq!(parsed("dose olumiant")["did_you_mean"], json!([]));
+}
+
+#[test]
 fn the_clinic_is_found() {
     let telephone = "\
 1 hit
@@ -208,8 +285,8 @@ Litfulo (ritlecitinib) › Other warnings: In plain words: Blood clots: a clot i
     assert!(!found.contains("In plain words"), "{found}");
     let csv = line("search litfulo clots --format csv").stdout();
     let (header, rows) = csv.split_once('\n').expect("a header");
-    assert!(header.ends_with(",overdue,kind,called,plain,look_in"), "{header}");
-    assert!(rows.lines().all(|row| row.to_lowercase().contains("clots")), "{csv}");
+    assert!(header.ends_with(",overdue,kind,called,plain,look_in,weakness"), "{header}");
+    assert!(rows.lines().all(|row| row.to_lowercase().contains("clot")), "{csv}");
 }
 
 #[test]
@@ -220,7 +297,8 @@ fn every_hit_shows_every_word() {
         let (mut items, mut commands) = (0, 0);
         let check = |item: &str| {
             let shown = item.to_lowercase();
-            let missing = words.split(' ').find(|word| !shown.contains(word));
+            let singular = |word: &str| word.strip_suffix('s').unwrap_or(word).to_owned();
+            let missing = words.split(' ').find(|word| !shown.contains(&singular(word)));
             assert!(item.is_empty() || missing.is_none(), "{search}: {missing:?} in {shown}");
         };
         for line in answer(search).lines().skip(1) {
@@ -294,7 +372,8 @@ jakref clinic
 fn nothing_found_is_a_negative_answer_and_no_all_clear() {
     let ends = |words: &str| line(&format!("search {words}")).ends(1, "");
     assert_eq!(ends("xylophone"), NOTHING.to_owned() + COLOPHON);
-    assert_eq!(ends("can I get a live vaccine on Olumiant?"), LEADS_ON.to_owned() + COLOPHON);
+    assert_eq!(ends("insurance for live vaccine on Olumiant?"), LEADS_ON.to_owned() + COLOPHON);
+    assert_eq!(ends("can I take Litfulo with minoxidil"), APART.to_owned() + COLOPHON);
     assert_eq!(ends("olumiant warfarin"), ONE.to_owned() + COLOPHON);
     assert_eq!(ends("-q xylophone"), "");
     assert_eq!(line("search -q lactose").ends(0, ""), "");
@@ -305,7 +384,8 @@ fn nothing_found_is_a_negative_answer_and_no_all_clear() {
 #[test]
 fn the_search_that_is_offered_finds_something() {
     for question in [
-        "can I get a live vaccine on Olumiant?",
+        "can I get a live vaccine on Olumiant, xylophone?",
+        "can I take litfulo with minoxidil",
         "olumiant xylophone",
         "what is the usual dose of litfulo and zzz",
         "olumiant litfulo clots zzz",
@@ -326,6 +406,13 @@ fn the_search_that_is_offered_finds_something() {
         assert!(!hits(&together.join(" ")).is_empty(), "{question}");
     }
     assert_eq!(parsed("live vaccine")["words_together"], json!([]));
+    // Whole words lead on rather than parts of longer ones, but any two rather than one.
+    for (words, together) in [
+        ("litfulo coverag lactose", json!(["litfulo", "lactose"])),
+        ("minoxidil litful coverag", json!(["litful", "coverag"])),
+    ] {
+        assert_eq!(parsed(words)["words_together"], together, "{words}");
+    }
     // Nothing is offered that a shell would take for something else.
     let answer = jakref(["search", "zzz", "clinic's"]).ends(1, "");
     assert!(answer.contains("This word does occur: clinic's.\njakref dataset "), "{answer}");
@@ -338,15 +425,23 @@ Part of a word, or another word for it, may find more.
 ";
 
 const LEADS_ON: &str = "\
-Nothing recorded here contains all of these words: can, i, get, a, live, vaccine, on, olumiant
+Nothing recorded here contains all of these words: insurance, live, vaccine, olumiant. Left out: for, on.
 That is no all-clear and says nothing about the medicine: look in the label, or ask a pharmacist.
 These words do occur together: live, vaccine, olumiant.
 jakref search live vaccine olumiant
 ";
 
+const APART: &str = "\
+Nothing recorded here contains all of these words: litfulo, minoxidil. Left out: can, i, take, with.
+That is no all-clear and says nothing about the medicine: look in the label, or ask a pharmacist.
+Each of these occurs, but not together: litfulo (182), minoxidil (1).
+jakref search minoxidil
+";
+
 const ONE: &str = "\
 Nothing recorded here contains all of these words: olumiant, warfarin
 That is no all-clear and says nothing about the medicine: look in the label, or ask a pharmacist.
+Not found anywhere: warfarin.
 This word does occur: olumiant.
 jakref search olumiant
 ";
