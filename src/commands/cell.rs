@@ -159,10 +159,7 @@ impl<'a> CellView<'a> {
         let mut text = String::new();
         for line in self.lines(words) {
             text.push_str(if text.is_empty() { "" } else { " " });
-            for span in line.iter().filter(|span| !matches!(span, Span::Cite(_))) {
-                span.pieces(|piece| text.push_str(piece));
-            }
-            text.truncate(text.trim_end().len());
+            text.push_str(&bare(&line));
         }
         text
     }
@@ -278,37 +275,50 @@ impl<'a> CellView<'a> {
     }
 }
 
-/// Each figure that answers a topic as one text, which says how weak its source is, with what it
-/// cites.
-pub fn figures<'a>(
-    dataset: &'a Dataset,
-    treatment: &'a Treatment,
-    topic: &str,
-) -> Vec<(String, &'a [Citation])> {
-    let text = |line: &Line<'_>| {
-        let mut text = String::new();
-        for span in line.iter().filter(|span| !matches!(span, Span::Cite(_))) {
-            span.pieces(|piece| text.push_str(piece));
-        }
-        text.trim_end().to_owned()
-    };
+/// A figure as text without citations, which says how weak its source is.
+pub struct Figure<'a> {
+    pub text: String,
+    /// The same for patients.
+    pub plain: String,
+    pub cite: &'a [Citation],
+}
+
+/// The figures that answer a topic: each outcome, and each adverse reaction behind its table's caption.
+pub fn figures<'a>(dataset: &'a Dataset, treatment: &'a Treatment, topic: &str) -> Vec<Figure<'a>> {
     let mut figures = Vec::new();
     // Their numbers are left out with the citations.
     let mut citations = Citations::new(dataset);
     let outcomes = treatment.outcomes.iter().filter(|outcome| !outcome.alternate);
     for outcome in outcomes.filter(|outcome| outcome.topic.as_str() == topic) {
         if let Some(view) = OutcomeView::new(dataset, treatment, outcome, &mut citations) {
-            figures.push((text(&view.line(Words::Professional)), outcome.cite.as_slice()));
+            let [text, plain] = REGISTERS.map(|words| bare(&view.line(words)));
+            figures.push(Figure { text, plain, cite: &outcome.cite });
         }
     }
     for reactions in treatment.reactions.iter().filter(|it| it.topic.as_str() == topic) {
         let view = ReactionsView::new(dataset, reactions, &mut citations);
-        let heading = text(&view.heading());
-        let sentences = view.sentences();
-        let texts = sentences.iter().map(|line| format!("{heading} {}", text(line)));
-        figures.extend(texts.map(|text| (text, reactions.cite.as_slice())));
+        let [text, plain] = REGISTERS.map(|words| bare(&view.caption(words)));
+        figures.push(Figure { text, plain, cite: &reactions.cite });
+        let heading = bare(&view.heading());
+        for (term, results) in &view.rows.0 {
+            let [text, plain] = REGISTERS.map(|words| bare(&view.sentence(term, results, words)));
+            let text = format!("{heading} {text}");
+            figures.push(Figure { text, plain, cite: &reactions.cite });
+        }
     }
     figures
+}
+
+const REGISTERS: [Words; 2] = [Words::Professional, Words::Plain];
+
+/// The line as text without its citations.
+fn bare(line: &Line<'_>) -> String {
+    let mut text = String::new();
+    for span in line.iter().filter(|span| !matches!(span, Span::Cite(_))) {
+        span.pieces(|piece| text.push_str(piece));
+    }
+    text.truncate(text.trim_end().len());
+    text
 }
 
 /// A share of an arm, as a count in a hundred and exactly.
@@ -754,10 +764,11 @@ impl<'a> ReactionsView<'a> {
         let rows = self.rows.0.iter().map(|(term, results)| {
             let shares = self.arms.iter().map(|arm| {
                 let result = results.iter().find(|result| result.arm == arm.id.as_str());
-                let share = match result {
+                let mut share = match result {
                     Some(result) => line(format!("{} of 100", result.of_100)),
                     None => vec![Span::Gap(Gap::NotRecorded.shown().into())],
                 };
+                share.extend(self.weakness.map(Weakness::remark));
                 // Each number keeps its source, wherever its line is copied to.
                 vec![numbered(share, &self.sources)]
             });
@@ -786,13 +797,15 @@ impl<'a> ReactionsView<'a> {
     fn plain_sentences(&self) -> Vec<Line<'_>> {
         let rows = self.rows.0.iter();
         let counted = rows.filter(|(_, results)| of_role(results, Role::Drug).next().is_some());
-        let sentence = |(term, results): &'_ (String, Vec<ResultView<'a>>)| {
-            let name = capitalized(&self.terms_plain.words(term));
-            let mut sentence = line(format!("{name}: "));
-            sentence.append(&mut shares(results));
-            numbered(sentence, &self.sources)
-        };
-        counted.map(sentence).collect()
+        counted.map(|(term, results)| self.sentence(term, results, Words::Plain)).collect()
+    }
+
+    /// How many had a reaction on each dose, and how many without the drug.
+    fn sentence(&self, term: &str, results: &[ResultView<'a>], words: Words) -> Line<'a> {
+        let mut sentence = line(capitalized(&self.called(term, words)) + ": ");
+        sentence.append(&mut shares(results));
+        sentence.extend(self.weakness.map(Weakness::remark));
+        numbered(sentence, &self.sources)
     }
 
     /// The same without remarks.

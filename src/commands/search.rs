@@ -48,7 +48,7 @@ pub struct SearchView<'a> {
     /// whole words, then those with most of them in their place, then in the order of the dataset.
     hits: Vec<Hit<'a>>,
     sources: Vec<SourceView<'a>>,
-    #[serde(skip)]
+    /// What stands before all that is said of the treatments of the hits, in brief.
     warnings: Vec<Warning<'a>>,
 }
 
@@ -61,7 +61,8 @@ struct Found {
 }
 
 /// What stands before all that is said of a treatment, in brief: its boxed warning.
-#[derive(Debug)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Warning<'a> {
     topic: &'a str,
     treatment: &'a str,
@@ -92,6 +93,8 @@ struct Hit<'a> {
     /// The command that shows it.
     command: String,
     text: String,
+    /// The same in plain words, where there are any.
+    plain: Option<String>,
     /// The statement; all null where what was found is no statement, which is in `text`.
     statement: StatementView<'a>,
     /// `secondary` or `unconfirmed` where no stronger source was read, or null.
@@ -195,11 +198,16 @@ pub fn mentions(dataset: &Dataset, name: &str) -> bool {
     name.chars().all(plain) && long && answer.hits.iter().any(whole)
 }
 
-/// What else people call a topic: the question that a patient would ask, its column in `list`.
-fn other_names(topic: &Topic) -> Vec<&str> {
+/// What else people call a topic: the question that a patient would ask, its column in `list`, and
+/// those of its other names and of its group's that were typed whole.
+fn other_names<'a>(dataset: &'a Dataset, topic: &'a Topic, words: &[String]) -> Vec<&'a str> {
     let mut names: Vec<&str> = Vec::new();
     names.extend(topic.plain.as_deref().map(Text::as_str));
     names.extend(topic.column.as_deref().map(Text::as_str));
+    let group = dataset.groups.iter().find(|group| group.id == topic.group);
+    let also = group.into_iter().flat_map(|group| group.also.iter()).chain(topic.also.iter());
+    let is_sought = |word: &str| words.contains(&folded(word));
+    names.extend(also.map(|name| name.as_str()).filter(|name| name.split(' ').all(is_sought)));
     names
 }
 
@@ -234,7 +242,7 @@ impl<'a> Search<'a, '_> {
             let path = topic.path();
             let head = format!("{name} › {}", topic.label);
             let command = ["jakref show ", &treatment.id, " ", &path].concat();
-            let mut names = other_names(topic);
+            let mut names = other_names(self.dataset, topic, self.words);
             names.extend(treatment.aliases.iter().map(|alias| alias.as_str()));
             let asked_for = topic.plain.as_deref().is_some_and(|plain| self.asks(plain.as_str()));
             let place = self.place(Kind::Treatment, head, "", command, names);
@@ -242,8 +250,8 @@ impl<'a> Search<'a, '_> {
             for statement in treatment.answer(topic) {
                 self.statement(&place, statement);
             }
-            for (text, cite) in figures(self.dataset, treatment, &path) {
-                self.text(&place, &text, cite);
+            for figure in figures(self.dataset, treatment, &path) {
+                self.text(&place, &figure.text, Some(figure.plain), figure.cite);
             }
             for conflict in treatment.conflicts.iter().filter(|it| it.topic.as_str() == path) {
                 let head = format!("{} › Sources disagree: {}", place.head, conflict.question);
@@ -305,9 +313,9 @@ impl<'a> Search<'a, '_> {
             Place { asked_for: asked && all, ..place }
         };
         let telephone = place(self, "Telephone", &["Phone number"]);
-        self.text(&telephone, &clinic.phone, &clinic.cite);
+        self.text(&telephone, &clinic.phone, None, &clinic.cite);
         let website = place(self, "Website", &[]);
-        self.text(&website, &clinic.website, &clinic.cite);
+        self.text(&website, &clinic.website, None, &clinic.cite);
         for (label, statements) in
             [("Call about", &clinic.call_about), ("Address", &clinic.address)]
         {
@@ -322,7 +330,7 @@ impl<'a> Search<'a, '_> {
         let names = term.aliases.iter().map(|alias| alias.as_str()).collect();
         let (head, command) = ("Glossary".to_owned(), "jakref about glossary".to_owned());
         let place = self.place(Kind::Glossary, head, &term.term, command, names);
-        self.text(&place, &term.plain, &term.cite);
+        self.text(&place, &term.plain, None, &term.cite);
     }
 
     /// A source is its own source.
@@ -332,7 +340,13 @@ impl<'a> Search<'a, '_> {
         let text = format!("{}. {}", source.title, source.publisher);
         if let Some(rank) = self.rank(&place, &text) {
             let sources = vec![self.citations.itself(source)];
-            self.hit(&place, text, StatementView::default(), (sources, None), rank);
+            self.hit(
+                &place,
+                [text, String::new()],
+                StatementView::default(),
+                (sources, None),
+                rank,
+            );
         }
     }
 
@@ -342,14 +356,16 @@ impl<'a> Search<'a, '_> {
         if let Some(rank) = self.rank(place, &all.join(" ")) {
             let statement = StatementView::new(statement, &mut self.citations);
             let cited = (statement.sources.clone(), statement.weakness);
-            self.hit(place, statement.bare().to_owned(), statement, cited, rank);
+            let texts = [statement.bare(), statement.plain.unwrap_or_default()];
+            self.hit(place, texts.map(str::to_owned), statement, cited, rank);
         }
     }
 
-    fn text(&mut self, place: &Place<'a>, text: &str, cite: &'a [Citation]) {
-        if let Some(rank) = self.rank(place, text) {
+    fn text(&mut self, place: &Place<'a>, text: &str, plain: Option<String>, cite: &'a [Citation]) {
+        let plain = plain.unwrap_or_default();
+        if let Some(rank) = self.rank(place, &[text, &plain].join(" ")) {
             let cited = self.citations.cite(cite);
-            self.hit(place, text.to_owned(), StatementView::default(), cited, rank);
+            self.hit(place, [text.to_owned(), plain], StatementView::default(), cited, rank);
         }
     }
 
@@ -421,18 +437,18 @@ impl<'a> Search<'a, '_> {
     fn hit(
         &mut self,
         place: &Place<'a>,
-        text: String,
+        [text, plain]: [String; 2],
         statement: StatementView<'a>,
         (sources, weakness): (Vec<CitationView<'a>>, Option<Weakness>),
         rank: Rank,
     ) {
         let path = place.path();
         let shown = folded(&[&path, &text, statement.look_in.unwrap_or_default()].join(" "));
-        let plain = folded(statement.plain.unwrap_or_default());
+        let folded_plain = folded(&plain);
         let (mut in_plain, mut called) = (false, Vec::new());
         let is_in = |text: &str, word: &str| stands(text, word) != Stands::Nowhere;
         for word in self.words.iter().filter(|word| !is_in(&shown, word)) {
-            if is_in(&plain, word) {
+            if is_in(&folded_plain, word) {
                 in_plain = true;
                 continue;
             }
@@ -445,6 +461,7 @@ impl<'a> Search<'a, '_> {
             called,
             command: place.command.clone(),
             text,
+            plain: Some(plain).filter(|plain| !plain.is_empty()),
             statement,
             weakness,
             sources,
@@ -493,9 +510,11 @@ impl Hit<'_> {
             is_text.then(|| cited(emphasized(&self.text, words), &self.sources))
         };
         let in_plain = self.in_plain || said.is_none();
-        let plain = statement.line(Words::Plain).filter(|_| in_plain).map(|line| {
+        let plain = self.plain.as_deref().filter(|_| in_plain).map(|plain| {
             let mark = Span::Soft("In plain words: ".into());
-            std::iter::once(mark).chain(emphasized_line(line, words)).collect()
+            let line = statement.line(Words::Plain).map(|line| emphasized_line(line, words));
+            let line = line.unwrap_or_else(|| cited(emphasized(plain, words), &self.sources));
+            std::iter::once(mark).chain(line).collect()
         });
         let mut lines: Vec<Line<'_>> = said.into_iter().chain(plain).collect();
         if let (Some(lead), Some(first)) = (self.lead(), lines.first_mut()) {
@@ -647,7 +666,7 @@ impl View for SearchView<'_> {
         records.columns.extend(added.map(Cow::from));
         for (hit, row) in self.hits.iter().zip(&mut records.rows) {
             let called = Some(hit.called.join(", ")).filter(|called| !called.is_empty());
-            let [plain, look_in] = [hit.statement.plain, hit.statement.look_in].map(Value::text);
+            let [plain, look_in] = [hit.plain.as_deref(), hit.statement.look_in].map(Value::text);
             let weakness = Value::text(hit.weakness.map(Weakness::id));
             row.extend([hit.kind.id().into(), Value::text(called), plain, look_in, weakness]);
         }

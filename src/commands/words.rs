@@ -34,7 +34,7 @@ pub fn sought(arguments: &[String]) -> Vec<String> {
     for word in arguments.iter().flat_map(|argument| argument.split_whitespace()) {
         let bare = word.trim_end_matches(['?', '!', '.', ',', ';', ':']);
         let word = folded(if bare.is_empty() { word } else { bare });
-        if !words.contains(&word) {
+        if !word.is_empty() && !words.contains(&word) {
             words.push(word);
         }
     }

@@ -54,9 +54,10 @@ contract! {
     GapEntry { subject: String, topic: String, label: String, gap: String, text: Option<String>, look_in: Option<String>, sources: Vec<Citation>, }
     Evidence { schema: String, dataset: Dataset, treatments: Vec<Figures>, sources: Vec<Source>, }
     Figures { treatment: Treatment, outcomes: Vec<Outcome>, reactions: Vec<Reactions>, trials: Vec<Trial>, }
-    Search { schema: String, dataset: Dataset, words: Vec<String>, left_out: Vec<String>, words_together: Vec<String>, words_found: Vec<Found>, did_you_mean: Vec<String>, hits: Vec<Hit>, sources: Vec<Source>, }
+    Search { schema: String, dataset: Dataset, words: Vec<String>, left_out: Vec<String>, words_together: Vec<String>, words_found: Vec<Found>, did_you_mean: Vec<String>, hits: Vec<Hit>, sources: Vec<Source>, warnings: Vec<Warning>, }
+    Warning { topic: String, treatment: String, statement: Statement, }
     Found { word: String, texts: usize, }
-    Hit { kind: String, place: String, called: Vec<String>, command: String, text: String, statement: Statement, weakness: Option<String>, sources: Vec<Citation>, }
+    Hit { kind: String, place: String, called: Vec<String>, command: String, text: String, plain: Option<String>, statement: Statement, weakness: Option<String>, sources: Vec<Citation>, }
     Check { schema: String, errors: usize, warnings: usize, unlisted: usize, diagnostics: Vec<Diagnostic>, treatments: usize, sources: usize, }
     Diagnostic { code: String, severity: String, file: String, line: usize, column: usize, message: String, help: Option<String>, source: String, length: usize, }
     Diff { schema: String, dataset: Dataset, before: Dataset, changes: Vec<Change>, sources: Vec<Source>, }
