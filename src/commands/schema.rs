@@ -2,7 +2,7 @@
 //!
 //! `schemas.json` is made from the views by the test below, which fails when it says anything else
 //! than they do; `UPDATE_SCHEMAS=1 cargo test schema` makes it anew. The program carries the result
-//! rather than the maker.
+//! rather than the maker, and what several schemas define alike once, under the key `$defs`.
 
 use serde_json::{Map, Value};
 
@@ -10,14 +10,19 @@ use super::Failure;
 
 const SCHEMAS: &str = include_str!("schemas.json");
 
+/// Where a schema has its definitions.
+const DEFINITIONS: &str = "$defs";
+
 /// The schema of a command's JSON; of all of them, by name, unless one is named.
 ///
 /// # Errors
 /// If the command has no JSON.
 pub fn text(command: Option<&str>) -> Result<String, Failure> {
-    let Some(name) = command else { return Ok(SCHEMAS.to_owned()) };
     let unable = |error: serde_json::Error| Failure::Unable(error.to_string());
-    let schemas: Map<String, Value> = serde_json::from_str(SCHEMAS).map_err(unable)?;
+    let schemas = whole(serde_json::from_str(SCHEMAS).map_err(unable)?);
+    let Some(name) = command else {
+        return serde_json::to_string(&schemas).map(|text| text + "\n").map_err(unable);
+    };
     let Some(schema) = schemas.get(name) else {
         let names = schemas.keys().map(String::as_str).collect::<Vec<_>>().join(", ");
         return Err(Failure::Negative(format!(
@@ -27,9 +32,34 @@ pub fn text(command: Option<&str>) -> Result<String, Failure> {
     serde_json::to_string_pretty(schema).map(|text| text + "\n").map_err(unable)
 }
 
+/// The schemas, each with all that it refers to.
+fn whole(mut schemas: Map<String, Value>) -> Map<String, Value> {
+    let shared = schemas.remove(DEFINITIONS);
+    let shared = shared.as_ref().and_then(Value::as_object);
+    for schema in schemas.values_mut().filter_map(Value::as_object_mut) {
+        let mut missing: Vec<(&String, &Value)> = shared.into_iter().flatten().collect();
+        loop {
+            let text = Value::Object(schema.clone()).to_string();
+            let refers = |name: &str| text.contains(&format!("\"#/{DEFINITIONS}/{name}\""));
+            let (found, rest): (Vec<_>, Vec<_>) =
+                missing.into_iter().partition(|(name, _)| refers(name));
+            if found.is_empty() {
+                break;
+            }
+            let own = schema.entry(DEFINITIONS).or_insert_with(|| Map::new().into());
+            for (name, definition) in found {
+                own[name.as_str()] = definition.clone();
+            }
+            missing = rest;
+        }
+    }
+    schemas
+}
+
 #[cfg(test)]
 mod tests {
     use std::borrow::Cow;
+    use std::collections::BTreeMap;
     use std::path::Path;
 
     use schemars::generate::SchemaSettings;
@@ -66,8 +96,9 @@ mod tests {
             ("check", schema::<check::CheckView>()),
             ("explain", schema::<check::ExplainView>()),
         ];
-        let schemas: Map<String, Value> =
+        let views: Map<String, Value> =
             schemas.into_iter().map(|(name, schema)| (name.to_owned(), schema)).collect();
+        let schemas = with_shared(views.clone());
         // A line each: short in the program, and a change shows which view it is of.
         let lines: Vec<String> =
             schemas.iter().map(|(name, schema)| format!("\"{name}\":{schema}")).collect();
@@ -81,6 +112,26 @@ mod tests {
                 "run UPDATE_SCHEMAS=1 cargo test schema, and review the change"
             );
         }
+        assert_eq!(whole(schemas), views);
+    }
+
+    /// The schemas without the definitions that several of them have, which stand apart.
+    fn with_shared(mut schemas: Map<String, Value>) -> Map<String, Value> {
+        let mut known: BTreeMap<String, Vec<Value>> = BTreeMap::new();
+        for schema in schemas.values() {
+            for (name, definition) in schema[DEFINITIONS].as_object().into_iter().flatten() {
+                known.entry(name.clone()).or_default().push(definition.clone());
+            }
+        }
+        known.retain(|_, all| all.len() > 1 && all.iter().all(|one| *one == all[0]));
+        for schema in schemas.values_mut() {
+            if let Some(own) = schema.get_mut(DEFINITIONS).and_then(Value::as_object_mut) {
+                own.retain(|name, _| !known.contains_key(name));
+            }
+        }
+        let shared = known.into_iter().map(|(name, all)| (name, all[0].clone()));
+        schemas.insert(DEFINITIONS.to_owned(), Value::Object(shared.collect()));
+        schemas
     }
 
     impl<T: JsonSchema> JsonSchema for Ordered<T> {

@@ -106,7 +106,7 @@ fn citations_of_background<'a>(dataset: &'a Dataset, note: &mut impl FnMut(&'a [
             }
         }
     }
-    for term in &dataset.terms {
+    for term in dataset.terms.iter() {
         note(&term.cite, &format!("glossary › {}", term.term));
     }
     for clinic in &dataset.clinics {

@@ -462,7 +462,7 @@ impl<'a> Checker<'a> {
             self.text(&endpoint.label, Register::Professional);
             self.text(&endpoint.plain, Register::Plain);
         }
-        for name in &self.dataset.reaction_names {
+        for name in self.dataset.reaction_names.iter() {
             self.piece = name.piece;
             self.text(&name.term, Register::Professional);
             self.text(&name.plain, Register::Plain);
@@ -976,7 +976,7 @@ impl<'a> Checker<'a> {
                 }
             }
         }
-        for term in &self.dataset.terms {
+        for term in self.dataset.terms.iter() {
             self.piece = term.piece;
             self.text(&term.term, Register::Title);
             self.text(&term.plain, Register::Plain);

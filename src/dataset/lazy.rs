@@ -3,7 +3,7 @@
 
 use std::cell::OnceCell;
 use std::fmt;
-use std::ops::Deref;
+use std::ops::{Deref, DerefMut};
 
 use serde::ser::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -51,6 +51,17 @@ impl<T: Deserialize<'static>> Deref for Later<T> {
             // The bytes were encoded by this program's own build; a test decodes every one of them.
             Err(error) => unreachable!("the built-in dataset is damaged: {error}"),
         })
+    }
+}
+
+impl<T: Deserialize<'static>> DerefMut for Later<T> {
+    fn deref_mut(&mut self) -> &mut T {
+        // What is changed must be there first.
+        let _: &T = &*self;
+        match self.decoded.get_mut() {
+            Some(value) => value,
+            None => unreachable!("it was decoded in the line above"),
+        }
     }
 }
 

@@ -23,11 +23,11 @@ pub struct Dataset {
     /// In the order of their ids.
     pub sources: Vec<Lazy<Source>>,
     pub endpoints: Vec<Endpoint>,
-    pub reaction_names: Vec<ReactionName>,
+    pub reaction_names: Later<Vec<ReactionName>>,
     /// In the order of their approval; those that have none last.
     pub treatments: Vec<Lazy<Treatment>>,
     pub backgrounds: Vec<Lazy<Background>>,
-    pub terms: Vec<Lazy<Term>>,
+    pub terms: Later<Vec<Lazy<Term>>>,
     pub clinics: Vec<Lazy<Clinic>>,
     #[serde(skip)]
     pub standing: Standing,

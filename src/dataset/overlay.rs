@@ -14,15 +14,17 @@ use super::value::Date;
 /// both kept, so that the check finds them.
 pub fn lay(base: &mut Reading, mut over: Reading, files: &[File], today: Date) {
     cite_themselves(&mut over, files, today);
-    let (under, laid) = (&mut base.dataset, over.dataset);
+    let (under, mut laid) = (&mut base.dataset, over.dataset);
     replace(&mut under.groups, laid.groups, |group| group.id.to_string());
     replace(&mut under.topics, laid.topics, Topic::path);
     replace(&mut under.sources, laid.sources, lazy_id);
     replace(&mut under.endpoints, laid.endpoints, |endpoint| endpoint.id.to_string());
-    replace(&mut under.reaction_names, laid.reaction_names, |it| it.term.to_ascii_lowercase());
+    replace(&mut under.reaction_names, std::mem::take(&mut laid.reaction_names), |it| {
+        it.term.to_ascii_lowercase()
+    });
     replace(&mut under.treatments, laid.treatments, lazy_id);
     replace(&mut under.backgrounds, laid.backgrounds, lazy_id);
-    replace(&mut under.terms, laid.terms, lazy_id);
+    replace(&mut under.terms, std::mem::take(&mut laid.terms), lazy_id);
     replace(&mut under.clinics, laid.clinics, lazy_id);
     if !over.headers.is_empty() {
         base.headers = over.headers;
