@@ -15,7 +15,7 @@ const EXIT_STATUS: &str = "\
 Exit status:
   0  answered
   1  a negative answer: no such treatment, topic or field; nothing found; `check` found errors
-  2  it could not be done: wrong usage, a file that cannot be read, a dataset with mistakes
+  2  it could not be done: wrong usage, a file that cannot be read or written, a dataset with mistakes
 
 jakref is a reference, not advice: it takes no patient data, ranks nothing, recommends nothing
 and opens no connection.";
