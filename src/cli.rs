@@ -4,7 +4,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::error::{ContextKind, ContextValue, Error, ErrorKind};
-use clap::{Args, CommandFactory, Parser, Subcommand};
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::output::Format;
 use crate::terminal::{ColorChoice, WIDTHS};
@@ -84,8 +84,8 @@ impl Cli {
     /// If it is wrong, or asks for the help or the version.
     pub fn read() -> Result<Self, Error> {
         let mut cli = Self::try_parse().or_else(|error| match unknown_command(&error) {
-            Some("help") => Self::try_parse_from(asking_for_help()),
-            _ => Err(error),
+            Some("help") => Self::parse_again(asking_for_help()),
+            _ => Self::parse_again(std::env::args_os().collect()),
         })?;
         let behind = std::mem::take(cli.command.global());
         cli.global = behind.over(cli.global);
@@ -95,6 +95,21 @@ impl Cli {
             return Err(Self::command().error(ErrorKind::ArgumentConflict, message));
         }
         Ok(cli)
+    }
+}
+
+impl Cli {
+    /// Reads what could not be read, so that what clap prints has the colors that are asked for.
+    fn parse_again(words: Vec<OsString>) -> Result<Self, Error> {
+        let asked = words.windows(2).find(|pair| pair[0] == "--color").map(|pair| &pair[1]);
+        let joined = words.iter().find_map(|word| word.to_str()?.strip_prefix("--color="));
+        let color = match asked.and_then(|word| word.to_str()).or(joined) {
+            Some(word) if word.eq_ignore_ascii_case("always") => clap::ColorChoice::Always,
+            Some(word) if word.eq_ignore_ascii_case("never") => clap::ColorChoice::Never,
+            _ => clap::ColorChoice::Auto,
+        };
+        let matches = Self::command().color(color).try_get_matches_from(words)?;
+        Self::from_arg_matches(&matches)
     }
 }
 
@@ -111,10 +126,11 @@ pub fn has_tip(error: &Error) -> bool {
     error.get(ContextKind::SuggestedSubcommand).is_some()
 }
 
-/// The names of all commands, in their order.
-pub fn command_names() -> Vec<String> {
+/// The names of all commands, in their order, some a line.
+pub fn command_names() -> String {
     let command = Cli::command();
-    command.get_subcommands().map(|command| command.get_name().to_owned()).collect()
+    let names: Vec<&str> = command.get_subcommands().map(clap::Command::get_name).collect();
+    names.chunks(7).map(|some| some.join(", ")).collect::<Vec<_>>().join(",\n       ")
 }
 
 /// The error with a tip: what to type.
@@ -126,8 +142,8 @@ pub fn with_tip(mut error: Error, tip: String) -> Error {
 
 /// `jakref help show` as `jakref show --help`. A command of its own for that would be put together
 /// at each start.
-fn asking_for_help() -> impl Iterator<Item = OsString> {
-    std::env::args_os().filter(|word| word != "help").chain(["--help".into()])
+fn asking_for_help() -> Vec<OsString> {
+    std::env::args_os().filter(|word| word != "help").chain(["--help".into()]).collect()
 }
 
 impl Global {

@@ -80,7 +80,7 @@ fn explained(error: clap::Error) -> clap::Error {
     match command {
         Some(command) => cli::with_tip(error, format!("try '{command}'")),
         None if name.is_some() && !cli::has_tip(&error) => {
-            cli::with_tip(error, format!("the commands are {}", cli::command_names().join(", ")))
+            cli::with_tip(error, format!("the commands are {}", cli::command_names()))
         }
         None => error,
     }

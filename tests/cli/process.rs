@@ -161,6 +161,18 @@ fn colour_is_only_there_when_it_is_asked_for() {
 }
 
 #[test]
+fn what_the_command_line_prints_of_itself_is_colored_as_asked() {
+    for (color, colored) in [("--color always", true), ("--color=always", true), ("", false)] {
+        for (arguments, status) in [("show --help", 0), ("shw", 2)] {
+            let output = line(&format!("{color} {arguments}")).output();
+            let said = [output.stdout, output.stderr].concat();
+            assert_eq!(said.contains(&0x1b), colored, "{color} {arguments}");
+            assert_eq!(output.status.code(), Some(status), "{color} {arguments}");
+        }
+    }
+}
+
+#[test]
 fn a_review_that_is_past_due_is_said_on_standard_error() {
     let stderr =
         "jakref: the review of this dataset was due on 2027-02-21; labels may have changed\n";
