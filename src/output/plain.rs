@@ -9,7 +9,7 @@ use super::text::{Safe, safe};
 /// A page of plain text.
 pub struct Plain {
     out: Safe,
-    /// The last subheading, and whether a line has begun with it.
+    /// The last heading or subheading, and whether a line has begun with it.
     under: String,
     used: bool,
     /// Whether anything but rows was drawn.
@@ -65,6 +65,7 @@ impl Plain {
                 }
                 Records::Cells => {
                     for (column, cell) in table.columns.iter().zip(&row.cells).skip(1) {
+                        self.begin("");
                         self.out.push(row.id);
                         self.out.tab();
                         self.out.push(column);
@@ -86,7 +87,7 @@ impl Plain {
         }
     }
 
-    /// Lets a subheading that no line has begun with stand as a line itself.
+    /// Lets a heading that no line has begun with stand as a line itself.
     fn settle(&mut self) {
         if !std::mem::replace(&mut self.used, true) {
             self.out.push(&self.under);
@@ -94,7 +95,7 @@ impl Plain {
         }
     }
 
-    /// Leaves the last subheading, for the next one or for none.
+    /// Leaves the last heading, for the next one or for none.
     fn leave(&mut self, next: &str) {
         self.settle();
         self.used = next.is_empty();
@@ -102,7 +103,7 @@ impl Plain {
         self.under.push_str(next);
     }
 
-    /// Begins a line with the subheading that it stands under; without one, with this.
+    /// Begins a line with the heading that it stands under; without one, with this.
     fn begin(&mut self, otherwise: &str) {
         self.used = true;
         if self.under.is_empty() {
@@ -122,14 +123,13 @@ impl Plain {
 impl Page for Plain {
     fn block(&mut self, block: &Block<'_>) {
         if let Block::Table(table) = block {
-            self.settle();
             self.prose |= table.records == Records::Cells;
             return self.rows(table);
         }
         self.prose = true;
         match block {
-            Block::Subheading(text) => return self.leave(text),
-            Block::Title(text) | Block::Heading(text) => {
+            Block::Heading(text) | Block::Subheading(text) => return self.leave(text),
+            Block::Title(text) => {
                 self.leave("");
                 self.out.push(text);
             }
