@@ -2,9 +2,10 @@
 
 use serde::Serialize;
 
-use super::cell::{Analyses, CellView, OutcomeView, ReactionsView, ResultView};
+use super::cell::{Analyses, CellView};
 use super::explained::{Explained, explained};
 use super::facts_box;
+use super::figures::{OutcomeView, ReactionsView, ResultView};
 use super::gaps::{self, FigureGap, Lack};
 use super::show::{TreatmentView, TrialView, boxed};
 use super::view::{

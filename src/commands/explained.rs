@@ -1,6 +1,6 @@
 //! Words that the program itself puts beside figures, explained for patients in those of the glossary.
 
-use super::cell::capitalized;
+use super::phrasing::capitalized;
 use super::view::{CitationView, Citations, cited};
 use crate::dataset::model::Dataset;
 use crate::output::document::{Line, Span};

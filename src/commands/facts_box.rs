@@ -7,7 +7,8 @@
 
 use std::fmt::Write as _;
 
-use super::cell::{OutcomeView, ReactionsView, ResultView, capitalized, in_words, uncapitalized};
+use super::figures::{OutcomeView, ReactionsView, ResultView};
+use super::phrasing::{capitalized, in_words, uncapitalized};
 use super::show::TrialView;
 use super::view::{CitationView, Weakness, Words, cited, numbered, together};
 use crate::dataset::model::{Gap, Role};

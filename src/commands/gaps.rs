@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::cell::{OutcomeView, ReactionsView};
+use super::figures::{OutcomeView, ReactionsView};
 use super::show::TrialView;
 use super::view::{CitationView, Citations, DatasetView, SourceView, Words, cited, source_fields};
 use super::{Failure, View, find_treatment};

@@ -14,9 +14,12 @@ pub mod explained;
 pub mod export;
 pub mod facts_box;
 pub mod field;
+pub mod figures;
 pub mod gaps;
 pub mod list;
 pub mod man;
+pub mod matching;
+pub mod phrasing;
 pub mod schema;
 pub mod search;
 pub mod show;
@@ -24,7 +27,6 @@ pub mod sources;
 #[cfg(test)]
 mod unranked;
 pub mod view;
-pub mod words;
 
 use std::fmt;
 

@@ -6,12 +6,12 @@ use std::cmp::Reverse;
 use serde::Serialize;
 
 use super::View;
-use super::cell::figures;
+use super::figures::figures;
+use super::matching::{Stands, emphasized, emphasized_line, folded, sought, stands, told_apart};
 use super::view::{
     CitationView, Citations, DatasetView, SourceView, StatementView, Weakness, Words, cited,
     source_fields,
 };
-use super::words::{Stands, emphasized, emphasized_line, folded, sought, stands, told_apart};
 use crate::dataset::find;
 use crate::dataset::model::{
     Background, Citation, Clinic, Dataset, Source, Statement, Term, Topic, Treatment,
