@@ -174,10 +174,7 @@ impl<'a> CellView<'a> {
 
     /// With what the drug was compared in the figures.
     pub fn comparators(&self) -> impl Iterator<Item = &'a str> {
-        let rows = self.reactions.iter().flat_map(|reactions| &reactions.rows.0);
-        let reactions = rows.map(|(_, results)| results);
-        let outcomes = self.outcomes.iter().map(|outcome| &outcome.results);
-        outcomes.chain(reactions).flat_map(|it| comparators(it))
+        comparators(&self.outcomes, &self.reactions)
     }
 
     /// Draws the cell at full length. Professionals find the figures first; patients what they mean,

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::cell::{Analyses, CellView};
 use super::explained::{Explained, explained};
 use super::facts_box;
-use super::figures::{OutcomeView, ReactionsView, ResultView};
+use super::figures::{OutcomeView, ReactionsView, ResultView, comparators};
 use super::gaps::{self, FigureGap, Lack};
 use super::show::{TreatmentView, TrialView, boxed};
 use super::view::{
@@ -109,10 +109,7 @@ pub fn view<'a>(dataset: &'a Dataset, args: &EvidenceArgs) -> Result<EvidenceVie
 
 /// The words that stand beside figures: what the drug was compared with, and what the ranges are.
 fn words_beside<'a>(outcomes: &[OutcomeView<'a>], reactions: &[ReactionsView<'a>]) -> Vec<&'a str> {
-    let rows = reactions.iter().flat_map(|table| &table.rows.0).map(|(_, results)| results);
-    let all = outcomes.iter().map(|outcome| &outcome.results).chain(rows);
-    let compared = all.flatten().filter(|result| result.role == Role::Comparator);
-    let mut words: Vec<&str> = compared.map(|result| result.name).collect();
+    let mut words: Vec<&str> = comparators(outcomes, reactions).collect();
     // Each figure has one, or says that it has none.
     words.extend((!words.is_empty()).then_some("range"));
     words

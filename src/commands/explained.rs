@@ -2,6 +2,7 @@
 
 use super::phrasing::capitalized;
 use super::view::{CitationView, Citations, cited};
+use crate::dataset::find;
 use crate::dataset::model::Dataset;
 use crate::output::document::{Line, Span};
 
@@ -24,7 +25,7 @@ pub fn explained<'a, 'w>(
         if all.iter().any(|known| known.word == word) {
             continue;
         }
-        if let Some(term) = dataset.term(word) {
+        if let Ok(term) = find::term(dataset, word) {
             let sources = citations.numbers(&term.cite);
             all.push(Explained { word: word.to_owned(), plain: &term.plain, sources });
         }

@@ -133,10 +133,13 @@ fn of_role<'r, 'a>(
 }
 
 /// The names of what the drug was compared with.
-pub fn comparators<'r, 'a>(
-    results: &'r [ResultView<'a>],
-) -> impl Iterator<Item = &'a str> + use<'r, 'a> {
-    of_role(results, Role::Comparator).map(|result| result.name)
+pub fn comparators<'v, 'a>(
+    outcomes: &'v [OutcomeView<'a>],
+    reactions: &'v [ReactionsView<'a>],
+) -> impl Iterator<Item = &'a str> {
+    let rows = reactions.iter().flat_map(|table| &table.rows.0).map(|(_, results)| results);
+    let all = outcomes.iter().map(|outcome| &outcome.results).chain(rows);
+    all.flat_map(|results| of_role(results, Role::Comparator)).map(|result| result.name)
 }
 
 /// The comparators and their shares, as `placebo 5 of 100`.

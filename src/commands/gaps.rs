@@ -252,10 +252,7 @@ fn of_background<'a>(
     }
     for clinic in &dataset.clinics {
         let name = clinic.name.to_string();
-        for (id, label, statements) in [
-            ("call-about", "Call about", &clinic.call_about),
-            ("address", "Address", &clinic.address),
-        ] {
+        for (id, label, statements) in clinic.sections() {
             for statement in statements {
                 let place = (clinic.id.as_str(), &name, id.to_owned(), label.to_owned());
                 gaps.extend(entry(place, statement, citations));

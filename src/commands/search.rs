@@ -316,9 +316,7 @@ impl<'a> Search<'a, '_> {
         self.text(&telephone, &clinic.phone, None, &clinic.cite);
         let website = place(self, "Website", &[]);
         self.text(&website, &clinic.website, None, &clinic.cite);
-        for (label, statements) in
-            [("Call about", &clinic.call_about), ("Address", &clinic.address)]
-        {
+        for (_, label, statements) in clinic.sections() {
             let place = place(self, label, &[]);
             for statement in statements {
                 self.statement(&place, statement);

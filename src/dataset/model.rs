@@ -54,12 +54,6 @@ impl Dataset {
         self.reaction_names.iter().find(|name| name.term.eq_ignore_ascii_case(term))
     }
 
-    /// The word of the glossary with this name.
-    pub fn term(&self, name: &str) -> Option<&Term> {
-        let is_it = |term: &&Lazy<Term>| term.names().any(|it| it.eq_ignore_ascii_case(name));
-        self.terms.iter().find(is_it).map(|term| &**term)
-    }
-
     /// Where it comes from, as every answer says.
     pub fn origin(&self) -> &str {
         self.standing.origin.as_deref().unwrap_or("built-in")
@@ -741,6 +735,13 @@ pub struct Clinic {
     pub call_about: Vec<Statement>,
     #[serde(default)]
     pub address: Vec<Statement>,
+}
+
+impl Clinic {
+    /// What is said of it beside its numbers: each part with its id and its heading.
+    pub fn sections(&self) -> [(&'static str, &'static str, &[Statement]); 2] {
+        [("call-about", "Call about", &self.call_about), ("address", "Address", &self.address)]
+    }
 }
 
 impl Named for Clinic {
