@@ -36,6 +36,13 @@ pub struct Terminal {
 }
 
 impl Terminal {
+    /// None: a pipe of this width.
+    #[cfg(test)]
+    pub fn pipe(width: usize) -> Self {
+        let (stdout_colour, stderr_colour) = (false, false);
+        Self { interactive: false, width, message_width: None, stdout_colour, stderr_colour }
+    }
+
     /// The same for an answer that goes to a file instead of standard output: nobody reads it as it
     /// comes, and color is in it only if asked for.
     pub fn for_file(self, color: ColorChoice) -> Self {

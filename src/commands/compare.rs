@@ -480,13 +480,7 @@ mod tests {
         };
         let dataset: &'static Dataset = Box::leak(Box::new(dataset));
         let view = view(dataset, &args).expect("a comparison");
-        let terminal = Terminal {
-            interactive: false,
-            width: 80,
-            message_width: None,
-            stdout_colour: false,
-            stderr_colour: false,
-        };
+        let terminal = Terminal::pipe(80);
         let drawn = |format| {
             let drawing = Drawing { format, terminal, header: true };
             render(&view, drawing).expect("the comparison can be drawn")

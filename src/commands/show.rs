@@ -376,13 +376,7 @@ mod tests {
                 conflicts: false,
             };
             let view = view(dataset, &args).expect("an answer");
-            let terminal = Terminal {
-                interactive,
-                width: 200,
-                message_width: None,
-                stdout_colour: false,
-                stderr_colour: false,
-            };
+            let terminal = Terminal { interactive, ..Terminal::pipe(200) };
             let drawing = Drawing { format: Format::Table, terminal, header: true };
             render(&view, drawing).expect("a page")
         };

@@ -108,13 +108,7 @@ fn answers(dataset: &'static Dataset) -> Vec<String> {
 }
 
 fn text<V: View>(view: &Result<V, super::Failure>, format: Format) -> String {
-    let terminal = Terminal {
-        interactive: false,
-        width: 80,
-        message_width: None,
-        stdout_colour: false,
-        stderr_colour: false,
-    };
+    let terminal = Terminal::pipe(80);
     let drawing = Drawing { format, terminal, header: true };
     render(view.as_ref().expect("a view"), drawing).expect("the answer can be drawn")
 }
