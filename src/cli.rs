@@ -368,7 +368,8 @@ pub struct DiffArgs {
 // What `schema` is asked.
 #[derive(Debug, Args)]
 pub struct SchemaArgs {
-    /// A command, such as show; all of them unless given
+    /// A command, such as show; `gaps` for `sources --gaps`, `explain` for `check --explain`; all of
+    /// them unless given
     pub command: Option<String>,
 }
 

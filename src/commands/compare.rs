@@ -207,9 +207,11 @@ pub fn view<'a>(dataset: &'a Dataset, args: &CompareArgs) -> Result<CompareView<
             comparability(dataset, &treatments, topic, args.all_analyses, &mut citations)
         })
         .collect();
-    let left_out = dataset.topics.iter().map(Topic::path);
-    let left_out =
-        left_out.filter(|path| !questions.iter().any(|question| question.topic == *path));
+    // Patients are not sent to questions that have no plain words.
+    let left_out = dataset.topics.iter().filter(|topic| !args.patient || topic.plain.is_some());
+    let left_out = left_out
+        .map(Topic::path)
+        .filter(|path| !questions.iter().any(|question| question.topic == *path));
     let named = treatments.iter().map(|it| it.id.as_str()).filter(|_| !args.treatments.is_empty());
     Ok(CompareView {
         schema: "jakref.compare/1",
@@ -222,7 +224,9 @@ pub fn view<'a>(dataset: &'a Dataset, args: &CompareArgs) -> Result<CompareView<
         words: if args.patient { Words::Plain } else { Words::Professional },
         full: args.full || args.patient,
         narrowed: !args.topics.is_empty(),
-        command: named.fold("jakref compare".to_owned(), |command, id| command + " " + id),
+        command: named
+            .chain(args.patient.then_some("--patient"))
+            .fold("jakref compare".to_owned(), |command, word| command + " " + word),
     })
 }
 

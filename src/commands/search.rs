@@ -601,6 +601,9 @@ impl SearchView<'_> {
             _ => format!("Nothing recorded here contains all of these words: {words}"),
         };
         page.add(Block::Note(line(self.and_left_out(nothing))));
+        if self.words.is_empty() {
+            return;
+        }
         let meaning = "That is no all-clear and says nothing about the medicine: look in the label, \
                        or ask a pharmacist.";
         page.add(Block::Note(line(meaning)));
