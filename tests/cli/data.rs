@@ -54,6 +54,22 @@ fn what_export_writes_is_read_back_to_the_same_answers() {
 }
 
 #[test]
+fn what_is_laid_over_later_is_exported_as_of_its_day() {
+    let path = file("later-clinic.toml", CLINIC);
+    let later = |arguments: &str| line(arguments).env("JAKREF_TODAY", "2026-12-01");
+    let exported = later(&format!("export --overlay {path}")).output().stdout;
+    let exported = String::from_utf8(exported).expect("UTF-8");
+    assert!(exported.contains("\nas-of = 2026-12-01\n"), "{}", &exported[..600]);
+    let path = file("later.toml", &exported);
+    for arguments in [format!("check {path}"), format!("clinic --data {path}")] {
+        let output = later(&arguments).output();
+        let said = [output.stdout, output.stderr].concat();
+        let said = String::from_utf8_lossy(&said);
+        assert_eq!(output.status.code(), Some(0), "{arguments}: {said}");
+    }
+}
+
+#[test]
 fn the_folder_that_the_program_was_built_from_says_the_same() {
     line("list --data data").ends(0, "jakref: data says what the built-in dataset says\n");
 }
