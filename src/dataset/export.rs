@@ -8,7 +8,7 @@ use serde::{Serialize, Serializer};
 use toml::ser::Error;
 use toml::{Table, Value};
 
-use super::model::Dataset;
+use super::model::{Dataset, Header};
 use super::value::Date;
 
 /// Lists of tables that are written in the record that they belong to, a table a line.
@@ -99,23 +99,23 @@ pub fn same(one: &Dataset, other: &Dataset) -> bool {
         && KINDS.iter().all(alike)
 }
 
-/// The dataset as TOML.
+/// The dataset as TOML, under this header.
 ///
 /// # Errors
 /// As [`record`].
-pub fn text(dataset: &Dataset) -> Result<String, Error> {
+pub fn text(dataset: &Dataset, header: &Header) -> Result<String, Error> {
     let mut out = String::new();
-    for kind in KINDS {
-        let (open, close) = if *kind == HEADER { ("[", "]") } else { ("[[", "]]") };
+    write_table(&mut out, HEADER, &Table::try_from(header)?, "[", "]");
+    for kind in KINDS.iter().filter(|kind| **kind != HEADER) {
         for record in records(dataset, kind) {
-            write_table(&mut out, kind, &record?, open, close);
+            write_table(&mut out, kind, &record?, "[[", "]]");
         }
     }
     Ok(out)
 }
 
-/// The dataset as a map of its kinds.
-pub struct Whole<'a>(pub &'a Dataset);
+/// The dataset as a map of its kinds, with this header.
+pub struct Whole<'a>(pub &'a Dataset, pub Header);
 
 /// The records of a kind as a list.
 struct Kind<'a>(&'a Dataset, &'static str);
@@ -125,7 +125,7 @@ impl Serialize for Whole<'_> {
         let mut map = serializer.serialize_map(Some(KINDS.len()))?;
         for kind in KINDS {
             if *kind == HEADER {
-                map.serialize_entry(kind, &self.0.header)?;
+                map.serialize_entry(kind, &self.1)?;
             } else {
                 map.serialize_entry(kind, &Kind(self.0, kind))?;
             }
