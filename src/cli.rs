@@ -96,9 +96,7 @@ impl Cli {
         }
         Ok(cli)
     }
-}
 
-impl Cli {
     /// Reads what could not be read, so that what clap prints has the colors that are asked for.
     fn parse_again(words: Vec<OsString>) -> Result<Self, Error> {
         let asked = words.windows(2).find(|pair| pair[0] == "--color").map(|pair| &pair[1]);
@@ -204,7 +202,7 @@ pub enum Command {
 
     /// Find what contains all the words, and the command that opens it
     #[command(
-        after_help = "A word is found in any case, with or without accents, in the singular for a plural, inside longer\nwords too. Every word must stand in the text or in its place, whose other names count too: the\nquestion a patient would ask, the column of `list`. Words that tell nothing, such as `what` and\n`the`, are left out where another word is left, and the answer says so. Under each place stands\nthe command that opens it.\n\nAnswers on treatments come first, then the background, the clinic, the glossary and the titles\nof sources; a clinic that is just what was asked for stands before all, and so does a topic whose\nquestion was asked word for word. Among each, first those that hold the words as whole words, then\nthose with more of them in their place; hits alike in that stay in the order of the dataset. A\nname that is misspelled is never answered for, only suggested. That nothing is found says nothing about a medicine.\n\nExamples:\n  jakref search live vaccine\n  jakref search usual dose litfulo\n  jakref search what if I miss a dose of olumiant\n  jakref search clinic phone\n  jakref search -q lactose && echo found"
+        after_help = "A word is found in any case, with or without accents, in the singular for a plural, inside longer\nwords too. Every word must stand in the text or in its place, whose other names count too: the\nquestion a patient would ask, the column of `list`. Words that tell nothing, such as `what` and\n`the`, are left out where another word is left, and the answer says so. Under each place stands\nthe command that opens it.\n\nAnswers on treatments come first, then the background, the clinic, the glossary and the titles\nof sources; a clinic that is just what was asked for stands before all, and so does a topic whose\nquestion was asked word for word. Among each, first those that hold the words as whole words, then\nthose with more of them in their place; hits alike in that stay in the order of the dataset. A\nname that is misspelled is never answered for, only suggested. That nothing is found says nothing\nabout a medicine.\n\nExamples:\n  jakref search live vaccine\n  jakref search usual dose litfulo\n  jakref search what if I miss a dose of olumiant\n  jakref search clinic phone\n  jakref search -q lactose && echo found"
     )]
     Search(Asked<SearchArgs>),
 

@@ -427,9 +427,8 @@ impl<'a> ReactionsView<'a> {
             Words::Professional => (self.heading(), self.note),
             Words::Plain => (self.plain_heading(), self.note_plain),
         };
-        if let Some(note) = note {
-            line.push(Span::Soft([" ", note].concat().into()));
-        }
+        line.extend(self.weakness.map(Weakness::remark));
+        line.extend(note.map(|note| Span::Soft([" ", note].concat().into())));
         cited(line, &self.sources)
     }
 
@@ -439,10 +438,7 @@ impl<'a> ReactionsView<'a> {
             Some(weeks) => format!("within {weeks} weeks"),
             None => "over a time that the source does not give".to_owned(),
         };
-        let people = uncapitalized(self.people(Words::Plain));
-        let mut line = line(format!("Counted {when}, in {people}."));
-        line.extend(self.weakness.map(Weakness::remark));
-        line
+        line(format!("Counted {when}, in {}.", uncapitalized(self.people(Words::Plain))))
     }
 
     /// Who was observed.
@@ -473,9 +469,7 @@ impl<'a> ReactionsView<'a> {
 
     fn heading(&self) -> Line<'_> {
         let (title, when, people) = (self.title, self.when(), uncapitalized(self.people));
-        let mut line = line(format!("{title}; {when}; {people}."));
-        line.extend(self.weakness.map(Weakness::remark));
-        line
+        line(format!("{title}; {when}; {people}."))
     }
 
     /// Draws the table under its caption.
@@ -541,8 +535,9 @@ impl<'a> ReactionsView<'a> {
 
     /// The same without remarks.
     pub fn brief_lines(&self) -> Vec<Line<'_>> {
-        let heading = numbered(self.heading(), &self.sources);
-        std::iter::once(heading).chain(self.sentences()).collect()
+        let mut heading = self.heading();
+        heading.extend(self.weakness.map(Weakness::remark));
+        std::iter::once(numbered(heading, &self.sources)).chain(self.sentences()).collect()
     }
 
     /// A sentence an arm of the drug: each reaction with the comparator's share behind it.
@@ -606,6 +601,7 @@ impl Serialize for PlainTerms<'_> {
         serializer.collect_map(self.rows.iter().map(|row| (row.term.as_str(), name(&row.term))))
     }
 }
+
 /// A reaction's share in an arm and without the drug, as `headache 11 (9)`.
 fn share(term: &str, results: &[ResultView<'_>], arm: &Arm) -> Option<String> {
     let result = results.iter().find(|result| result.arm == arm.id.as_str())?;

@@ -44,8 +44,9 @@ pub struct SearchView<'a> {
     /// If there is no hit: treatments that a word which stands nowhere may have been meant for.
     did_you_mean: Vec<String>,
     /// Treatments, background, clinic, glossary, sources, but before all of them the clinic where it
-    /// is just what the words ask for, and topics whose question was asked word for word; among each, those first in which most of the words stand as
-    /// whole words, then those with most of them in their place, then in the order of the dataset.
+    /// is just what the words ask for, and topics whose question was asked word for word; among each,
+    /// those first in which most of the words stand as whole words, then those with most of them in
+    /// their place, then in the order of the dataset.
     hits: Vec<Hit<'a>>,
     sources: Vec<SourceView<'a>>,
     /// What stands before all that is said of the treatments of the hits, in brief.
