@@ -1,59 +1,71 @@
-//! What a user sees, command by command: exact standard output, exact standard error, exit status.
-//!
-//! A run that says more than expected, on either stream, fails.
+//! What a user sees. Behavior is tested on the made-up drugs of `tests/fixture/`, to the letter; of
+//! the shipped data only what holds for any dataset, read from the data itself: a drug, a topic or a
+//! condition that is added breaks no test.
 
 #![allow(clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
 
 #[path = "cli/harness.rs"]
 mod harness;
 
+/// The program's own reading and finding of names, for what is asked ten thousand times.
+#[allow(dead_code, unused_imports, reason = "the tests use little of it")]
+#[path = "../src/dataset"]
+mod dataset {
+    pub mod check;
+    pub mod date;
+    pub mod find;
+    pub mod model;
+    pub mod percent;
+    pub mod place;
+    pub mod read;
+    pub mod text;
+    pub mod walk;
+    pub mod words;
+}
+
+// --- Behavior -----------------------------------------------------------------------------------
+
+/// Screens as files, and those of the README and of `docs/`.
+#[path = "cli/screens.rs"]
+mod screens;
+
 /// Names: any case finds a drug, a near miss never does.
 #[path = "cli/names.rs"]
 mod names;
 
-/// The process: exit statuses, closed pipes, full disks, colour and width from outside.
+/// `--for` and `--in`: another condition, another regulator.
+#[path = "cli/settings.rs"]
+mod settings;
+
+/// The process: exit statuses, closed pipes, full disks, color and width from outside.
 #[path = "cli/process.rs"]
 mod process;
 
-/// The answers: boxed warnings first, comparators beside, sources below, nothing orphaned.
-#[path = "cli/answers.rs"]
-mod answers;
+/// `--output`: whole files or none.
+#[cfg(unix)]
+#[path = "cli/files.rs"]
+mod files;
 
-/// The evidence: facts boxes, icon arrays read back, gaps, conflicts, and what standards ask for.
-#[path = "cli/evidence.rs"]
-mod evidence;
+/// A terminal: the pager, its size, its characters.
+#[cfg(target_os = "linux")]
+#[path = "cli/terminal.rs"]
+mod terminal;
 
-/// What patients read: plain names, sentences instead of rows, the explanation before the figures.
-#[path = "cli/patients.rs"]
-mod patients;
-
-/// Every number on every screen leads to its source.
-#[path = "cli/traceable.rs"]
-mod traceable;
-
-/// Nothing is ordered by its effect, and nothing colored by it.
-#[path = "cli/ranking.rs"]
-mod ranking;
-
-/// JSON: the contract, held by structs that refuse unknown fields.
-#[path = "cli/json.rs"]
-mod json;
-
-/// The other formats: tidy records, Markdown, single values, and what names what is accepted.
+/// Records, single values, and what all formats of one answer share.
 #[path = "cli/formats.rs"]
 mod formats;
 
-/// Search: every word, any case, the place first.
-#[path = "cli/search.rs"]
-mod search;
+/// JSON: every answer is what `jakref schema` says, and nothing else.
+#[path = "cli/contract.rs"]
+mod contract;
 
-/// Completions, manual pages and schemas.
+/// Completions, manual pages, help and schemas.
 #[path = "cli/shipping.rs"]
 mod shipping;
 
-/// Layout: no line too wide, no word cut, at any width.
-#[path = "cli/layout.rs"]
-mod layout;
+/// Any dataset that is accepted, any bytes, any arguments.
+#[path = "cli/arbitrary.rs"]
+mod arbitrary;
 
 /// `jakref check`: one broken dataset for each rule.
 #[path = "cli/check.rs"]
@@ -71,10 +83,34 @@ mod mutations;
 #[path = "cli/diff.rs"]
 mod diff;
 
-/// The README's recipes for contributors, run to the letter.
+/// The recipes for contributors, run to the letter.
 #[path = "cli/contributing.rs"]
 mod contributing;
 
-/// The README: every screen in it is what the program prints.
-#[path = "cli/readme.rs"]
-mod readme;
+// --- Invariants of the shipped data --------------------------------------------------------------
+
+/// Every view of every column in every format.
+#[path = "cli/shipped.rs"]
+mod shipped;
+
+/// Every number on every screen leads to its source.
+#[path = "cli/traceable.rs"]
+mod traceable;
+
+/// Nothing that holds for one indication stands under another.
+#[path = "cli/apart.rs"]
+mod apart;
+
+/// The figures: a comparator beside each, sides that add up, marks that say the same.
+#[path = "cli/figures.rs"]
+mod figures;
+
+/// The answer is on the first screen: how many lines each screen takes.
+#[path = "cli/lines.rs"]
+mod lines;
+
+// --- The code -------------------------------------------------------------------------------------
+
+/// What the code does not name.
+#[path = "cli/code.rs"]
+mod code;

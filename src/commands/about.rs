@@ -1,257 +1,227 @@
-//! `jakref about`: the background, and the words that need explaining.
+//! `jakref about`: conditions, classes of drugs, and the words that need explaining. Alone it is an
+//! index; of a subject it shows each heading with the first that is said there; of a section all.
 
-use std::fmt::Write as _;
+mod answer;
 
-use serde::Serialize;
+use clap::Args;
 
-use super::view::source_fields;
-use super::view::{
-    CitationView, Citations, DatasetView, SourceView, StatementView, Words, cited, lines,
-    statements,
-};
-use super::{Failure, View, not_found};
-use crate::cli::AboutArgs;
+pub use answer::AboutAnswer;
+
+use super::Reader;
+use crate::answer::column::did_you_mean;
+use crate::answer::envelope::DatasetView;
+use crate::answer::source::Citations;
+use crate::answer::{Failure, Words};
+use crate::cli::Reading;
 use crate::dataset::find;
-use crate::dataset::model::{Background, BackgroundKind, Dataset, Term};
-use crate::dataset::text::Text;
-use crate::output::document::{Block, Numbered, Span, line};
-use crate::output::records::{Records as Rows, Value};
+use crate::dataset::model::{Background, CareOption, Dataset, Section, Term};
+use answer::{Amount, subject, term, whole};
 
 /// What the glossary is asked for by.
 const GLOSSARY: &str = "glossary";
 
-/// What is known of a condition or a class of drugs.
-#[derive(Debug, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct AboutView<'a> {
-    schema: &'static str,
-    dataset: DatasetView<'a>,
-    subjects: Vec<Subject<'a>>,
-    glossary: Vec<TermView<'a>>,
-    sources: Vec<SourceView<'a>>,
-    #[serde(skip)]
-    words: Words,
+/// The section of a condition in which other treatments stand, which have tables of their own.
+pub const OTHER_TREATMENTS: &str = "other-treatments";
+
+/// What else that section is called.
+const OTHERS: &[&str] = &[OTHER_TREATMENTS, "other treatments", "options", "other options"];
+
+// What `about` is asked.
+#[derive(Debug, Args)]
+#[command(
+    mut_arg("condition", |arg| arg.hide(true)),
+    mut_arg("regulators", |arg| arg.hide(true))
+)]
+pub struct AboutArgs {
+    /// A condition, a class of drugs or a word, and a section of it; an index unless given
+    #[arg(value_name = "SUBJECT")]
+    pub words: Vec<String>,
+
+    #[command(flatten)]
+    pub reading: Reading,
 }
 
-#[derive(Debug, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-struct Subject<'a> {
-    id: &'a str,
-    kind: BackgroundKind,
-    name: &'a str,
-    sections: Vec<SectionView<'a>>,
+impl AboutArgs {
+    /// What `jakref WORDS` asks, which are the name of a subject.
+    pub fn of(words: Vec<String>, reading: &Reading) -> Self {
+        Self { words, reading: reading.clone() }
+    }
 }
 
-#[derive(Debug, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-struct SectionView<'a> {
-    id: &'a str,
-    label: &'a str,
-    plain_label: Option<&'a str>,
-    statements: Vec<StatementView<'a>>,
+/// Sections and other treatments of a background; all of it if none is named.
+type Part<'a> = (&'a Background, Vec<&'a Section>, Vec<&'a CareOption>);
+
+/// What was asked for.
+#[derive(Clone, Debug, PartialEq)]
+enum Asked<'a> {
+    Index,
+    Subject(Part<'a>),
+    /// Sections of this name, of one background or of several.
+    Sections(Vec<Part<'a>>),
+    Terms(Vec<&'a Term>),
 }
 
-#[derive(Debug, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-struct TermView<'a> {
-    term: &'a str,
-    plain: &'a str,
-    sources: Vec<CitationView<'a>>,
-}
-
-/// Shows the background: all of it, one subject, or some of its sections.
+/// Shows what is known of a subject, a section, or a word.
 ///
 /// # Errors
-/// If no subject or no section has the name.
-pub fn view<'a>(dataset: &'a Dataset, args: &AboutArgs) -> Result<AboutView<'a>, Failure> {
+/// If no subject, section or word has the name.
+pub fn run<'a>(reader: &Reader<'a>, args: &AboutArgs) -> Result<AboutAnswer<'a>, Failure> {
+    if args.reading.condition.is_some() || !args.reading.regulators.is_empty() {
+        return Err(Failure::Unable("about goes with no --for and no --in".to_owned()));
+    }
+    let dataset = reader.dataset;
+    let asked = asked(dataset, &args.words)?;
+    let amount = match &asked {
+        _ if reader.full => Amount::All,
+        Asked::Index => Amount::Index,
+        Asked::Subject((_, sections, options)) if sections.is_empty() && options.is_empty() => {
+            Amount::Headings
+        }
+        _ => Amount::All,
+    };
     let mut citations = Citations::new(dataset);
-    let mut subjects = Vec::new();
     let mut terms: Vec<&Term> = Vec::new();
-    match &args.subject {
-        None => {
-            let all = dataset.backgrounds.iter();
-            subjects.extend(all.map(|it| subject(it, &[], args.patient, &mut citations)));
-            terms.extend(dataset.terms.iter().map(|term| &**term));
+    let mut subjects = Vec::new();
+    let patient = reader.words == Words::Plain;
+    match asked {
+        Asked::Index => {
+            subjects
+                .extend(dataset.backgrounds.iter().map(|it| whole(it, patient, &mut citations)));
+            terms.extend(&dataset.terms);
         }
-        Some(name) if name.eq_ignore_ascii_case(GLOSSARY) => {
-            terms = glossary(dataset, &args.sections)?;
+        Asked::Subject((background, sections, options))
+            if sections.is_empty() && options.is_empty() =>
+        {
+            subjects.push(whole(background, patient, &mut citations));
         }
-        Some(name) => {
-            let background = find_background(dataset, name)
-                .map_err(|failure| elsewhere(dataset, name, &args.sections).unwrap_or(failure))?;
-            let sections = check_sections(background, &args.sections)?;
-            subjects.push(subject(background, &sections, args.patient, &mut citations));
+        Asked::Subject((background, sections, options)) => {
+            subjects.push(subject(background, &sections, &options, &mut citations));
         }
+        Asked::Sections(all) => {
+            for (background, sections, options) in &all {
+                subjects.push(subject(background, sections, options, &mut citations));
+            }
+        }
+        Asked::Terms(found) => terms = found,
     }
-    let glossary = terms.into_iter().map(|term| TermView {
-        term: &term.term,
-        plain: &term.plain,
-        sources: citations.numbers(&term.cite),
-    });
-    let glossary = glossary.collect();
-    Ok(AboutView {
-        schema: "jakref.about/1",
-        dataset: DatasetView::new(dataset),
+    Ok(AboutAnswer {
+        glossary: terms.into_iter().map(|it| term(it, &mut citations)).collect(),
         subjects,
-        glossary,
+        amount,
+        words: reader.words,
+        notes: reader.full,
+        full_sources: reader.sources,
+        common: DatasetView::new(reader.consulted).columns(),
         sources: citations.sources(),
-        words: if args.patient { Words::Plain } else { Words::Professional },
     })
 }
 
-fn find_background<'a>(dataset: &'a Dataset, name: &str) -> Result<&'a Background, Failure> {
-    find::background(dataset, name).map_err(|missing| {
-        if let Ok(treatment) = find::treatment(dataset, name) {
-            let message = format!(
-                "`{name}` is a treatment, not background\n  its answers: jakref show {}",
-                treatment.id
-            );
-            return Failure::Negative(message);
-        }
-        let ids = dataset.backgrounds.iter().map(|background| background.id.to_string());
-        let all: Vec<String> = ids.chain([GLOSSARY.to_owned()]).collect();
-        not_found("background", &missing, &all)
-    })
+/// Whether the words are the name of something that is explained here.
+pub fn explains(dataset: &Dataset, words: &[String]) -> bool {
+    asked(dataset, words).is_ok()
 }
 
-/// Says what to type, if the words are the name of a background, of a section or of a word in the
-/// glossary.
-fn elsewhere(dataset: &Dataset, name: &str, rest: &[String]) -> Option<Failure> {
-    // A name of several words comes as several names.
-    let whole = [&[name.to_owned()], rest].concat().join(" ");
-    let mut lines = String::new();
-    if let Ok(background) = find::background(dataset, &whole) {
-        let _ = write!(lines, "\n  by its id: jakref about {}", background.id);
+fn asked<'a>(dataset: &'a Dataset, words: &[String]) -> Result<Asked<'a>, Failure> {
+    let words: Vec<&str> = words.iter().flat_map(|word| word.split_whitespace()).collect();
+    if words.is_empty() {
+        return Ok(Asked::Index);
     }
-    for background in &dataset.backgrounds {
-        let section =
-            find::section(background, &whole).or_else(|_| find::section(background, name));
-        if let Ok(section) = section {
-            let _ = write!(lines, "\n  a section: jakref about {} {}", background.id, section.id);
+    // The longest name first: `alopecia areata severity` is a section of `alopecia areata`.
+    for length in (1..=words.len()).rev() {
+        let (name, rest) = words.split_at(length);
+        if let Ok(background) = find::background(dataset, &name.join(" ")) {
+            return within(background, rest).map(Asked::Subject);
         }
     }
-    if let Ok(term) = find::term(dataset, &whole).or_else(|_| find::term(dataset, name)) {
-        let quote = if term.term.contains(' ') { "\"" } else { "" };
-        let term = &term.term;
-        let _ = write!(lines, "\n  in the glossary: jakref about glossary {quote}{term}{quote}");
+    if words[0].eq_ignore_ascii_case(GLOSSARY) {
+        return glossary(dataset, &words[1..]);
     }
-    let failure = format!("no background is called `{name}`{lines}");
-    (!lines.is_empty()).then_some(Failure::Negative(failure))
+    let name = words.join(" ");
+    if let Ok(term) = find::term(dataset, &name) {
+        return Ok(Asked::Terms(vec![term]));
+    }
+    let all = dataset.backgrounds.iter().filter_map(|background| within(background, &words).ok());
+    let all: Vec<Part<'a>> = all.collect();
+    if all.is_empty() { Err(nothing(dataset, &name)) } else { Ok(Asked::Sections(all)) }
 }
 
-fn check_sections<'a>(
-    background: &'a Background,
-    names: &[String],
-) -> Result<Vec<&'a str>, Failure> {
-    let mut chosen = Vec::new();
-    for name in names {
-        let section = find::section(background, name).map_err(|missing| {
-            let sections = background.sections.iter();
-            let all: Vec<String> = sections.map(|section| section.id.to_string()).collect();
-            not_found(&format!("section of {}", background.id), &missing, &all)
-        })?;
-        chosen.push(section.id.as_str());
+/// The sections and other treatments of a background that these words name.
+fn within<'a>(background: &'a Background, words: &[&str]) -> Result<Part<'a>, Failure> {
+    let (mut sections, mut options): (Vec<&Section>, Vec<&CareOption>) = (Vec::new(), Vec::new());
+    let mut left = words;
+    while !left.is_empty() {
+        let found = (1..=left.len()).rev().find(|&length| {
+            let name = left[..length].join(" ");
+            let section = find::section(background, &name).ok();
+            sections.extend(section);
+            let others = section.is_some_and(|it| it.id.as_str() == OTHER_TREATMENTS);
+            let own = |it: &&CareOption| {
+                let names = [&it.id, &it.name].into_iter().chain(&it.plain);
+                names.into_iter().any(|known| find::same(known, &name))
+            };
+            let all = others || OTHERS.iter().any(|other| other.eq_ignore_ascii_case(&name));
+            let before = options.len();
+            options.extend(background.options.iter().filter(|it| all || own(it)));
+            section.is_some() || options.len() > before
+        });
+        let Some(length) = found else {
+            return Err(no_section(background, &left.join(" ")));
+        };
+        left = &left[length..];
     }
-    Ok(chosen)
+    Ok((background, sections, options))
 }
 
-fn glossary<'a>(dataset: &'a Dataset, names: &[String]) -> Result<Vec<&'a Term>, Failure> {
-    if names.is_empty() {
-        return Ok(dataset.terms.iter().map(|term| &**term).collect());
+fn glossary<'a>(dataset: &'a Dataset, words: &[&str]) -> Result<Asked<'a>, Failure> {
+    if words.is_empty() {
+        return Ok(Asked::Terms(dataset.terms.iter().collect()));
     }
-    let mut terms = Vec::new();
-    for name in names {
-        let term = find::term(dataset, name).map_err(|missing| {
-            let all: Vec<String> = dataset.terms.iter().map(|term| term.id().to_owned()).collect();
-            not_found("term", &missing, &all)
-        })?;
-        terms.push(term);
-    }
-    Ok(terms)
-}
-
-fn subject<'a>(
-    background: &'a Background,
-    sections: &[&str],
-    patient: bool,
-    citations: &mut Citations<'a>,
-) -> Subject<'a> {
-    let wanted = background.sections.iter().filter(|section| {
-        let named = sections.contains(&section.id.as_str());
-        if sections.is_empty() { !patient || section.plain.is_some() } else { named }
+    let whole = find::term(dataset, &words.join(" ")).map(|term| vec![term]);
+    let terms = whole.or_else(|missing| {
+        let each = words.iter().map(|word| find::term(dataset, word));
+        each.collect::<Result<Vec<_>, _>>().map_err(|_| missing)
     });
-    Subject {
-        id: &background.id,
-        kind: background.kind,
-        name: &background.name,
-        sections: wanted
-            .map(|section| SectionView {
-                id: &section.id,
-                label: &section.label,
-                plain_label: section.plain.as_deref().map(Text::as_str),
-                statements: statements(&section.statements, citations),
-            })
-            .collect(),
-    }
+    terms.map(Asked::Terms).map_err(|missing| {
+        let suggestion = did_you_mean(&missing.suggestions);
+        Failure::Negative(format!(
+            "`{}` is not in the glossary{suggestion}\n  all its words: jakref about {GLOSSARY}",
+            missing.name
+        ))
+    })
 }
 
-impl View for AboutView<'_> {
-    fn draw(&self, page: &mut Numbered<'_>) {
-        if self.is_negative() {
-            page.add(Block::Note(line("No background is recorded in this dataset.")));
-        }
-        for subject in &self.subjects {
-            page.add(Block::Title(subject.name.into()));
-            for section in &subject.sections {
-                let plain = section.plain_label.filter(|_| self.words == Words::Plain);
-                page.add(Block::Subheading(plain.unwrap_or(section.label).into()));
-                let lines = lines(&section.statements, self.words);
-                let several = lines.len() > 1;
-                for line in lines {
-                    page.add(if several { Block::Item(line) } else { Block::Paragraph(line) });
-                }
-            }
-        }
-        if !self.glossary.is_empty() {
-            page.add(Block::Title("Glossary".into()));
-        }
-        for term in &self.glossary {
-            let name = Span::Strong(format!("{}: ", term.term).into());
-            let text = Span::Text(term.plain.into());
-            page.add(Block::Item(cited(vec![name, text], &term.sources)));
-        }
+fn no_section(background: &Background, name: &str) -> Failure {
+    let suggestions = find::section(background, name).err().map(|it| it.suggestions);
+    let suggestion = did_you_mean(&suggestions.unwrap_or_default());
+    let mut all: Vec<&str> = background.sections.iter().map(|it| it.id.as_str()).collect();
+    if !background.options.is_empty() {
+        all.push(OTHER_TREATMENTS);
     }
+    let (id, all) = (&background.id, all.join(", "));
+    Failure::Negative(format!(
+        "no section of {id} is called `{name}`{suggestion}\n  there are: {all}"
+    ))
+}
 
-    fn records(&self) -> Option<Rows<'_>> {
-        let mut records = Rows::new(&["subject", "section", "text", "gap", "sources", "sections"]);
-        for subject in &self.subjects {
-            for section in &subject.sections {
-                for statement in &section.statements {
-                    let [sources, sections] = source_fields(statement.sources.iter());
-                    let (gap, text) = (Value::text(statement.gap), statement.bare().into());
-                    let place = [subject.id, section.id].map(Value::from);
-                    records.rows.push([&place[..], &[text, gap, sources, sections]].concat());
-                }
-            }
-        }
-        for term in &self.glossary {
-            let [sources, sections] = source_fields(term.sources.iter());
-            let row = [GLOSSARY, term.term, term.plain].map(Value::from);
-            records.rows.push([&row[..], &[Value::Null, sources, sections]].concat());
-        }
-        records.extend_all(&self.dataset.columns());
-        Some(records)
+/// That a name stands for nothing that is explained here: what may have been meant, and what there is.
+fn nothing(dataset: &Dataset, name: &str) -> Failure {
+    if let Some(treatment) = find::treatment_named(dataset, name) {
+        let id = &treatment.id;
+        return Failure::Negative(format!("`{name}` is a treatment\n  its answers: jakref {id}"));
     }
-
-    fn is_negative(&self) -> bool {
-        self.subjects.is_empty() && self.glossary.is_empty()
-    }
-
-    fn sources(&self) -> &[SourceView<'_>] {
-        &self.sources
-    }
-
-    fn colophon(&self) -> Vec<String> {
-        self.dataset.colophon()
-    }
+    let mut meant: Vec<String> = Vec::new();
+    let near = [find::background(dataset, name).err(), find::term(dataset, name).err()];
+    meant.extend(near.into_iter().flatten().flat_map(|missing| missing.suggestions));
+    let treatment =
+        find::treatment(dataset, name).err().map(|it| it.suggestions).unwrap_or_default();
+    let treatment = match did_you_mean(&treatment) {
+        none if none.is_empty() => none,
+        some => format!("{some} (a treatment)"),
+    };
+    let all: Vec<&str> = dataset.backgrounds.iter().map(|it| it.id.as_str()).collect();
+    Failure::Negative(format!(
+        "nothing is explained here by the name `{name}`{}{treatment}\n  there are: {}, {GLOSSARY}",
+        did_you_mean(&meant),
+        all.join(", ")
+    ))
 }

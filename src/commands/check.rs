@@ -1,33 +1,62 @@
 //! `jakref check`: every mistake in a dataset, each with its place and what to do.
 
+use std::path::PathBuf;
+
+use clap::Args;
 use serde::Serialize;
 
-use super::{Failure, View};
+use crate::answer::source::SourceView;
+use crate::answer::{Answer, Failure};
 use crate::dataset::check::Now;
-use crate::dataset::diagnostic::{Code, Diagnostic, File, Severity, render};
+use crate::dataset::find::nearest;
 use crate::dataset::load::{Loaded, Wanted, read_and_check};
-use crate::output::document::{Block, Numbered, Span, line};
-use crate::output::records::{Records as Rows, Value};
+use crate::dataset::read::diagnostic::{Code, Diagnostic, File, Severity, render};
+use crate::output::document::{Block, Span, line};
+use crate::output::records::{Records, Value};
 
 /// A line longer than this is not shown whole, in bytes.
 const LONGEST_LINE: usize = 2_000;
 
+// What `check` is asked.
+#[derive(Debug, Args)]
+pub struct CheckArgs {
+    /// A folder laid out like data/, a file, or -; the dataset in use unless given
+    #[arg(conflicts_with = "data")]
+    pub path: Option<PathBuf>,
+
+    /// Fail if its sources were read longer ago than this, such as 90d
+    #[arg(long = "max-age", value_name = "DAYS", value_parser = days)]
+    pub max_age: Option<i64>,
+
+    /// Explain why a rule exists instead
+    #[arg(long = "explain", value_name = "CODE", conflicts_with_all = ["path", "max_age"])]
+    pub explain: Option<String>,
+}
+
+/// A number of days, such as `90d`.
+fn days(text: &str) -> Result<i64, String> {
+    let digits = text.strip_suffix('d').unwrap_or(text);
+    let days = digits.parse().ok().filter(|days| *days >= 0);
+    days.ok_or_else(|| "write a number of days, such as 90d".to_owned())
+}
+
 /// The mistakes in a dataset.
-#[derive(Debug, Serialize)]
+#[derive(Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct CheckView {
-    schema: &'static str,
+pub struct CheckAnswer {
     errors: usize,
     warnings: usize,
     /// How many of them are too many to be listed; there may be more.
     unlisted: usize,
     diagnostics: Vec<DiagnosticView>,
-    /// How many treatments and sources were read.
+    /// How many treatments, records of their use, and sources were read.
     treatments: usize,
-    sources: usize,
+    indications: usize,
+    /// How many sources were read.
+    sources_read: usize,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 struct DiagnosticView {
     code: &'static str,
@@ -49,7 +78,7 @@ struct DiagnosticView {
 impl DiagnosticView {
     fn new(files: &[File], found: &Diagnostic) -> Self {
         let file = files.get(found.piece.file());
-        let place = file.map(|file| file.position(found.piece.absolute(found.span.start)));
+        let place = file.map(|file| file.position(found.span.start));
         let text = place.map_or("", |place| place.text);
         Self {
             code: found.code.id(),
@@ -70,45 +99,59 @@ impl DiagnosticView {
 ///
 /// # Errors
 /// If it cannot be read.
-pub fn view(wanted: Wanted<'_>, now: Now) -> Result<CheckView, Failure> {
+pub fn run(wanted: Wanted<'_>, now: Now) -> Result<CheckAnswer, Failure> {
     let loaded = read_and_check(wanted, now);
-    let Loaded { files, dataset, mistakes: found } =
+    let Loaded { files, dataset, mistakes: found, .. } =
         loaded.map_err(|error| Failure::Unable(error.to_string()))?;
-    Ok(CheckView {
-        schema: "jakref.check/1",
+    Ok(CheckAnswer {
         errors: found.count(Severity::Error),
         warnings: found.count(Severity::Warning),
         unlisted: found.unlisted(),
         diagnostics: found.listed().iter().map(|it| DiagnosticView::new(&files, it)).collect(),
         treatments: dataset.treatments.len(),
-        sources: dataset.sources.len(),
+        indications: dataset.indications.len(),
+        sources_read: dataset.sources.len(),
     })
 }
 
-impl View for CheckView {
-    fn draw(&self, page: &mut Numbered<'_>) {
+impl Answer for CheckAnswer {
+    fn has_colophon(&self) -> bool {
+        false
+    }
+
+    fn schema(&self) -> &'static str {
+        "check/2"
+    }
+
+    fn draw<'a>(&'a self, page: &mut Vec<Block<'a>>) {
         for diagnostic in &self.diagnostics {
-            page.add(Block::Verbatim(&diagnostic.rendered));
+            page.push(Block::Verbatim(diagnostic.rendered.as_str().into()));
         }
         let things = [
             (self.errors, "error"),
             (self.warnings, "warning"),
             (self.treatments, "treatment"),
-            (self.sources, "source"),
+            (self.indications, "indication"),
+            (self.sources_read, "source"),
         ];
-        let [errors, warnings, treatments, sources] = things
+        let [errors, warnings, treatments, indications, sources] = things
             .map(|(count, name)| format!("{count} {name}{}", if count == 1 { "" } else { "s" }));
         let unlisted = match self.unlisted {
             0 => String::new(),
             count => format!(" Mend those that are listed first: {count} more were seen."),
         };
-        let text = format!("{errors}, {warnings} in {treatments} and {sources}.{unlisted}");
-        page.add(Block::Note(line(text)));
+        let text =
+            format!("{errors}, {warnings} in {treatments}, {indications} and {sources}.{unlisted}");
+        page.push(Block::Note(line(text)));
     }
 
-    fn records(&self) -> Option<Rows<'_>> {
+    fn sources(&self) -> &[SourceView<'_>] {
+        &[]
+    }
+
+    fn records(&self) -> Option<Records<'_>> {
         let mut records =
-            Rows::new(&["code", "severity", "file", "line", "column", "message", "help"]);
+            Records::new(&["code", "severity", "file", "line", "column", "message", "help"]);
         for found in &self.diagnostics {
             records.rows.push(vec![
                 found.code.into(),
@@ -129,10 +172,9 @@ impl View for CheckView {
 }
 
 /// Why a rule exists.
-#[derive(Debug, Serialize)]
+#[derive(Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct ExplainView {
-    schema: &'static str,
+pub struct ExplainAnswer {
     code: &'static str,
     severity: &'static str,
     why: &'static str,
@@ -142,26 +184,33 @@ pub struct ExplainView {
 ///
 /// # Errors
 /// If no rule has the code.
-pub fn explain(name: &str) -> Result<ExplainView, Failure> {
+pub fn explain(name: &str) -> Result<ExplainAnswer, Failure> {
     let code = Code::find(name).ok_or_else(|| {
         let ids = Code::ALL.iter().map(|code| code.id());
-        let near = crate::dataset::read::nearest(name, ids.clone());
-        let help = near.map(|near| format!("\n  did you mean {near}?")).unwrap_or_default();
+        let near = nearest(name, ids.clone().map(|id| (id.to_owned(), vec![id.to_owned()])));
+        let help = crate::answer::column::did_you_mean(&near);
         let all = ids.collect::<Vec<_>>().join(", ");
         Failure::Negative(format!("no rule has the code `{name}`{help}\n  there are: {all}"))
     })?;
-    Ok(ExplainView {
-        schema: "jakref.explain/1",
-        code: code.id(),
-        severity: code.severity().word(),
-        why: code.why(),
-    })
+    Ok(ExplainAnswer { code: code.id(), severity: code.severity().word(), why: code.why() })
 }
 
-impl View for ExplainView {
-    fn draw(&self, page: &mut Numbered<'_>) {
+impl Answer for ExplainAnswer {
+    fn has_colophon(&self) -> bool {
+        false
+    }
+
+    fn schema(&self) -> &'static str {
+        "explain/2"
+    }
+
+    fn draw<'a>(&'a self, page: &mut Vec<Block<'a>>) {
         let name = Span::Strong(self.code.into());
         let why = Span::Text(format!(" ({}): {}", self.severity, self.why).into());
-        page.add(Block::Note(vec![name, why]));
+        page.push(Block::Note(vec![name, why]));
+    }
+
+    fn sources(&self) -> &[SourceView<'_>] {
+        &[]
     }
 }

@@ -1,32 +1,47 @@
 //! `jakref clinic`: how to reach the clinic, and what one may call about.
 
+use clap::Args;
 use serde::Serialize;
 
-use super::View;
-use super::view::source_fields;
-use super::view::{
-    CitationView, Citations, DatasetView, SourceView, StatementView, Words, cited, lines,
-    statements,
+use super::Reader;
+use crate::answer::envelope::DatasetView;
+use crate::answer::source::{
+    CitationView, Citations, SourceView, cited, cited_briefly, source_fields,
 };
-use crate::dataset::model::Dataset;
-use crate::output::document::{Block, Numbered, Span, line};
-use crate::output::records::{Records as Rows, Value};
+use crate::answer::statement::{StatementView, mark};
+use crate::answer::{Answer, Failure};
+use crate::dataset::model::{Clinic, Dataset, Gap, Statement};
+use crate::dataset::text::Text;
+use crate::output::document::{Block, Fact, Line, Span, line};
+use crate::output::records::{Records, Value};
+use crate::output::vcard::{Card, Version, international};
+
+// What `clinic` is asked.
+#[derive(Debug, Args)]
+pub struct ClinicArgs {
+    /// Which vCard [default: 3.0]
+    #[arg(long = "vcard-version", value_name = "VERSION")]
+    pub vcard_version: Option<Version>,
+}
 
 /// The clinics of the dataset.
-#[derive(Debug, Serialize)]
+#[derive(Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct ClinicsView<'a> {
-    schema: &'static str,
-    dataset: DatasetView<'a>,
+pub struct ClinicAnswer<'a> {
     clinics: Vec<ClinicView<'a>>,
+    #[serde(skip)]
+    common: Vec<(&'static str, Value<'a>)>,
+    #[serde(skip)]
     sources: Vec<SourceView<'a>>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 struct ClinicView<'a> {
     id: &'a str,
     name: &'a str,
+    /// The regulator in whose region it is.
+    country: Option<&'a str>,
     phone: &'a str,
     website: &'a str,
     call_about: Vec<StatementView<'a>>,
@@ -35,67 +50,139 @@ struct ClinicView<'a> {
 }
 
 /// Shows the clinics.
-pub fn view(dataset: &Dataset) -> ClinicsView<'_> {
+///
+/// # Errors
+/// None.
+#[expect(clippy::unnecessary_wraps, reason = "every command may fail")]
+pub fn run<'a>(reader: &Reader<'a>, _: &ClinicArgs) -> Result<ClinicAnswer<'a>, Failure> {
+    let dataset = reader.dataset;
     let mut citations = Citations::new(dataset);
-    let clinics = dataset.clinics.iter().map(|clinic| ClinicView {
+    let clinics = dataset.clinics.iter().map(|clinic| view(clinic, &mut citations)).collect();
+    let common = DatasetView::new(reader.consulted).columns();
+    Ok(ClinicAnswer { clinics, common, sources: citations.sources() })
+}
+
+fn view<'a>(clinic: &'a Clinic, citations: &mut Citations<'a>) -> ClinicView<'a> {
+    let sources = citations.views(&clinic.cite);
+    let mut said = |statements: &'a [Statement]| {
+        statements.iter().map(|it| StatementView::new(it, citations)).collect()
+    };
+    ClinicView {
         id: &clinic.id,
         name: &clinic.name,
+        country: clinic.country.as_deref().map(Text::as_str),
         phone: &clinic.phone,
         website: &clinic.website,
-        sources: citations.numbers(&clinic.cite),
-        call_about: statements(&clinic.call_about, &mut citations),
-        address: statements(&clinic.address, &mut citations),
-    });
-    let clinics = clinics.collect();
-    ClinicsView {
-        schema: "jakref.clinic/1",
-        dataset: DatasetView::new(dataset),
-        clinics,
-        sources: citations.sources(),
+        call_about: said(&clinic.call_about),
+        address: said(&clinic.address),
+        sources,
     }
 }
 
-impl View for ClinicsView<'_> {
-    fn draw(&self, page: &mut Numbered<'_>) {
+/// The statement in a line: where to look for what is missing is the website, which stands beside it.
+fn in_brief<'a>(statement: &StatementView<'a>) -> Option<Line<'a>> {
+    let mut line = Line::new();
+    if let Some(gap) = statement.gap {
+        line.extend([Span::Mark(mark(gap)), Span::Text(" ".into())]);
+    }
+    line.push(Span::Text(statement.text.or(statement.gap.map(Gap::words))?.into()));
+    Some(cited_briefly(line, &statement.sources, statement.weakness))
+}
+
+/// The clinics as contacts for an address book.
+pub fn cards(dataset: &Dataset) -> Vec<Card> {
+    let card = |clinic: &Clinic| {
+        let known = |statements: &[Statement]| {
+            let texts = statements.iter().filter(|it| it.gap.is_none());
+            let texts: Vec<&str> =
+                texts.filter_map(|it| it.text.as_deref()).map(Text::as_str).collect();
+            (!texts.is_empty()).then(|| texts.join(" "))
+        };
+        Card {
+            id: clinic.id.to_string(),
+            name: clinic.name.to_string(),
+            phone: dialed(clinic, dataset).unwrap_or_else(|| clinic.phone.to_string()),
+            website: clinic.website.to_string(),
+            address: known(&clinic.address),
+            note: known(&clinic.call_about),
+            as_of: dataset.header.as_of.to_string(),
+        }
+    };
+    dataset.clinics.iter().map(card).collect()
+}
+
+/// The number of a clinic as it is dialed from anywhere, if that can be told.
+pub fn dialed(clinic: &Clinic, dataset: &Dataset) -> Option<String> {
+    let country = clinic.country.as_ref().unwrap_or(&dataset.header.regulator);
+    let regulator = dataset.regulator(country);
+    let code = regulator.and_then(|it| it.calling_code.as_deref()).map(Text::as_str);
+    let trunk = regulator.and_then(|it| it.trunk.as_deref()).map(Text::as_str);
+    international(&clinic.phone, code, trunk)
+}
+
+impl Answer for ClinicAnswer<'_> {
+    fn schema(&self) -> &'static str {
+        "clinic/2"
+    }
+
+    fn draw<'a>(&'a self, page: &mut Vec<Block<'a>>) {
         if self.clinics.is_empty() {
-            page.add(Block::Note(line("No clinic is recorded in this dataset.")));
+            page.push(Block::Note(line("No clinic is recorded in this dataset.")));
         }
         for clinic in &self.clinics {
-            page.add(Block::Title(clinic.name.into()));
-            for (label, value) in [("Telephone", clinic.phone), ("Website", clinic.website)] {
-                let line =
-                    vec![Span::Text(format!("{label}: ").into()), Span::Strong(value.into())];
-                page.add(Block::Paragraph(cited(line, &clinic.sources)));
-            }
-            for (label, statements) in
-                [("Call about", &clinic.call_about), ("Address", &clinic.address)]
-            {
-                let lines = lines(statements, Words::Professional);
-                if !lines.is_empty() {
-                    page.add(Block::Subheading(label.into()));
-                }
-                for line in lines {
-                    page.add(Block::Item(line));
-                }
-            }
+            let fact = |label: &'static str, lines: Vec<Line<'a>>| Fact {
+                label: label.into(),
+                sub: false,
+                lines,
+            };
+            let phone = vec![
+                Span::Strong(clinic.phone.into()),
+                Span::Text(format!(" · {}", clinic.name).into()),
+            ];
+            let website = vec![Span::Text(clinic.website.into())];
+            let mut facts = vec![
+                fact("Telephone", vec![cited(phone, &clinic.sources, None)]),
+                fact("Website", vec![cited(website, &clinic.sources, None)]),
+                fact("Call about", clinic.call_about.iter().filter_map(in_brief).collect()),
+                fact("Address", clinic.address.iter().filter_map(in_brief).collect()),
+            ];
+            facts.retain(|fact| !fact.lines.is_empty());
+            page.push(Block::Facts(facts));
         }
     }
 
-    fn records(&self) -> Option<Rows<'_>> {
-        let own = ["id", "name", "phone", "website", "call_about", "sources"];
-        let mut records = Rows::new(&[own.as_slice(), &["address", "address_gap"]].concat());
+    fn records(&self) -> Option<Records<'_>> {
+        let mut records = Records::new(&[
+            "id",
+            "name",
+            "phone",
+            "website",
+            "call_about",
+            "sources",
+            "address",
+            "address_gap",
+            "country",
+        ]);
         for clinic in &self.clinics {
-            let about: Vec<&str> = clinic.call_about.iter().map(StatementView::bare).collect();
+            let texts = |statements: &[StatementView<'_>]| {
+                let known =
+                    statements.iter().filter(|it| it.gap.is_none()).filter_map(|it| it.text);
+                known.collect::<Vec<_>>().join("; ")
+            };
+            let [sources, _] = source_fields(clinic.sources.iter());
+            let gap = clinic.address.iter().find_map(|statement| statement.gap);
             let mut row =
                 [clinic.id, clinic.name, clinic.phone, clinic.website].map(Value::from).to_vec();
-            let [sources, _] = source_fields(clinic.sources.iter());
-            let known = clinic.address.iter().filter_map(|statement| statement.text);
-            let address = known.collect::<Vec<_>>().join("; ");
-            let gap = clinic.address.iter().find_map(|statement| statement.gap);
-            row.extend([about.join("; ").into(), sources, address.into(), Value::text(gap)]);
+            row.extend([
+                texts(&clinic.call_about).into(),
+                sources,
+                texts(&clinic.address).into(),
+                Value::text(gap.map(Gap::id)),
+                Value::text(clinic.country),
+            ]);
             records.rows.push(row);
         }
-        records.extend_all(&self.dataset.columns());
+        records.extend_all(&self.common);
         Some(records)
     }
 
@@ -105,9 +192,5 @@ impl View for ClinicsView<'_> {
 
     fn sources(&self) -> &[SourceView<'_>] {
         &self.sources
-    }
-
-    fn colophon(&self) -> Vec<String> {
-        self.dataset.colophon()
     }
 }

@@ -1,232 +1,174 @@
-//! `jakref compare`: the questions as rows, the treatments as columns, and under them why the
-//! columns must not be ranked against each other.
+//! `jakref compare`: the questions as rows, the treatments as columns, each cell a glance; under them
+//! why the columns must not be ranked against each other.
 
-use std::rc::Rc;
+mod question;
+#[cfg(test)]
+mod tests;
 
-use serde::{Serialize, Serializer};
+use clap::Args;
+use serde::Serialize;
 
-use super::cell::{Analyses, CellView};
-use super::show::TreatmentView;
-use super::view::{
-    CitationView, Citations, DatasetView, Ordered, SourceView, Words, numbered, together,
-};
-use super::{Failure, View, chosen_topics, find_treatments, paths_of_topics};
-use crate::cli::CompareArgs;
-use crate::dataset::comparable::{self, Circumstances};
+use super::{Reader, named_topics, no_topic};
+use crate::answer::cell::{Analyses, CellView};
+use crate::answer::column::ColumnView;
+use crate::answer::comparability::{Comparability, Named, caution};
+use crate::answer::envelope::DatasetView;
+use crate::answer::source::{Citations, SourceView};
+use crate::answer::{Answer, Depth, Failure, Words};
+use crate::cli::Reading;
 use crate::dataset::find;
-use crate::dataset::model::{Dataset, Topic, Treatment};
-use crate::dataset::text::Text;
-use crate::output::document::{Block, Numbered, Records, Row, Table, line};
-use crate::output::records::Records as Rows;
+use crate::dataset::model::{Dataset, Status, Topic};
+use crate::output::document::{Block, Line, Row, Span, Table, line};
+use crate::output::records::{Records, Value};
+use question::{Question, height, ranks};
 
-/// How many treatments can be compared: each stands beside each other one.
+/// How many columns can be compared: each stands beside each other one.
 const MOST: usize = 20;
 
-/// Several treatments' answers to the same questions.
-#[derive(Debug, Serialize)]
+/// How many lines of rows are a screen, on a page of `PAGE` columns of which `LABELS` are labels.
+const SCREEN: usize = 25;
+const PAGE: usize = 100;
+const LABELS: usize = 14;
+
+// What `compare` is asked.
+#[derive(Debug, Args)]
+pub struct CompareArgs {
+    /// Brands, generic names or ids; all treatments unless given
+    #[arg(value_name = "TREATMENT")]
+    pub treatments: Vec<String>,
+
+    /// Topics or groups, such as dose or tests, separated by commas; or all
+    #[arg(long = "topics", value_name = "TOPICS", value_delimiter = ',')]
+    pub topics: Vec<String>,
+
+    #[command(flatten)]
+    pub reading: Reading,
+
+    /// Show why the columns must not be ranked
+    #[arg(long = "why")]
+    pub why: bool,
+
+    /// Show the other published figures of the same trials too
+    #[arg(long = "all-analyses")]
+    pub all_analyses: bool,
+}
+
+impl CompareArgs {
+    /// What was asked without the name of the command.
+    pub fn of(treatments: Vec<String>, topics: Vec<String>, reading: &Reading) -> Self {
+        Self { treatments, topics, reading: reading.clone(), why: false, all_analyses: false }
+    }
+}
+
+/// Several columns' answers to the same questions.
+#[derive(Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct CompareView<'a> {
-    schema: &'static str,
-    dataset: DatasetView<'a>,
-    treatments: Vec<TreatmentView<'a>>,
+pub struct CompareAnswer<'a> {
+    treatments: Vec<ColumnView<'a>>,
     questions: Vec<Question<'a>>,
     /// For each question with figures, whether they may be set side by side.
     comparability: Vec<Comparability<'a>>,
     /// The topics that were not asked for.
     topics_left_out: Vec<String>,
-    sources: Vec<SourceView<'a>>,
+    /// The boxed warnings, whatever was asked.
+    #[serde(skip)]
+    first: Vec<CellView<'a>>,
+    #[serde(skip)]
+    names: Vec<String>,
     #[serde(skip)]
     words: Words,
     #[serde(skip)]
-    full: bool,
-    /// Whether the topics were chosen by name.
+    depth: Depth,
     #[serde(skip)]
-    narrowed: bool,
-    /// The command without its options.
+    why: bool,
+    /// Where this is, if it is not what is meant where nothing is said.
+    #[serde(skip)]
+    setting: Option<String>,
+    #[serde(skip)]
+    full_sources: bool,
+    /// The command without the options that it adds.
     #[serde(skip)]
     command: String,
-}
-
-#[derive(Debug, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-struct Question<'a> {
-    topic: String,
-    group: &'a str,
-    label: &'a str,
-    plain_label: Option<&'a str>,
-    /// By the treatment's id.
-    cells: Ordered<CellView<'a>>,
-}
-
-impl Question<'_> {
-    fn heading(&self, words: Words) -> &str {
-        match words {
-            Words::Plain => self.plain_label.unwrap_or(self.label),
-            Words::Professional => self.label,
-        }
-    }
-}
-
-#[derive(Debug, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-struct Comparability<'a> {
-    topic: String,
-    label: &'a str,
-    pairs: Vec<Pair<'a>>,
     #[serde(skip)]
-    summary: Vec<String>,
-    /// What the summary rests on.
+    options: String,
     #[serde(skip)]
-    sources: Vec<CitationView<'a>>,
-}
-
-impl Comparability<'_> {
-    /// Whether every pair may be set side by side.
-    fn holds(&self) -> bool {
-        self.pairs.iter().all(|pair| pair.comparable)
-    }
-}
-
-/// Two treatments, and whether each figure of the one has one of the other to be set beside.
-#[derive(Debug, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-struct Pair<'a> {
-    treatments: [&'a str; 2],
-    comparable: bool,
-    because: Vec<String>,
-    figures: FigurePairs<'a>,
-    sources: Vec<CitationView<'a>>,
-}
-
-/// The figures of each treatment that has any.
-type Columns<'a> = Vec<(&'a Treatment, Vec<Circumstances<'a>>)>;
-
-/// Every figure of the one with every figure of the other, put together only when asked for.
-#[derive(Debug)]
-pub struct FigurePairs<'a> {
-    columns: Rc<Columns<'a>>,
-    one: usize,
-    other: usize,
-}
-
-/// Two figures, and whether they may be set side by side.
-#[derive(Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct FigurePair<'c> {
-    one: Figure<'c>,
-    other: Figure<'c>,
-    comparable: bool,
-    because: Vec<String>,
-}
-
-/// Under which circumstances a figure was found.
-#[derive(Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-struct Figure<'c> {
-    treatment: &'c str,
-    trial: &'c str,
-    endpoint: &'c str,
-    week: &'c str,
-    people: &'c str,
-    comparator: &'c str,
-    analysis: &'c str,
-}
-
-impl<'c> Figure<'c> {
-    fn new(treatment: &'c Treatment, figure: &'c Circumstances<'_>) -> Self {
-        Self {
-            treatment: &treatment.id,
-            trial: &figure.trial,
-            endpoint: &figure.endpoint,
-            week: &figure.week,
-            people: &figure.people,
-            comparator: &figure.comparator,
-            analysis: &figure.analysis,
-        }
-    }
-}
-
-impl Serialize for FigurePairs<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let (one, figures) = &self.columns[self.one];
-        let (other, other_figures) = &self.columns[self.other];
-        let pairs = figures.iter().flat_map(|left| other_figures.iter().map(move |it| (left, it)));
-        serializer.collect_seq(pairs.map(|(left, right)| {
-            let because = comparable::between(left, right);
-            FigurePair {
-                one: Figure::new(one, left),
-                other: Figure::new(other, right),
-                comparable: because.is_empty(),
-                because,
-            }
-        }))
-    }
+    common: Vec<(&'static str, Value<'a>)>,
+    #[serde(skip)]
+    sources: Vec<SourceView<'a>>,
 }
 
 /// Compares treatments: all of them, or those named.
 ///
 /// # Errors
-/// If no treatment or no topic has the name.
-pub fn view<'a>(dataset: &'a Dataset, args: &CompareArgs) -> Result<CompareView<'a>, Failure> {
-    let mut treatments: Vec<&Treatment> = Vec::new();
-    let named = find_treatments(dataset, &args.treatments, "compare");
-    for treatment in named.map_err(|failure| topics_among(dataset, args).unwrap_or(failure))? {
-        if !treatments.iter().any(|known| known.id == treatment.id) {
-            treatments.push(treatment);
-        }
-    }
-    if args.treatments.is_empty() {
-        treatments = dataset.treatments.iter().take(MOST + 1).map(|it| &**it).collect();
-    }
-    if treatments.len() > MOST {
-        let message = format!("at most {MOST} treatments are compared at once; name them");
+/// If no treatment or no topic has the name, if there is no record where it is asked for, or if
+/// there are too many columns.
+pub fn run<'a>(reader: &Reader<'a>, args: &CompareArgs) -> Result<CompareAnswer<'a>, Failure> {
+    let dataset = reader.dataset;
+    let columns = reader.setting.named(dataset, &args.treatments);
+    let columns = columns.map_err(|failure| topics_among(dataset, args).unwrap_or(failure))?;
+    if columns.len() > MOST {
+        let message = format!("at most {MOST} columns are compared at once; name the treatments");
         return Err(Failure::Unable(message));
     }
-    let topics = topics(dataset, args)?;
+    let several = reader.setting.regulators.len() > 1;
+    let columns = columns.into_iter().map(|column| {
+        let (id, brand) = (&column.treatment.id, &column.treatment.brand);
+        let regulator = column.regulator;
+        let (key, name) = if several {
+            (format!("{id}@{}", regulator.id), format!("{brand} ({})", regulator.region))
+        } else {
+            (id.to_string(), brand.to_string())
+        };
+        Named { column, key, name }
+    });
+    let columns: Vec<Named<'a>> = columns.collect();
+    let topics = topics(reader, args)?;
     let analyses = Analyses::asked(args.all_analyses);
     let mut citations = Citations::new(dataset);
-    let identities =
-        treatments.iter().map(|treatment| TreatmentView::new(treatment, &mut citations)).collect();
-    let questions = topics.iter().map(|topic| {
-        let cells = treatments.iter().map(|treatment| {
-            let cell = CellView::new(dataset, treatment, topic, analyses, &mut citations);
-            (treatment.id.to_string(), cell)
-        });
-        Question {
-            topic: topic.path(),
-            group: &topic.group,
-            label: &topic.label,
-            plain_label: topic.plain.as_deref().map(Text::as_str),
-            cells: Ordered(cells.collect()),
-        }
-    });
+    let treatments = columns.iter().map(|it| ColumnView::new(it.column, &mut citations)).collect();
+    let first = dataset.topics.iter().filter(|topic| topic.first);
+    let first = first.flat_map(|topic| columns.iter().map(move |it| (it, topic)));
+    let first = first.map(|(it, topic)| CellView::new(it.column, topic, analyses, &mut citations));
+    let first = first.collect();
+    let questions =
+        topics.iter().map(|&topic| Question::new(topic, &columns, analyses, &mut citations));
     let questions: Vec<Question<'a>> = questions.collect();
     let comparability = topics
         .iter()
-        .filter_map(|topic| {
-            comparability(dataset, &treatments, topic, args.all_analyses, &mut citations)
-        })
-        .collect();
+        .filter_map(|topic| Comparability::new(&columns, topic, args.all_analyses, &mut citations));
+    let comparability = comparability.collect();
     // Patients are not sent to questions that have no plain words.
-    let left_out = dataset.topics.iter().filter(|topic| !args.patient || topic.plain.is_some());
-    let left_out = left_out
-        .map(Topic::path)
-        .filter(|path| !questions.iter().any(|question| question.topic == *path));
-    let named = treatments.iter().map(|it| it.id.as_str()).filter(|_| !args.treatments.is_empty());
-    Ok(CompareView {
-        schema: "jakref.compare/1",
-        dataset: DatasetView::new(dataset),
-        treatments: identities,
+    let patient = reader.words == Words::Plain;
+    let all = dataset.topics.iter().filter(|topic| topic.asks(&reader.setting.condition.id));
+    let left_out = all.filter(|topic| !patient || topic.plain.is_some()).map(Topic::path);
+    let left_out = left_out.filter(|path| !questions.iter().any(|it| it.topic == *path));
+    let mut command = String::from("jakref compare");
+    if !args.treatments.is_empty() {
+        let mut last = "";
+        for column in columns.iter().map(|it| it.column.treatment.id.as_str()) {
+            if column != last {
+                command = command + " " + column;
+            }
+            last = column;
+        }
+    }
+    let options = reader.setting.options(dataset) + if patient { " --patient" } else { "" };
+    Ok(CompareAnswer {
+        treatments,
         topics_left_out: left_out.collect(),
         questions,
         comparability,
+        first,
+        names: columns.into_iter().map(|it| it.name).collect(),
+        words: reader.words,
+        depth: reader.depth(!args.topics.is_empty()),
+        why: args.why || reader.full,
+        setting: (!reader.setting.is_default).then(|| reader.setting.words()),
+        full_sources: reader.sources || reader.full,
+        command,
+        options,
+        common: DatasetView::new(reader.consulted).columns(),
         sources: citations.sources(),
-        words: if args.patient { Words::Plain } else { Words::Professional },
-        full: args.full || args.patient,
-        narrowed: !args.topics.is_empty(),
-        command: named
-            .chain(args.patient.then_some("--patient"))
-            .fold("jakref compare".to_owned(), |command, word| command + " " + word),
     })
 }
 
@@ -235,12 +177,13 @@ fn topics_among(dataset: &Dataset, args: &CompareArgs) -> Option<Failure> {
     let mut treatments = String::new();
     let mut others: Vec<String> = Vec::new();
     for name in &args.treatments {
-        match find::treatment(dataset, name) {
-            Ok(treatment) => treatments.extend([" ", treatment.id.as_str()]),
-            Err(_) => others.push(name.clone()),
+        match find::treatment_named(dataset, name) {
+            Some(treatment) => treatments.extend([" ", treatment.id.as_str()]),
+            None => others.push(name.clone()),
         }
     }
-    let paths = paths_of_topics(dataset, &others)?;
+    let named = named_topics(dataset, &others).ok().filter(|_| !others.is_empty())?;
+    let paths: Vec<String> = named.iter().map(|topic| topic.path()).collect();
     let topics = [args.topics.as_slice(), paths.as_slice()].concat().join(",");
     let others = others.join(" ");
     Some(Failure::Negative(format!(
@@ -249,282 +192,196 @@ fn topics_among(dataset: &Dataset, args: &CompareArgs) -> Option<Failure> {
     )))
 }
 
-/// The topics asked for, with those in front that are always shown first.
-fn topics<'a>(dataset: &'a Dataset, args: &CompareArgs) -> Result<Vec<&'a Topic>, Failure> {
-    let all = args.topics.iter().any(|name| name.eq_ignore_ascii_case("all"));
-    let names: &[String] = if all { &[] } else { &args.topics };
-    let asked = chosen_topics(dataset, names, |topic| {
-        (all || topic.compare) && (!args.patient || topic.plain.is_some())
-    })?;
+/// The topics asked for, with those in front that are always shown first, and those behind them that
+/// the list of treatments shows.
+fn topics<'a>(reader: &Reader<'a>, args: &CompareArgs) -> Result<Vec<&'a Topic>, Failure> {
+    let dataset = reader.dataset;
+    let all = args.topics.iter().any(|name| name.trim().eq_ignore_ascii_case("all"));
+    let chosen = if all || args.topics.is_empty() {
+        dataset.topics.iter().filter(|topic| all || topic.compare).collect()
+    } else {
+        let names: Vec<String> = args.topics.iter().map(|name| name.trim().to_owned()).collect();
+        named_topics(dataset, &names).map_err(|missing| no_topic(&missing))?
+    };
+    let patient = reader.words == Words::Plain && (all || args.topics.is_empty());
+    let asked = chosen.into_iter().filter(|topic| topic.asks(&reader.setting.condition.id));
+    let asked = asked.filter(|topic| !patient || topic.plain.is_some());
     let first = dataset.topics.iter().filter(|topic| topic.first);
-    let rest = asked.into_iter().filter(|topic| !topic.first);
-    Ok(first.chain(rest).collect())
+    let rest = asked.filter(|topic| !topic.first);
+    let (listed, others): (Vec<_>, Vec<_>) = rest.partition(|topic| topic.column.is_some());
+    Ok(first.chain(listed).chain(others).collect())
 }
 
-fn comparability<'a>(
-    dataset: &'a Dataset,
-    treatments: &[&'a Treatment],
-    topic: &'a Topic,
-    all: bool,
-    citations: &mut Citations<'a>,
-) -> Option<Comparability<'a>> {
-    let columns: Columns<'a> = treatments
-        .iter()
-        .map(|treatment| (*treatment, comparable::circumstances(dataset, treatment, topic, all)))
-        .filter(|(_, figures)| !figures.is_empty())
-        .collect();
-    let columns = Rc::new(columns);
-    let mut pairs = Vec::new();
-    for (index, (one, figures)) in columns.iter().enumerate() {
-        for (further, (other, other_figures)) in columns[index + 1..].iter().enumerate() {
-            let because = comparable::reasons(figures, other_figures);
-            let cited = figures.iter().chain(other_figures);
-            let sources = cited.flat_map(|figure| citations.numbers(figure.cite)).collect();
-            pairs.push(Pair {
-                treatments: [one.id.as_str(), other.id.as_str()],
-                comparable: because.is_empty(),
-                because,
-                figures: FigurePairs {
-                    columns: Rc::clone(&columns),
-                    one: index,
-                    other: index + 1 + further,
-                },
-                sources: together(sources),
-            });
+impl<'a> CompareAnswer<'a> {
+    /// The questions that are shown, with their rows, and the others.
+    fn shown(&self) -> (Vec<Vec<Row<'a>>>, Vec<&Question<'a>>) {
+        let asked_first = self.questions.iter().all(|it| it.first);
+        let own = self
+            .questions
+            .iter()
+            .filter(|it| !it.first || asked_first || self.depth == Depth::Full);
+        let own: Vec<&Question<'a>> = own.collect();
+        let rows = |question: &&Question<'a>| question.rows(self.words, self.depth);
+        let all: Vec<Vec<Row<'a>>> = own.iter().map(rows).collect();
+        if self.depth != Depth::Glance {
+            return (all, Vec::new());
         }
+        let wide =
+            (PAGE.saturating_sub(LABELS) / self.names.len().max(1)).saturating_sub(2).max(14);
+        let mut room = SCREEN;
+        let mut kept = Vec::new();
+        for (rank, at) in ranks(&own) {
+            let needs: usize = all[at].iter().map(|row| height(row, wide)).sum();
+            if rank < 2 || needs <= room {
+                room = room.saturating_sub(needs);
+                kept.push(at);
+            }
+        }
+        let (mut shown, mut folded) = (Vec::new(), Vec::new());
+        for (at, (rows, question)) in all.into_iter().zip(own).enumerate() {
+            if kept.contains(&at) { shown.push(rows) } else { folded.push(question) }
+        }
+        (shown, folded)
     }
-    let main: Vec<(&str, Vec<&Circumstances<'a>>)> = columns
-        .iter()
-        .map(|(treatment, figures)| (treatment.brand.as_str(), comparable::main_of(figures)))
-        .collect();
-    let shown = main.iter().flat_map(|(_, figures)| figures);
-    let sources = shown.flat_map(|figure| citations.numbers(figure.cite)).collect();
-    (!pairs.is_empty()).then(|| Comparability {
-        topic: topic.path(),
-        label: &topic.label,
-        pairs,
-        summary: comparable::summary(&main),
-        sources: together(sources),
-    })
-}
 
-impl View for CompareView<'_> {
-    fn draw(&self, page: &mut Numbered<'_>) {
-        let names: Vec<String> = self.treatments.iter().map(TreatmentView::name).collect();
-        let mut columns = vec!["Question".into()];
-        columns.extend(names.iter().map(|name| name.clone().into()));
-        let rows = self.questions.iter().map(|question| {
-            let cells = question.cells.0.iter().map(|(_, cell)| {
-                if self.full { cell.column(self.words) } else { cell.brief(self.words) }
-            });
-            let heading = vec![line(question.heading(self.words))];
-            Row { id: &question.topic, cells: std::iter::once(heading).chain(cells).collect() }
-        });
-        let table = Table { columns, rows: rows.collect(), records: Records::Cells, prose: true };
-        page.add(Block::Title(names.join(", ").into()));
-        page.add(Block::Table(table));
-        let apart: Vec<_> = self.comparability.iter().filter(|it| !it.holds()).collect();
-        if self.treatments.len() > 1 && self.comparability.is_empty() {
-            page.add(Block::Note(line(
-                "Each column is what its own sources say, not one study of all, so do not rank them.",
-            )));
-        }
-        if !apart.is_empty() {
-            page.add(Block::Heading("Do not rank these columns".into()));
-            page.add(Block::Paragraph(line(
-                "Their figures come from separate studies, some without a comparison group. None of these studies gave the treatments to like people.",
-            )));
-            for comparability in apart {
-                page.add(Block::Subheading(comparability.label.into()));
-                for reason in &comparability.summary {
-                    page.add(Block::Item(numbered(line(reason), &comparability.sources)));
+    fn table(&self, rows: Vec<Row<'a>>) -> Table<'_> {
+        // Where a row tells of the approval, the headings need not.
+        let told = rows.iter().any(|row| row.id.ends_with(".approval"));
+        let all_approved = self.treatments.iter().all(|it| it.approval == Status::Approved);
+        let mut columns = vec![Vec::new()];
+        columns.extend(self.treatments.iter().zip(&self.names).map(|(treatment, name)| {
+            let mut lines = vec![name.as_str().into(), treatment.generic.into()];
+            lines.extend((!all_approved && !told).then(|| match treatment.approval {
+                Status::Approved => "approved".into(),
+                status => status.words().to_uppercase().into(),
+            }));
+            lines
+        }));
+        let numbers = vec![false; columns.len()];
+        Table { columns, rows, prose: self.depth == Depth::Full, numbers }
+    }
+
+    /// The boxed warnings: one line where they say the same, else a line each.
+    fn boxed(&self) -> Option<Block<'_>> {
+        let cells: Vec<&CellView<'a>> = self.first.iter().collect();
+        let mut boxed = super::show::boxed_together(&cells, self.words)?;
+        // One treatment may stand there for several regulators.
+        let named = cells.len() == self.names.len();
+        if let Block::Boxed { body, .. } = &mut boxed
+            && body.len() == self.names.len()
+            && body.len() > 1
+            && named
+        {
+            for (line, name) in body.iter_mut().zip(&self.names) {
+                if let Some(Span::Strong(lead)) = line.first_mut() {
+                    *lead = format!("{name}: ").into();
                 }
             }
         }
-        if !self.full {
-            page.add(Block::Note(line(format!(
-                "In brief. Every statement: `{} --full`, or `jakref show` with the name of a treatment.",
-                self.command
-            ))));
-        }
-        if !self.topics_left_out.is_empty() {
-            let ids = format!(", or some of: {}", self.topics_left_out.join(", "));
-            page.add(Block::Note(line(format!(
-                "{} more questions: `{} --topics all`{}.",
-                self.topics_left_out.len(),
-                self.command,
-                if self.narrowed { "" } else { &ids },
-            ))));
-        }
+        Some(boxed)
     }
 
-    fn records(&self) -> Option<Rows<'_>> {
-        let mut records = Rows::new(CellView::COLUMNS);
-        for question in &self.questions {
-            for (treatment, (_, cell)) in self.treatments.iter().zip(&question.cells.0) {
-                records.rows.push(cell.record(treatment.id, self.words));
+    fn cautions<'p>(&'p self, folded: &[&Question<'a>], page: &mut Vec<Block<'p>>) {
+        if self.treatments.len() < 2 {
+            return;
+        }
+        let shown = self.comparability.iter();
+        let shown = shown.filter(|it| !folded.iter().any(|question| question.topic == it.topic()));
+        let shown: Vec<&Comparability<'_>> = shown.collect();
+        if let Some(caution) = caution(&shown, self.words, if self.why { "" } else { "--why" }) {
+            page.push(Block::Paragraph(caution));
+        } else if self.comparability.is_empty() {
+            page.push(Block::Note(line(
+                "Each column is what its own sources say, not one study of all, so do not rank them.",
+            )));
+        }
+        if !self.why {
+            return;
+        }
+        let apart: Vec<_> = self.comparability.iter().filter(|it| !it.holds()).collect();
+        if !apart.is_empty() {
+            page.push(Block::Heading("Why not to rank these columns".into()));
+            page.push(Block::Paragraph(line(
+                "Their figures come from separate studies, some without a comparison group. None of these studies gave the treatments to like people.",
+            )));
+            for comparability in apart {
+                comparability.draw(self.words, page);
             }
         }
-        records.extend_all(&self.dataset.columns());
-        Some(records)
     }
 
-    fn sources_elsewhere(&self) -> Option<String> {
-        self.narrowed.then(|| "jakref sources".to_owned())
+    fn next_steps<'p>(&'p self, folded: &[&Question<'a>], page: &mut Vec<Block<'p>>) {
+        let command =
+            |rest: &str| Span::Command(format!("{}{rest}{}", self.command, self.options).into());
+        if !folded.is_empty() {
+            let names: Vec<&str> = folded.iter().map(|it| it.heading(self.words)).collect();
+            let ids: Vec<&str> = folded.iter().map(|it| it.id).collect();
+            let names = match self.words {
+                Words::Professional => format!("{}:", names.join(", ")),
+                Words::Plain => names.join(" "),
+            };
+            page.push(Block::Note(vec![
+                Span::Text(format!("Also compared: {names} ").into()),
+                command(&format!(" --topics {}", ids.join(","))),
+            ]));
+        }
+        let mut next = Line::new();
+        if !self.topics_left_out.is_empty() {
+            next.push(Span::Text(
+                format!("{} more questions: ", self.topics_left_out.len()).into(),
+            ));
+            next.push(Span::Command("jakref topics".into()));
+            next.push(Span::Text(", all of them: ".into()));
+            next.push(Span::Command("--topics all".into()));
+        }
+        let left: usize = match self.depth {
+            Depth::Topic => self.questions.iter().map(|it| it.endpoints_left_out(self.depth)).sum(),
+            Depth::Glance | Depth::Full => 0,
+        };
+        if left > 0 {
+            next.push(Span::Text(if next.is_empty() { "" } else { " · " }.into()));
+            next.push(Span::Text(format!("{left} more endpoints, of one treatment each: ").into()));
+            next.push(Span::Command("jakref evidence NAME --full".into()));
+        }
+        if self.depth != Depth::Full {
+            next.push(Span::Text(if next.is_empty() { "" } else { " · " }.into()));
+            next.extend([Span::Text("every statement: ".into()), Span::Command("--full".into())]);
+        }
+        if !next.is_empty() {
+            page.push(Block::Note(next));
+        }
+    }
+}
+
+impl Answer for CompareAnswer<'_> {
+    fn schema(&self) -> &'static str {
+        "compare/2"
+    }
+
+    fn draw<'a>(&'a self, page: &mut Vec<Block<'a>>) {
+        if let Some(setting) = &self.setting {
+            page.push(Block::Title(vec![Span::Strong(setting.to_uppercase().into())]));
+        }
+        page.extend(self.boxed());
+        let (shown, folded) = self.shown();
+        page.push(Block::Table(self.table(shown.into_iter().flatten().collect())));
+        self.cautions(&folded, page);
+        self.next_steps(&folded, page);
     }
 
     fn sources(&self) -> &[SourceView<'_>] {
         &self.sources
     }
 
-    fn colophon(&self) -> Vec<String> {
-        self.dataset.colophon()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use serde_json::Value;
-
-    use super::*;
-    use crate::dataset::check::check;
-    use crate::dataset::diagnostic::File;
-    use crate::dataset::read::read;
-    use crate::output::{Drawing, Format, render};
-    use crate::terminal::Terminal;
-
-    const SHARED: &str = r#"
-        [dataset]
-        title = "Made up"
-        version = "1"
-        as-of = 2026-11-01
-        review-due = 2027-01-30
-        clinical-review = "not clinically reviewed"
-        disclaimer = "Made up for tests."
-        [[group]]
-        id = "regrowth"
-        label = "Regrowth"
-        [[topic]]
-        group = "regrowth"
-        id = "trials"
-        label = "Regrowth in trials"
-        [[endpoint]]
-        id = "all"
-        label = "All hair"
-        plain = "all hair"
-        main = true
-        [[endpoint]]
-        id = "half"
-        label = "Half the hair"
-        plain = "half the hair"
-        [[source]]
-        id = "record"
-        title = "Registry record of a trial that gave both"
-        publisher = "A registry"
-        kind = "registry"
-        how = "text"
-        read = 2026-11-01
-        extent = "All of it"
-    "#;
-
-    /// A treatment with an arm in the one trial that gave both.
-    fn treatment(id: &str) -> String {
-        format!(
-            r#"
-            [[treatment]]
-            id = "{id}"
-            brand = "Brand {id}"
-            generic = "generic {id}"
-            maker = "Example Labs"
-            strengths = ["2 mg"]
-            approval = "approved"
-            cite = [{{ source = "record" }}]
-            [[treatment.answers.regrowth.trials]]
-            text = "It was studied."
-            cite = [{{ source = "record" }}]
-            [[treatment.trials]]
-            id = "both"
-            name = "BOTH"
-            registry = "NCT00000001"
-            design = "Randomized"
-            people = "Adults"
-            ages = "adults"
-            cite = [{{ source = "record" }}]
-            arms = [
-              {{ id = "drug", name = "Brand {id}", dose = "2 mg", n = 100, role = "drug" }},
-              {{ id = "placebo", name = "placebo", n = 100, role = "comparator" }},
-            ]
-            [[treatment.outcomes]]
-            topic = "regrowth.trials"
-            trial = "both"
-            endpoint = "all"
-            week = 24
-            analysis = "registry"
-            cite = [{{ source = "record" }}]
-            results = [{{ arm = "drug", percent = 30 }}, {{ arm = "placebo", percent = 3 }}]
-            "#
-        )
+    fn records(&self) -> Option<Records<'_>> {
+        let mut records = Records::new(CellView::COLUMNS);
+        let cells = self.questions.iter().flat_map(Question::cells);
+        records.rows = cells.map(|cell| cell.record(self.words)).collect();
+        records.extend_all(&self.common);
+        Some(records)
     }
 
-    /// The comparison of both as JSON and as a screen, with this changed in the second.
-    fn compared(from: &str, to: &str) -> (Value, String) {
-        let second = treatment("b");
-        assert!(second.contains(from), "{from}");
-        let text = format!("{SHARED}{}{}", treatment("a"), second.replacen(from, to, 1));
-        let files = [File::new("made-up".to_owned(), text)];
-        let (dataset, mistakes) = check(&files, read(&files), None);
-        assert!(mistakes.listed().is_empty(), "{mistakes:?}");
-        let topics = vec!["regrowth.trials".to_owned()];
-        let args = CompareArgs {
-            treatments: vec![],
-            topics,
-            full: false,
-            all_analyses: false,
-            patient: false,
-        };
-        let dataset: &'static Dataset = Box::leak(Box::new(dataset));
-        let view = view(dataset, &args).expect("a comparison");
-        let terminal = Terminal::pipe(80);
-        let drawn = |format| {
-            let drawing = Drawing { format, terminal, header: true };
-            render(&view, drawing).expect("the comparison can be drawn")
-        };
-        let json: Value = serde_json::from_str(&drawn(Format::Json)).expect("JSON");
-        (json["comparability"][0]["pairs"][0].clone(), drawn(Format::Plain))
-    }
-
-    #[test]
-    fn figures_of_one_trial_that_gave_both_may_stand_side_by_side() {
-        let (pair, screen) = compared("", "");
-        assert_eq!(pair["comparable"], true, "{pair}");
-        assert_eq!(pair["because"], serde_json::json!([]));
-        assert_eq!(pair["figures"][0]["comparable"], true, "{pair}");
-        assert!(!screen.contains("Do not rank these columns"), "{screen}");
-    }
-
-    #[test]
-    fn each_reason_why_not_is_read_off_the_data() {
-        for (from, to, reason) in [
-            ("NCT00000001", "NCT00000002", "BOTH (NCT00000001) and BOTH (NCT00000002)"),
-            ("endpoint = \"all\"", "endpoint = \"half\"", "All hair and Half the hair"),
-            ("week = 24", "week = 36", "week 24 and week 36"),
-            ("week = 24", "", "time not reported"),
-            ("ages = \"adults\"", "ages = \"12 to 17 years\"", "adults and 12 to 17 years"),
-            ("name = \"placebo\"", "name = \"vehicle\"", "placebo and vehicle"),
-            (
-                "analysis = \"registry\"",
-                "analysis = \"company\"",
-                "trial registry's figures and company's figures",
-            ),
-        ] {
-            let (pair, screen) = compared(from, to);
-            assert_eq!(pair["comparable"], false, "{from}: {pair}");
-            let figures = &pair["figures"][0];
-            assert_eq!(figures["comparable"], false, "{from}: {figures}");
-            let because = &figures["because"];
-            assert!(because[0].as_str().is_some_and(|it| it.contains(reason)), "{from}: {because}");
-            assert_eq!(because.as_array().map(Vec::len), Some(1), "{from}: {because}");
-            assert!(screen.contains("Do not rank these columns"), "{from}: {screen}");
-        }
+    fn full_sources(&self) -> bool {
+        self.full_sources
     }
 }

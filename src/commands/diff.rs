@@ -1,21 +1,61 @@
 //! `jakref diff`: what changed between two datasets, fact by fact, with what each rests on.
 
-use std::path::Path;
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
 
+use clap::Args;
 use serde::Serialize;
 
-use super::view::{DatasetView, SourceView};
-use super::{Failure, View};
-use crate::cli::DiffArgs;
+use crate::answer::envelope::DatasetView;
+use crate::answer::source::{CitationView, SourceView, cited};
+use crate::answer::{Answer, Failure};
+use crate::dataset::date::Date;
 use crate::dataset::diff::{self, Change, Cited};
-use crate::dataset::load::{Wanted, load};
-use crate::dataset::model::Dataset;
-use crate::dataset::value::Date;
-use crate::output::document::{Block, Citation, Line, Numbered, Span, line};
-use crate::output::records::{Records as Rows, Value};
+use crate::dataset::load::{Consulted, Wanted, load as read};
+use crate::output::document::{Block, Line, Span, line};
+use crate::output::records::{Records, Value};
 
 /// What the built-in dataset is called on the command line.
 const BUILT_IN: &str = "built-in";
+
+// What `diff` is asked.
+#[derive(Debug, Args)]
+pub struct DiffArgs {
+    /// The older dataset: a folder, a file, - or built-in
+    pub old: PathBuf,
+
+    /// The newer one; the dataset in use unless given
+    #[arg(conflicts_with = "data")]
+    pub new: Option<PathBuf>,
+}
+
+/// Two datasets.
+pub struct Datasets {
+    pub old: Consulted,
+    pub new: Consulted,
+}
+
+/// Reads the two datasets.
+///
+/// # Errors
+/// If one of them cannot be read, or has mistakes.
+pub fn load(args: &DiffArgs, wanted: Wanted<'_>, today: Date) -> Result<Datasets, Failure> {
+    let named = |path| {
+        let other = Wanted::default().instead(path);
+        if path == Path::new(BUILT_IN) { Wanted::default() } else { other }
+    };
+    let new = match &args.new {
+        Some(path) => Wanted { overlays: wanted.overlays, ..named(path) },
+        None => wanted,
+    };
+    let read = |wanted: Wanted<'_>| {
+        read(wanted, today).map_err(|error| {
+            let hint = wanted.data.map_or("", meant_built_in);
+            Failure::Unable(format!("{error}{hint}"))
+        })
+    };
+    Ok(Datasets { old: read(named(&args.old))?, new: read(new)? })
+}
 
 /// A line for whoever may have meant the built-in dataset by a path that cannot be read.
 fn meant_built_in(path: &Path) -> &'static str {
@@ -24,114 +64,71 @@ fn meant_built_in(path: &Path) -> &'static str {
 }
 
 /// The facts in which two datasets differ.
-#[derive(Debug, Serialize)]
+#[derive(Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct DiffView<'a> {
-    schema: &'static str,
-    /// The newer one.
-    dataset: DatasetView<'a>,
+pub struct DiffAnswer<'a> {
+    /// The older one; the newer one is the dataset that answers.
     before: DatasetView<'a>,
     changes: Vec<Change>,
-    sources: Vec<SourceView<'a>>,
     #[serde(skip)]
-    newer: &'a Dataset,
+    after: DatasetView<'a>,
+    #[serde(skip)]
+    sources: Vec<SourceView<'a>>,
 }
 
 /// Compares two datasets.
 ///
 /// # Errors
-/// If one of them cannot be read, or has mistakes.
-pub fn view(
-    args: &DiffArgs,
-    wanted: Wanted<'_>,
-    today: Date,
-) -> Result<DiffView<'static>, Failure> {
-    let named = |path| {
-        let other = Wanted::default().instead(path);
-        if path == Path::new(BUILT_IN) { Wanted::default() } else { other }
-    };
-    let old = named(&args.old);
-    let new = match &args.new {
-        Some(path) => Wanted { overlays: wanted.overlays, ..named(path) },
-        None => wanted,
-    };
-    let read = |wanted: Wanted<'_>| {
-        load(wanted, today).map_err(|error| {
-            let hint = wanted.data.map_or("", meant_built_in);
-            Failure::Unable(format!("{error}{hint}"))
-        })
-    };
-    let (before, after) = (read(old)?, read(new)?);
-    let changes = diff::changes(before, after)
+/// None in practice: everything in a dataset has a form as a table.
+pub fn run(datasets: &Datasets) -> Result<DiffAnswer<'_>, Failure> {
+    let Datasets { old, new } = datasets;
+    let changes = diff::changes(old.dataset, new.dataset)
         .map_err(|error| Failure::Unable(format!("cannot compare: {error}")))?;
-    Ok(DiffView {
-        schema: "jakref.diff/1",
-        sources: sources(&changes, before, after),
-        changes,
-        dataset: DatasetView::new(after),
-        before: DatasetView::new(before),
-        newer: after,
-    })
-}
-
-/// The sources that the changed facts rest on or rested on, each once.
-fn sources(
-    changes: &[Change],
-    before: &'static Dataset,
-    after: &'static Dataset,
-) -> Vec<SourceView<'static>> {
-    let mut sources: Vec<SourceView<'static>> = Vec::new();
-    for cited in
-        changes.iter().flat_map(|change| change.sources_before.iter().chain(&change.sources))
+    // The sources that the changed facts rest on or rested on, each once.
+    let mut seen: HashSet<&str> = HashSet::new();
+    let mut sources = Vec::new();
+    for it in changes.iter().flat_map(|change| change.sources_before.iter().chain(&change.sources))
     {
-        let known = sources.iter().any(|source| source.id == cited.source);
-        let source = after.source(&cited.source).or_else(|| before.source(&cited.source));
-        sources.extend(source.filter(|_| !known).map(SourceView::new));
+        if seen.insert(&it.source) {
+            let source = new.dataset.source(&it.source).or_else(|| old.dataset.source(&it.source));
+            sources.extend(source.map(SourceView::new));
+        }
     }
-    sources
+    drop(seen);
+    Ok(DiffAnswer { before: DatasetView::new(old), after: DatasetView::new(new), changes, sources })
 }
 
-impl DiffView<'_> {
-    /// The newer dataset.
-    pub fn newer(&self) -> &Dataset {
-        self.newer
-    }
+/// A side of a change: what the value is called, when, what it was, and what that rested on.
+fn side<'p>(name: String, text: Marked<'p>, rests_on: &'p [Cited]) -> Line<'p> {
+    let [before, changed, after] = text;
+    let line = vec![
+        Span::Soft(name.into()),
+        Span::Text(before.into()),
+        Span::Strong(changed.into()),
+        Span::Text(after.into()),
+    ];
+    let citations = rests_on.iter();
+    let citations =
+        citations.map(|it| CitationView { source: &it.source, section: it.section.as_deref() });
+    cited(line, &citations.collect::<Vec<_>>(), None)
+}
 
-    /// A side of a change: what the value is called, when, what it was, and what that rested on.
-    fn side<'v>(&self, name: String, text: Marked<'v>, cited: &'v [Cited]) -> Line<'v> {
-        let [before, changed, after] = text;
-        let mut line = vec![Span::Soft(name.into()), Span::Text(before.into())];
-        line.extend([Span::Strong(changed.into()), Span::Text(after.into())]);
-        let citations = cited.iter().filter_map(|cited| {
-            let at = self.sources.iter().position(|source| source.id == cited.source)?;
-            Some(Citation { number: at + 1, section: cited.section.as_deref() })
-        });
-        let citations: Vec<Citation<'_>> = citations.collect();
-        if !citations.is_empty() {
-            line.extend([Span::Text(" ".into()), Span::Cite(citations)]);
+fn draw_change<'p>(change: &'p Change, page: &mut Vec<Block<'p>>) {
+    let what = &change.what;
+    let (old, new) = (&change.sources_before, &change.sources);
+    match (&change.before, &change.after) {
+        (Some(before), Some(after)) => {
+            let [before, after] = marked(before, after);
+            page.push(Block::Item(side(format!("{what} was: "), before, old)));
+            page.push(Block::Item(side(format!("{what} is now: "), after, new)));
         }
-        line
-    }
-
-    fn draw_change(&self, change: &Change, page: &mut Numbered<'_>) {
-        let what = &change.what;
-        let (old, new) = (&change.sources_before, &change.sources);
-        match (&change.before, &change.after) {
-            (Some(before), Some(after)) => {
-                let [before, after] = marked(before, after);
-                page.add(Block::Item(self.side(format!("{what} was: "), before, old)));
-                page.add(Block::Item(self.side(format!("{what} is now: "), after, new)));
-            }
-            (Some(before), None) => {
-                let name = format!("{what} is taken out: ");
-                page.add(Block::Item(self.side(name, [before, "", ""], old)));
-            }
-            (None, Some(after)) => {
-                let name = format!("{what} is new: ");
-                page.add(Block::Item(self.side(name, [after, "", ""], new)));
-            }
-            (None, None) => {}
+        (Some(before), None) => {
+            page.push(Block::Item(side(format!("{what} is taken out: "), [before, "", ""], old)));
         }
+        (None, Some(after)) => {
+            page.push(Block::Item(side(format!("{what} is new: "), [after, "", ""], new)));
+        }
+        (None, None) => {}
     }
 }
 
@@ -181,29 +178,33 @@ fn described(dataset: &DatasetView<'_>) -> String {
     format!("version {} ({}), sources read {}", dataset.version, dataset.origin, dataset.as_of)
 }
 
-impl View for DiffView<'_> {
-    fn draw(&self, page: &mut Numbered<'_>) {
+impl Answer for DiffAnswer<'_> {
+    fn schema(&self) -> &'static str {
+        "diff/2"
+    }
+
+    fn draw<'a>(&'a self, page: &mut Vec<Block<'a>>) {
         let count = match self.changes.len() {
             0 => "Nothing changed".to_owned(),
             1 => "1 change".to_owned(),
             count => format!("{count} changes"),
         };
-        page.add(Block::Title(count.into()));
-        page.add(Block::Item(line(format!("before: {}", described(&self.before)))));
-        page.add(Block::Item(line(format!("now: {}", described(&self.dataset)))));
+        page.push(Block::Title(vec![Span::Strong(count.into())]));
+        page.push(Block::Item(line(format!("before: {}", described(&self.before)))));
+        page.push(Block::Item(line(format!("now: {}", described(&self.after)))));
         let mut last = String::new();
         for change in &self.changes {
             let place = place(change);
             if place != last {
-                page.add(Block::Subheading(place.clone().into()));
+                page.push(Block::Subheading(place.clone().into()));
                 last = place;
             }
-            self.draw_change(change, page);
+            draw_change(change, page);
         }
     }
 
-    fn records(&self) -> Option<Rows<'_>> {
-        let mut records = Rows::new(&[
+    fn records(&self) -> Option<Records<'_>> {
+        let mut records = Records::new(&[
             "kind",
             "id",
             "topic",
@@ -230,16 +231,12 @@ impl View for DiffView<'_> {
                 sources(&change.sources).into(),
             ]);
         }
-        records.extend_all(&self.dataset.columns());
+        records.extend_all(&self.after.columns());
         Some(records)
     }
 
     fn sources(&self) -> &[SourceView<'_>] {
         &self.sources
-    }
-
-    fn colophon(&self) -> Vec<String> {
-        self.dataset.colophon()
     }
 }
 

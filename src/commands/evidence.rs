@@ -1,370 +1,397 @@
-//! `jakref evidence`: what was counted, arm by arm, with the placebo or vehicle arm beside.
+//! `jakref evidence`: what trials counted, of 100 people in each arm, with the placebo or vehicle arm
+//! beside: a facts box a trial.
 
+mod records;
+#[cfg(test)]
+mod tests;
+
+use clap::Args;
 use serde::Serialize;
 
-use super::cell::{Analyses, CellView};
-use super::explained::{Explained, explained};
-use super::facts_box;
-use super::figures::{OutcomeView, ReactionsView, ResultView, comparators};
-use super::gaps::{self, FigureGap, Lack};
-use super::show::{TreatmentView, TrialView, boxed};
-use super::view::{
-    Citations, DatasetView, SourceView, Weakness, Words, numbered, source_fields, together,
-};
-use super::{Failure, View, find_treatments};
-use crate::cli::EvidenceArgs;
-use crate::dataset::model::{Dataset, Gap, Role, Topic};
-use crate::dataset::value::Percent;
-use crate::output::document::{Block, Line, Numbered, Span, line};
-use crate::output::records::{Records as Rows, Value};
+use super::Reader;
+use crate::answer::cell::{Analyses, CellView};
+use crate::answer::column::{Column, ColumnView};
+use crate::answer::envelope::DatasetView;
+use crate::answer::explained::{Explained, explained};
+use crate::answer::facts_box::{FactsBox, LeftOut, Showing, boxes, fold};
+use crate::answer::figures::OutcomeView;
+use crate::answer::reactions::ReactionsView;
+use crate::answer::source::{Citations, SourceView};
+use crate::answer::trial::TrialView;
+use crate::answer::{Answer, Depth, Failure, Words};
+use crate::cli::Reading;
+use crate::dataset::model::{Dataset, Gap, Role, Status, Topic};
+use crate::output::document::{Block, Fact, Line, Mark, Span};
+use crate::output::records::{Records, Value};
 
-/// The figures of one or more treatments.
-#[derive(Debug, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct EvidenceView<'a> {
-    schema: &'static str,
-    dataset: DatasetView<'a>,
-    treatments: Vec<Evidence<'a>>,
-    sources: Vec<SourceView<'a>>,
-    #[serde(skip)]
-    words: Words,
-    #[serde(skip)]
-    icons: bool,
+/// How many lines of boxes are a screen.
+const SCREEN: usize = 33;
+
+// What `evidence` is asked.
+#[expect(clippy::struct_excessive_bools, reason = "each is an option of its own")]
+#[derive(Debug, Args)]
+pub struct EvidenceArgs {
+    /// Brands, generic names or ids; all treatments unless given
+    #[arg(value_name = "TREATMENT")]
+    pub treatments: Vec<String>,
+
+    #[command(flatten)]
+    pub reading: Reading,
+
+    /// Show percentages, 95% intervals, counts, differences and methods as printed
+    #[arg(long = "exact")]
+    pub exact: bool,
+
+    /// Show the doses too that are not approved
+    #[arg(long = "all-arms")]
+    pub all_arms: bool,
+
+    /// Show the other published figures of the same trials too
+    #[arg(long = "all-analyses")]
+    pub all_analyses: bool,
+
+    /// Show every share as 100 marks
+    #[arg(long = "icons")]
+    pub icons: bool,
 }
 
-#[derive(Debug, Serialize)]
+/// The figures of one or more treatments.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct EvidenceAnswer<'a> {
+    treatments: Vec<Evidence<'a>>,
+    #[serde(skip)]
+    showing: Showing,
+    #[serde(skip)]
+    full_sources: bool,
+    #[serde(skip)]
+    common: Vec<(&'static str, Value<'a>)>,
+    #[serde(skip)]
+    sources: Vec<SourceView<'a>>,
+}
+
+/// The figures of a treatment.
+#[derive(Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Evidence<'a> {
-    treatment: TreatmentView<'a>,
+    treatment: ColumnView<'a>,
     outcomes: Vec<OutcomeView<'a>>,
     reactions: Vec<ReactionsView<'a>>,
     trials: Vec<TrialView<'a>>,
     #[serde(skip)]
     first: Vec<CellView<'a>>,
-    /// The topics that any treatment has figures for.
+    /// The topics that any treatment for the condition has figures for.
     #[serde(skip)]
     measured: Vec<CellView<'a>>,
     /// For patients, the words that stand beside the figures.
     #[serde(skip)]
     explained: Vec<Explained<'a>>,
+    #[serde(skip)]
+    commands: Commands,
     /// Whether other published figures of the same trials are left out.
     #[serde(skip)]
-    left_out: bool,
+    alternates: bool,
+}
+
+/// The commands that lead on.
+struct Commands {
+    boxed: String,
+    conflicts: String,
+    gaps: String,
 }
 
 /// Shows the figures of the treatments that are named, or of all.
 ///
 /// # Errors
-/// If no treatment has the name.
-pub fn view<'a>(dataset: &'a Dataset, args: &EvidenceArgs) -> Result<EvidenceView<'a>, Failure> {
-    let mut treatments = find_treatments(dataset, &args.treatments, "evidence")?;
-    if treatments.is_empty() {
-        treatments = dataset.treatments.iter().map(|treatment| &**treatment).collect();
-    }
+/// If no treatment has the name, or there is no record of it where it is asked for.
+pub fn run<'a>(reader: &Reader<'a>, args: &EvidenceArgs) -> Result<EvidenceAnswer<'a>, Failure> {
+    let dataset = reader.dataset;
+    let columns = reader.setting.named(dataset, &args.treatments)?;
+    let showing = Showing {
+        words: reader.words,
+        exact: args.exact || reader.full,
+        all_arms: args.all_arms || reader.full,
+        icons: args.icons,
+        depth: if reader.full { Depth::Full } else { Depth::Topic },
+    };
+    let all_analyses = args.all_analyses || reader.full;
     let mut citations = Citations::new(dataset);
-    let evidence = treatments.into_iter().map(|treatment| {
-        let identity = TreatmentView::new(treatment, &mut citations);
-        let topics = dataset.topics.iter().filter(|topic| topic.first);
-        let first = topics
-            .map(|topic| CellView::new(dataset, treatment, topic, Analyses::Main, &mut citations));
-        let first = first.collect();
-        let shown =
-            treatment.outcomes.iter().filter(|it| Analyses::asked(args.all_analyses).show(it));
-        let outcomes =
-            shown.filter_map(|it| OutcomeView::new(dataset, treatment, it, &mut citations));
+    let treatments = columns.into_iter().map(|column| {
+        Evidence::new(reader, column, showing, Analyses::asked(all_analyses), &mut citations)
+    });
+    Ok(EvidenceAnswer {
+        treatments: treatments.collect(),
+        showing,
+        full_sources: reader.sources || reader.full,
+        common: DatasetView::new(reader.consulted).columns(),
+        sources: citations.sources(),
+    })
+}
+
+/// Whether any treatment for the condition has an outcome or adverse reactions for the topic.
+fn has_figures(dataset: &Dataset, condition: &str, topic: &Topic) -> bool {
+    let indications = dataset.indications.iter().filter(|it| it.condition.as_str() == condition);
+    indications.into_iter().any(|it| {
+        it.outcomes.iter().any(|outcome| topic.is(&outcome.topic))
+            || it.reactions.iter().any(|table| topic.is(&table.topic))
+    })
+}
+
+impl<'a> Evidence<'a> {
+    fn new(
+        reader: &Reader<'a>,
+        column: Column<'a>,
+        showing: Showing,
+        analyses: Analyses,
+        citations: &mut Citations<'a>,
+    ) -> Self {
+        let dataset = reader.dataset;
+        let indication = column.indication;
+        let treatment = ColumnView::new(column, citations);
+        let mut cells = |wanted: &dyn Fn(&Topic) -> bool| -> Vec<CellView<'a>> {
+            let topics = column.topics(dataset).filter(|topic| wanted(topic));
+            topics.map(|topic| CellView::new(column, topic, analyses, citations)).collect()
+        };
+        let first = cells(&|topic| topic.first);
+        let measured = cells(&|topic| has_figures(dataset, &column.condition.id, topic));
+        let shown = indication.outcomes.iter().filter(|it| analyses.show(it));
+        let outcomes = shown.filter_map(|it| OutcomeView::new(column, it, citations));
         let outcomes: Vec<OutcomeView<'a>> = outcomes.collect();
-        let reactions = treatment.reactions.iter();
-        let reactions = reactions.map(|it| ReactionsView::new(dataset, it, &mut citations));
+        let reactions = indication.reactions.iter();
+        let reactions = reactions.map(|it| ReactionsView::new(it, citations));
         let reactions: Vec<ReactionsView<'a>> = reactions.collect();
-        let beside = if args.patient { words_beside(&outcomes, &reactions) } else { vec![] };
-        let explained = explained(dataset, beside.into_iter(), &mut citations);
-        let trials = treatment.trials.iter();
-        let trials = trials.map(|it| TrialView::new(it, &mut citations)).collect();
-        let measured = dataset.topics.iter().filter(|topic| has_figures(dataset, topic));
-        let measured = measured
-            .map(|topic| CellView::new(dataset, treatment, topic, Analyses::Main, &mut citations));
-        let measured = measured.collect();
-        let left_out = !args.all_analyses && treatment.outcomes.iter().any(|it| it.alternate);
-        Evidence {
-            treatment: identity,
+        let trials = indication.trials.iter();
+        let trials = trials.map(|it| TrialView::new(it, citations)).collect();
+        let words = match showing.words {
+            Words::Plain => words_beside(&outcomes, &reactions, showing.exact),
+            Words::Professional => Vec::new(),
+        };
+        let explained = explained(dataset, words.into_iter(), citations);
+        let id = first.first().and_then(|cell: &CellView<'_>| cell.topic.rsplit('.').next());
+        let (name, options) = (&column.treatment.id, column.options(dataset));
+        let commands = Commands {
+            boxed: reader.command(column, id.unwrap_or_default()),
+            conflicts: format!("jakref {name} --conflicts{options}"),
+            gaps: format!("jakref sources {name} --gaps{options}"),
+        };
+        let alternates =
+            analyses == Analyses::Main && indication.outcomes.iter().any(|it| it.alternate);
+        Self {
+            treatment,
             outcomes,
             reactions,
             trials,
             first,
             measured,
             explained,
-            left_out,
-        }
-    });
-    let treatments = evidence.collect();
-    Ok(EvidenceView {
-        schema: "jakref.evidence/1",
-        dataset: DatasetView::new(dataset),
-        treatments,
-        sources: citations.sources(),
-        words: if args.patient { Words::Plain } else { Words::Professional },
-        icons: args.icons,
-    })
-}
-
-/// The words that stand beside figures: what the drug was compared with, and what the ranges are.
-fn words_beside<'a>(outcomes: &[OutcomeView<'a>], reactions: &[ReactionsView<'a>]) -> Vec<&'a str> {
-    let mut words: Vec<&str> = comparators(outcomes, reactions).collect();
-    // Each figure has one, or says that it has none.
-    words.extend((!words.is_empty()).then_some("range"));
-    words
-}
-
-/// Whether any treatment has an outcome or adverse reactions for the topic.
-fn has_figures(dataset: &Dataset, topic: &Topic) -> bool {
-    let path = topic.path();
-    dataset.treatments.iter().any(|treatment| {
-        treatment.outcomes.iter().any(|outcome| outcome.topic.as_str() == path)
-            || treatment.reactions.iter().any(|table| table.topic.as_str() == path)
-    })
-}
-
-const COLUMNS: &[&str] = &[
-    "treatment",
-    "kind",
-    "trial",
-    "registry_id",
-    "what",
-    "week",
-    "people",
-    "arm",
-    "dose",
-    "role",
-    "n",
-    "arm_n",
-    "responders",
-    "percent",
-    "low",
-    "high",
-    "comparator",
-    "comparator_n",
-    "comparator_percent",
-    "analysis",
-    "method",
-    "alternate",
-    "derived",
-    "sources",
-    "sections",
-    "of_100",
-    "rest_of_100",
-    "interval_gap",
-    "what_plain",
-    "weakness",
-];
-
-/// What the arms of one table have in common.
-struct Common<'a> {
-    before: [Value<'a>; 7],
-    after: [Value<'a>; 3],
-    sources: [Value<'a>; 2],
-    interval_gap: Option<&'static str>,
-    /// What was counted, in plain words.
-    what_plain: Option<&'a str>,
-    weakness: Option<Weakness>,
-}
-
-impl<'a> Common<'a> {
-    /// A record for every arm but the comparators, which stand beside it.
-    fn rows(&self, results: &[ResultView<'a>], rows: &mut Vec<Vec<Value<'a>>>) {
-        let comparator = results.iter().find(|result| result.role == Role::Comparator);
-        for result in results.iter().filter(|result| result.role != Role::Comparator) {
-            let mut row = self.before.to_vec();
-            row.extend([
-                result.arm.into(),
-                Value::text(result.dose),
-                if result.role == Role::Drug { "drug" } else { "other" }.into(),
-                Value::whole(result.n),
-                Value::whole(result.arm_n),
-                Value::whole(result.responders),
-                Value::Number(result.percent.value()),
-                Value::number(result.low.map(Percent::value)),
-                Value::number(result.high.map(Percent::value)),
-                Value::text(comparator.map(|it| it.name)),
-                Value::whole(comparator.and_then(|it| it.n)),
-                Value::number(comparator.map(|it| it.percent.value())),
-            ]);
-            row.extend(self.after.iter().cloned());
-            row.push(Value::Truth(result.derived));
-            row.extend(self.sources.iter().cloned());
-            let lacks = result.low.is_none() || result.high.is_none();
-            row.extend([
-                result.of_100.to_string().into(),
-                result.rest_of_100.to_string().into(),
-                Value::text(self.interval_gap.filter(|_| lacks)),
-                Value::text(self.what_plain),
-                Value::text(self.weakness.map(Weakness::id)),
-            ]);
-            rows.push(row);
-        }
-    }
-}
-
-impl View for EvidenceView<'_> {
-    fn draw(&self, page: &mut Numbered<'_>) {
-        for evidence in &self.treatments {
-            page.add(Block::Title(evidence.treatment.name().into()));
-            for cell in &evidence.first {
-                page.add(boxed(cell, self.words));
-            }
-            if !evidence.explained.is_empty() {
-                page.add(Block::Subheading("Words used here".into()));
-            }
-            for word in &evidence.explained {
-                page.add(Block::Item(word.line()));
-            }
-            let Evidence { trials, outcomes, reactions, .. } = evidence;
-            let boxes = facts_box::boxes(trials, outcomes, reactions);
-            // What answers the questions comes first: the tables of no trial may be of other people.
-            let (of_trials, others): (Vec<_>, Vec<_>) =
-                boxes.into_iter().partition(facts_box::FactsBox::is_of_trial);
-            for facts in of_trials {
-                facts.draw(self.words, self.icons, page);
-            }
-            evidence.draw_said(self.words, page);
-            for facts in others {
-                facts.draw(self.words, self.icons, page);
-            }
-            evidence.draw_rest(self.words, page);
+            commands,
+            alternates,
         }
     }
 
-    fn records(&self) -> Option<Rows<'_>> {
-        let mut records = Rows::new(COLUMNS);
-        for evidence in &self.treatments {
-            let id = evidence.treatment.id;
-            for outcome in &evidence.outcomes {
-                let common = Common {
-                    before: [
-                        id.into(),
-                        "outcome".into(),
-                        outcome.trial.into(),
-                        Value::text(outcome.registry_id),
-                        outcome.endpoint.into(),
-                        Value::whole(outcome.week),
-                        outcome.people.into(),
-                    ],
-                    after: [
-                        outcome.analysis.into(),
-                        Value::text(outcome.method),
-                        Value::Truth(outcome.alternate),
-                    ],
-                    sources: source_fields(outcome.sources.iter()),
-                    interval_gap: outcome.interval_gap,
-                    what_plain: Some(outcome.endpoint_plain),
-                    weakness: outcome.weakness,
-                };
-                common.rows(&outcome.results, &mut records.rows);
+    fn draw<'p>(&'p self, showing: Showing, page: &mut Vec<Block<'p>>) {
+        let mut title = self.treatment.column.title();
+        title.push(Span::Text(
+            match showing.words {
+                Words::Professional => " › facts box: of 100 people, how many",
+                Words::Plain => " › of 100 people, how many",
             }
-            for reactions in &evidence.reactions {
-                let trials = &evidence.trials;
-                let trial = trials.iter().find(|trial| Some(trial.id) == reactions.trial);
-                for (term, results) in &reactions.rows.0 {
-                    let common = Common {
-                        before: [
-                            id.into(),
-                            "adverse-reaction".into(),
-                            Value::text(reactions.trial),
-                            Value::text(trial.and_then(|trial| trial.registry_id)),
-                            term.as_str().into(),
-                            Value::whole(reactions.weeks),
-                            reactions.people.into(),
-                        ],
-                        after: [reactions.analysis.into(), Value::Null, Value::Truth(false)],
-                        sources: source_fields(reactions.sources.iter()),
-                        interval_gap: reactions.interval_gap,
-                        what_plain: reactions.terms_plain.of(term).map(|name| name.plain.as_str()),
-                        weakness: reactions.weakness,
-                    };
-                    common.rows(results, &mut records.rows);
+            .into(),
+        ));
+        page.push(Block::Title(title));
+        if self.treatment.approval != Status::Approved {
+            page.push(Block::Paragraph(self.treatment.status()));
+        }
+        page.extend(
+            self.first
+                .iter()
+                .map(|it| it.boxed(showing.words, showing.depth, &self.commands.boxed)),
+        );
+        page.extend(self.explained.iter().map(|word| Block::Item(word.line())));
+        let mut boxes = boxes(&self.trials, &self.outcomes, &self.reactions);
+        let left = if showing.full() {
+            LeftOut::default()
+        } else {
+            fold(&mut boxes, SCREEN, showing.words)
+        };
+        let (minor, major): (Vec<_>, Vec<_>) = boxes.into_iter().partition(|it| it.minor);
+        let (of_trials, others): (Vec<_>, Vec<_>) =
+            major.into_iter().partition(|it| it.trial.is_some());
+        for facts in &of_trials {
+            facts.draw(showing, page);
+        }
+        page.extend(minor.iter().filter_map(|it| it.brief(showing.words)).map(Block::Paragraph));
+        self.draw_said(showing, page);
+        for facts in &others {
+            facts.draw(showing, page);
+        }
+        if showing.full() {
+            self.draw_rest(showing, page);
+        }
+        let shown: Vec<&FactsBox<'_, '_>> = of_trials.iter().chain(&others).collect();
+        self.next_steps(showing, left, &shown, page);
+    }
+
+    /// What is known without a figure.
+    fn draw_said<'p>(&'p self, showing: Showing, page: &mut Vec<Block<'p>>) {
+        let without = self.measured.iter().filter(|cell| !cell.has_figures());
+        let facts = without.map(|cell| Fact {
+            label: match showing.words {
+                Words::Professional => cell.brief.into(),
+                Words::Plain => cell.heading(Words::Plain).into(),
+            },
+            sub: false,
+            lines: if showing.full() {
+                cell.lines(showing.words, true)
+            } else {
+                cell.glance_lines(showing.words, true)
+            },
+        });
+        let facts: Vec<Fact<'_>> = facts.filter(|fact| !fact.lines.is_empty()).collect();
+        if !facts.is_empty() {
+            page.push(Block::Facts(facts));
+        }
+    }
+
+    /// What is said beside the figures, what is not known, and where sources disagree.
+    fn draw_rest<'p>(&'p self, showing: Showing, page: &mut Vec<Block<'p>>) {
+        for cell in self.measured.iter().filter(|it| it.has_figures()) {
+            let said = crate::answer::statement::lines(&cell.statements, showing.words, true);
+            if !said.is_empty() {
+                page.push(Block::Subheading(cell.heading(showing.words).into()));
+                page.extend(said.into_iter().map(Block::Item));
+            }
+        }
+        let of_figures = |it: &&TrialView<'_>| {
+            self.outcomes.iter().any(|outcome| outcome.trial == it.id)
+                || self.reactions.iter().any(|table| table.trial == Some(it.id))
+        };
+        let mut without = self.trials.iter().filter(|it| !of_figures(it)).peekable();
+        if showing.words == Words::Professional && without.peek().is_some() {
+            page.push(Block::Subheading("Trials without figures".into()));
+            page.extend(without.map(|trial| Block::Item(trial.line())));
+        }
+        if showing.words == Words::Professional && self.conflicts() > 0 {
+            page.push(Block::Heading("Where sources disagree".into()));
+            for cell in &self.measured {
+                for conflict in &cell.conflicts {
+                    conflict.draw(cell.label, page);
                 }
             }
         }
-        records.extend_all(&self.dataset.columns());
-        Some(records)
+    }
+
+    fn conflicts(&self) -> usize {
+        self.measured.iter().map(|cell| cell.conflicts.len()).sum()
+    }
+
+    /// How many figures and trials lack something.
+    fn gaps(&self) -> usize {
+        let of_figures =
+            self.outcomes.iter().filter(|it| it.interval_gap == Some(Gap::NotRecorded));
+        let of_trials = self.trials.iter().filter(|it| it.sponsor.is_none());
+        let declared = self.measured.iter().flat_map(|cell| &cell.statements);
+        let declared = declared.filter(|it| it.gap == Some(Gap::NotRecorded));
+        of_figures.count() + of_trials.count() + declared.count()
+    }
+
+    fn next_steps<'p>(
+        &'p self,
+        showing: Showing,
+        left: LeftOut,
+        shown: &[&FactsBox<'_, '_>],
+        page: &mut Vec<Block<'p>>,
+    ) {
+        let mut more: Vec<Line<'p>> = Vec::new();
+        let command = |text: &str| Span::Command(text.to_owned().into());
+        let count = |count: usize, what: &str| match count {
+            0 => None,
+            1 => Some(format!("1 more {what}")),
+            more => Some(format!("{more} more {what}s")),
+        };
+        let counts = [count(left.outcomes, "outcome"), count(left.harms, "harm")];
+        let counts: Vec<String> = counts.into_iter().flatten().collect();
+        if !counts.is_empty() {
+            let text = format!("and {}: ", counts.join(" and "));
+            more.push(vec![Span::Text(text.into()), command("--full")]);
+        }
+        if showing.words == Words::Professional && !showing.full() {
+            let (gaps, conflicts) = (self.gaps(), self.conflicts());
+            if gaps > 0 {
+                let text = format!(" not read yet, {gaps}: ");
+                more.push(vec![
+                    Span::Mark(Mark::NotRead),
+                    Span::Text(text.into()),
+                    command(&self.commands.gaps),
+                ]);
+            }
+            if conflicts > 0 {
+                let text = format!(" sources disagree, {conflicts}: ");
+                more.push(vec![
+                    Span::Mark(Mark::Disagree),
+                    Span::Text(text.into()),
+                    command(&self.commands.conflicts),
+                ]);
+            }
+        }
+        let results = self.outcomes.iter().flat_map(|it| &it.results);
+        let others = results.into_iter().any(|it| it.role == Role::Other);
+        let options = [
+            ("percentages, counts: ", "--exact", !showing.exact && !shown.is_empty()),
+            ("doses not approved: ", "--all-arms", !showing.all_arms && others),
+            ("other published figures: ", "--all-analyses", self.alternates),
+            ("100 marks each: ", "--icons", !showing.icons && !shown.is_empty()),
+        ];
+        let options = options.into_iter().filter(|(.., is_new)| *is_new);
+        more.extend(
+            options.map(|(text, option, _)| vec![Span::Text(text.into()), command(option)]),
+        );
+        if !more.is_empty() {
+            page.push(Block::Note(more.join(&Span::Text(" · ".into()))));
+        }
+    }
+}
+
+/// The words that stand beside figures: what the drug was compared with, and what the ranges are.
+fn words_beside<'a>(
+    outcomes: &[OutcomeView<'a>],
+    reactions: &[ReactionsView<'a>],
+    ranges: bool,
+) -> Vec<&'a str> {
+    let of_harms =
+        reactions.iter().flat_map(|table| &table.rows.0).flat_map(|(_, results)| results);
+    let results = outcomes.iter().flat_map(|it| &it.results).chain(of_harms);
+    let beside = results.filter(|result| result.role == Role::Comparator).map(|result| result.name);
+    let mut words: Vec<&str> = beside.collect();
+    words.extend((ranges && !words.is_empty()).then_some("range"));
+    words
+}
+
+impl Answer for EvidenceAnswer<'_> {
+    fn schema(&self) -> &'static str {
+        "evidence/2"
+    }
+
+    fn draw<'a>(&'a self, page: &mut Vec<Block<'a>>) {
+        for evidence in &self.treatments {
+            evidence.draw(self.showing, page);
+        }
     }
 
     fn sources(&self) -> &[SourceView<'_>] {
         &self.sources
     }
 
-    fn colophon(&self) -> Vec<String> {
-        self.dataset.colophon()
-    }
-}
-
-impl Evidence<'_> {
-    /// What is said without a table.
-    fn draw_said(&self, words: Words, page: &mut Numbered<'_>) {
-        for cell in self.measured.iter().filter(|it| it.outcomes.is_empty()) {
-            let said = cell.statements.iter().filter(|statement| statement.gap.is_none());
-            let said: Vec<Line<'_>> = said.filter_map(|statement| statement.line(words)).collect();
-            // Where there is no figure at all, what is said of it takes its place.
-            if !said.is_empty() && cell.reactions.is_empty() {
-                page.add(Block::Heading(cell.heading(words).into()));
-                for line in said {
-                    page.add(Block::Item(line));
-                }
-            }
+    fn records(&self) -> Option<Records<'_>> {
+        let mut records = Records::new(records::COLUMNS);
+        for evidence in &self.treatments {
+            evidence.records(&mut records.rows);
         }
+        records.extend_all(&self.common);
+        Some(records)
     }
 
-    /// What is not known, and where sources disagree.
-    fn draw_rest(&self, words: Words, page: &mut Numbered<'_>) {
-        let gaps = self.measured.iter().flat_map(|cell| {
-            let gaps = cell.statements.iter().filter(|statement| statement.gap.is_some());
-            gaps.filter_map(|statement| statement.line(words))
-                .map(|line| (cell.heading(words), line))
-        });
-        let unknown = gaps::of_figures(&self.trials, &self.outcomes, &self.reactions);
-        page.add(Block::Heading("What is not known".into()));
-        for (heading, mut line) in gaps {
-            let heading = format!("{}:", heading.trim_end_matches('?'));
-            line.splice(0..0, [Span::Strong(heading.into()), Span::Text(" ".into())]);
-            page.add(Block::Item(line));
-        }
-        for lacks in Lack::ALL {
-            for gap in Gap::ALL {
-                let alike = unknown.iter().filter(|it| it.lacks == lacks && it.gap == gap);
-                let alike: Vec<&FigureGap<'_>> = alike.collect();
-                if !alike.is_empty() {
-                    page.add(Block::Item(unknown_line(lacks, gap, &alike, words)));
-                }
-            }
-        }
-        let conflicts: Vec<_> = self.measured.iter().flat_map(|cell| &cell.conflicts).collect();
-        if words == Words::Professional && !conflicts.is_empty() {
-            page.add(Block::Heading("Where sources disagree".into()));
-            for conflict in conflicts {
-                page.add(Block::Item(conflict.choice()));
-            }
-        }
-        if self.left_out {
-            let id = self.treatment.id;
-            page.add(Block::Note(line(format!(
-                "Other published figures of the same trials: `jakref evidence {id} --all-analyses`."
-            ))));
-        }
+    fn full_sources(&self) -> bool {
+        self.full_sources
     }
-}
-
-/// What several figures lack alike.
-fn unknown_line<'a>(lacks: Lack, gap: Gap, of: &[&FigureGap<'a>], words: Words) -> Line<'a> {
-    let name = |it: &&FigureGap<'a>| match words {
-        Words::Plain => it.of_plain.clone(),
-        Words::Professional => it.of.clone(),
-    };
-    let names: Vec<String> = of.iter().map(name).collect();
-    let sources = of.iter().flat_map(|it| it.sources.clone()).collect();
-    let line = vec![
-        Span::Strong(format!("{}:", lacks.words(words)).into()),
-        Span::Text(" ".into()),
-        Span::Gap(gap.shown().into()),
-        Span::Text(format!(" {}.", names.join("; ")).into()),
-    ];
-    numbered(line, &together(sources))
 }

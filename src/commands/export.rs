@@ -1,20 +1,23 @@
 //! `jakref export`: the whole dataset, as TOML that `--data` reads back, or as JSON.
 
+use clap::Args;
 use serde::Serialize;
 
-use super::view::DatasetView;
-use super::{Failure, View};
+use crate::answer::envelope::DatasetView;
+use crate::answer::source::SourceView;
+use crate::answer::{Answer, Failure};
 use crate::dataset::export::{self, Whole};
-use crate::dataset::model::{Dataset, Header};
-use crate::dataset::place::At;
-use crate::output::document::{Block, Numbered};
+use crate::dataset::load::Consulted;
+use crate::output::document::Block;
+
+// What `export` is asked.
+#[derive(Debug, Args)]
+pub struct ExportArgs {}
 
 /// Every record of the dataset.
 #[derive(Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct ExportView<'a> {
-    schema: &'static str,
-    dataset: DatasetView<'a>,
+pub struct ExportAnswer<'a> {
     /// By kind, under the keys of the TOML; what a record does not have is absent.
     #[cfg_attr(test, schemars(with = "std::collections::BTreeMap<String, serde_json::Value>"))]
     records: Whole<'a>,
@@ -26,38 +29,32 @@ pub struct ExportView<'a> {
 ///
 /// # Errors
 /// None in practice: everything in a dataset has a form in TOML.
-pub fn view(dataset: &Dataset) -> Result<ExportView<'_>, Failure> {
-    let header = as_of_its_newest(dataset);
-    let records = export::text(dataset, &header)
+pub fn run(consulted: &Consulted) -> Result<ExportAnswer<'_>, Failure> {
+    let header = export::header(consulted.dataset);
+    let records = export::text(consulted.dataset, &header)
         .map_err(|error| Failure::Unable(format!("cannot write the dataset: {error}")))?;
-    let view = DatasetView::new(dataset);
+    let view = DatasetView::new(consulted);
     let text = format!(
         "# {}, version {}, {}. Answer from it with `jakref --data FILE`.\n\n{}",
         view.title, view.version, view.origin, records
     );
-    Ok(ExportView {
-        schema: "jakref.export/1",
-        dataset: view,
-        records: Whole(dataset, header),
-        text,
-    })
+    Ok(ExportAnswer { records: Whole(consulted.dataset, header), text })
 }
 
-/// The header, speaking for the day of the newest source: what was laid over the dataset may be newer
-/// than it was, and the export of both would be refused for that.
-fn as_of_its_newest(dataset: &Dataset) -> Header {
-    let mut header = dataset.header.clone();
-    let dates = dataset.sources.iter().flat_map(|it| [Some(*it.read), it.date.as_deref().copied()]);
-    let approvals = dataset.treatments.iter().map(|it| it.approved_on.as_deref().copied());
-    let newest = dates.chain(approvals).flatten().max();
-    if let Some(newest) = newest.filter(|newest| *newest > *header.as_of) {
-        header.as_of = At::nowhere(newest);
+impl Answer for ExportAnswer<'_> {
+    fn has_colophon(&self) -> bool {
+        false
     }
-    header
-}
 
-impl View for ExportView<'_> {
-    fn draw(&self, page: &mut Numbered<'_>) {
-        page.add(Block::Verbatim(&self.text));
+    fn schema(&self) -> &'static str {
+        "export/2"
+    }
+
+    fn draw<'a>(&'a self, page: &mut Vec<Block<'a>>) {
+        page.push(Block::Verbatim(self.text.as_str().into()));
+    }
+
+    fn sources(&self) -> &[SourceView<'_>] {
+        &[]
     }
 }

@@ -1,23 +1,50 @@
-//! `jakref show --field`: one bare value of the JSON, for scripts.
+//! `--field`: one bare value of a treatment's JSON, for scripts. Only what the path leads to is made.
 
 use serde_json::Value;
 
-use super::{Failure, did_you_mean};
+use super::Reader;
+use super::show::{self, ShowOptions};
+use crate::answer::Failure;
+use crate::answer::column::did_you_mean;
 use crate::dataset::find;
 use crate::dataset::model::{Dataset, Topic};
 
-/// The bare value at a dotted path of an answer in JSON, or of its `answers`. A cell is its text;
-/// what is neither text nor number is JSON.
+/// The bare value at a dotted path of the treatment's JSON, or of its `answers`; empty if it is not
+/// known. A cell is its text; what is neither text nor number is JSON.
 ///
 /// # Errors
-/// If there is nothing at the path; names what there is at the level where it leads nowhere.
-pub fn bare(dataset: &Dataset, json: &str, path: &str) -> Result<String, Failure> {
-    let view: Value =
-        serde_json::from_str(json).map_err(|error| Failure::Unable(error.to_string()))?;
-    bare_value(&view, path, || match find::topics(dataset, path) {
+/// If there is no treatment of this name, or nothing at the path: then what there is at the level
+/// where it leads nowhere.
+pub fn run(
+    reader: &Reader<'_>,
+    name: &str,
+    path: &str,
+    options: &ShowOptions,
+) -> Result<String, Failure> {
+    let answer = show::run(reader, name, &asked(reader.dataset, path), options)?;
+    let json = serde_json::to_value(&answer).map_err(|error| Failure::Unable(error.to_string()))?;
+    bare_value(&json, path, || match find::topics(reader.dataset, path) {
         Ok(topics) => topics.into_iter().map(Topic::path).collect(),
         Err(missing) => missing.suggestions,
     })
+}
+
+/// The topics that the path needs: the one that it names, or those of its group; all of them where
+/// that is not sure.
+fn asked(dataset: &Dataset, path: &str) -> Vec<String> {
+    let paths = |wanted: &dyn Fn(&Topic) -> bool| -> Vec<String> {
+        dataset.topics.iter().filter(|topic| wanted(topic)).map(Topic::path).collect()
+    };
+    let mut parts = path.strip_prefix("answers.").unwrap_or(path).split('.');
+    match (parts.next().unwrap_or_default(), parts.next()) {
+        // What stands beside the answers; the trials are those that the answers show.
+        ("treatment" | "positions", _) => paths(&|topic| topic.first),
+        ("trials", _) => Vec::new(),
+        (group, Some(id)) if dataset.topic(&format!("{group}.{id}")).is_some() => {
+            paths(&|topic| topic.group.as_str() == group && topic.id.as_str() == id)
+        }
+        (group, _) => paths(&|topic| topic.group.as_str() == group),
+    }
 }
 
 fn bare_value(
@@ -48,14 +75,14 @@ fn bare_value(
             "no field is called `{name}` in `{path}`{meant}\n  there are: {accepted}"
         ))
     })?;
-    let text = match value {
+    Ok(match value {
+        Value::Null => String::new(),
         Value::String(text) => text.clone(),
         Value::Object(cell) if cell.contains_key("topic") && cell.contains_key("statements") => {
             cell.get("text").and_then(Value::as_str).unwrap_or_default().to_owned()
         }
         other => other.to_string(),
-    };
-    Ok(text + "\n")
+    })
 }
 
 struct Missing {
@@ -95,24 +122,27 @@ mod tests {
     #[test]
     fn a_path_leads_to_its_bare_value() {
         let cell = json!({ "topic": "dosing.start", "text": "2 mg", "statements": [{ "n": 1 }] });
-        let view = json!({ "schema": "x", "answers": { "dosing": { "start": cell } } });
+        let view = json!({
+            "treatment": { "limits": null, "maker": "x" }, "answers": { "dosing": { "start": cell } }
+        });
         for (path, value) in [
-            ("schema", "x\n"),
-            ("dosing.start", "2 mg\n"),
-            ("answers.dosing.start.text", "2 mg\n"),
-            ("dosing.start.statements.0.n", "1\n"),
+            ("treatment.maker", "x"),
+            ("treatment.limits", ""),
+            ("dosing.start", "2 mg"),
+            ("answers.dosing.start.text", "2 mg"),
+            ("dosing.start.statements.0.n", "1"),
         ] {
             assert_eq!(bare_value(&view, path, Vec::new).expect(path), value);
         }
         for (path, accepted) in [
             ("dosing.stop", "`stop` in `dosing.stop`\n  there are: start"),
-            ("nothing", "there are: answers, schema, dosing"),
-            ("schema.x", "there are: nothing: this is a value"),
+            ("nothing", "there are: answers, treatment, dosing"),
+            ("treatment.maker.x", "there are: nothing: this is a value"),
             ("dosing.start.statements.7", "there are: 0 to 0"),
             ("", "`` in ``"),
-            ("dosing.strat", "`dosing.strat`\n  did you mean dosing.start?\n"),
-            ("dosing.start.txt", "did you mean dosing.start.text?\n"),
-            ("scheme", "did you mean schema?\n"),
+            ("dosing.strat", "did you mean: dosing.start?"),
+            ("dosing.start.txt", "did you mean: dosing.start.text?"),
+            ("treatmnt", "did you mean: treatment?"),
         ] {
             let failure = bare_value(&view, path, Vec::new).expect_err(path).to_string();
             assert!(failure.contains(accepted), "{path}: {failure}");

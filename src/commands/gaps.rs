@@ -1,334 +1,307 @@
-//! `jakref sources --gaps`: everything that is not known, why not, and what to open to find it.
+//! `jakref sources --gaps`: everything that is not known, why not, and what to open to find it. Alone
+//! it is an index.
+
+use std::collections::HashMap;
 
 use serde::Serialize;
 
-use super::figures::{OutcomeView, ReactionsView};
-use super::show::TrialView;
-use super::view::{CitationView, Citations, DatasetView, SourceView, Words, cited, source_fields};
-use super::{Failure, View, find_treatment};
-use crate::cli::SourcesArgs;
-use crate::dataset::model::{Dataset, Gap, Statement, Treatment};
+use super::Reader;
+use super::search::Columns;
+use super::sources::{SourcesArgs, Subject, is_asked, record_id};
+use crate::answer::envelope::DatasetView;
+use crate::answer::figures::OutcomeView;
+use crate::answer::reactions::ReactionsView;
+use crate::answer::source::{CitationView, Citations, SourceView, cited, source_fields};
+use crate::answer::statement::mark;
+use crate::answer::trial::TrialView;
+use crate::answer::{Answer, Failure};
+use crate::dataset::model::{Gap, Statement};
 use crate::dataset::text::Text;
-use crate::output::document::{Block, Line, Numbered, Records, Row, Span, Table, line};
-use crate::output::records::{Records as Rows, Value};
+use crate::dataset::walk::{Entry, Item, Part, Record, items};
+use crate::output::document::{Block, Line, Row, Span, Table, line};
+use crate::output::records::{Records, Value};
 
-/// The gaps of the dataset, or of one treatment.
-#[derive(Debug, Serialize)]
+/// What is not known.
+#[derive(Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct GapsView<'a> {
-    schema: &'static str,
-    dataset: DatasetView<'a>,
-    /// The treatment whose gaps they are; null for all.
-    treatment: Option<&'a str>,
+pub struct GapsAnswer<'a> {
+    /// Of what; null for everything.
+    of: Option<&'a str>,
     /// Every kind, with how many there are, none too.
     kinds: Vec<Kind>,
-    gaps: Vec<Entry<'a>>,
+    gaps: Vec<GapView<'a>>,
+    #[serde(skip)]
+    index: bool,
+    #[serde(skip)]
+    common: Vec<(&'static str, Value<'a>)>,
+    #[serde(skip)]
     sources: Vec<SourceView<'a>>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Kind {
-    gap: &'static str,
+    gap: Gap,
     words: &'static str,
     meaning: &'static str,
     count: usize,
-    #[serde(skip)]
-    shown: &'static str,
 }
 
 /// A gap, and what to open to close it.
-#[derive(Debug, Serialize)]
+#[derive(Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-struct Entry<'a> {
+struct GapView<'a> {
     /// Of what: a treatment, a background or a clinic.
     subject: &'a str,
-    /// Its name in words.
-    #[serde(skip)]
-    name: String,
-    /// The path of a topic, or the id of a section.
+    condition: Option<&'a str>,
+    regulator: Option<&'a str>,
+    /// The path of a topic, or the id of a section; `otherwise` for every topic that has no answer.
     topic: String,
     label: String,
-    gap: &'static str,
+    gap: Gap,
     text: Option<String>,
     look_in: Option<String>,
     sources: Vec<CitationView<'a>>,
-    #[serde(skip)]
-    kind: Gap,
 }
 
-/// Something that is not known of a trial, an outcome or a table.
-pub struct FigureGap<'a> {
-    pub topic: &'a str,
-    pub lacks: Lack,
-    /// Of which trial or figure.
-    pub of: String,
-    /// The same in plain words.
-    pub of_plain: String,
-    pub gap: Gap,
-    pub look_in: String,
-    pub sources: Vec<CitationView<'a>>,
-}
-
-/// What a figure may lack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Lack {
-    Interval,
-    Week,
-    ArmSize,
-    Sponsor,
-}
-
-impl Lack {
-    /// Every kind.
-    pub const ALL: [Self; 4] = [Self::Interval, Self::Week, Self::ArmSize, Self::Sponsor];
-
-    /// The words for it.
-    pub fn words(self, words: Words) -> &'static str {
-        match self {
-            Self::Interval if words == Words::Plain => "How sure the figures are (their range)",
-            Self::Interval => "The range (95% interval)",
-            Self::Week => "When it was measured",
-            Self::ArmSize if words == Words::Plain => "How many people there were in each group",
-            Self::ArmSize => "How many people there were in each arm",
-            Self::Sponsor => "Who paid for the trial",
-        }
-    }
-}
-
-/// What is not known of these trials and figures, read off the typed data.
-pub fn of_figures<'a>(
-    trials: &[TrialView<'a>],
-    outcomes: &[OutcomeView<'a>],
-    reactions: &[ReactionsView<'a>],
-) -> Vec<FigureGap<'a>> {
-    let mut gaps = Vec::new();
-    let trial_of = |id: &str| trials.iter().find(|trial| trial.id == id);
-    for outcome in outcomes {
-        let look_in = trial_of(outcome.trial).map_or_else(paper, TrialView::look_in);
-        let of = format!("{}, {}", outcome.endpoint_label, outcome.trial_name);
-        let of_plain = format!("{}, {}", outcome.endpoint_plain, outcome.trial_name);
-        let weekless = outcome.week.is_none().then_some(Gap::NotReported);
-        for (lacks, gap) in [(Lack::Interval, outcome.interval), (Lack::Week, weekless)] {
-            gaps.extend(gap.map(|gap| FigureGap {
-                topic: outcome.topic,
-                lacks,
-                of: of.clone(),
-                of_plain: of_plain.clone(),
-                gap,
-                look_in: look_in.clone(),
-                sources: outcome.sources.clone(),
-            }));
-        }
-    }
-    for table in reactions {
-        let trial = table.trial.and_then(trial_of);
-        let look_in = trial.map_or_else(paper, TrialView::look_in);
-        let weekless = table.weeks.is_none().then_some(Gap::NotReported);
-        let sizeless = table.arms.iter().any(|arm| arm.n.is_none()).then_some(Gap::NotRecorded);
-        for (lacks, gap) in
-            [(Lack::Interval, table.interval), (Lack::Week, weekless), (Lack::ArmSize, sizeless)]
-        {
-            gaps.extend(gap.map(|gap| FigureGap {
-                topic: table.topic,
-                lacks,
-                of: table.title.to_owned(),
-                of_plain: table.name(Words::Plain),
-                gap,
-                look_in: look_in.clone(),
-                sources: table.sources.clone(),
-            }));
-        }
-    }
-    for trial in trials {
-        let sizeless = trial.arms.iter().any(|arm| arm.n.is_none());
-        for (lacks, missing) in
-            [(Lack::ArmSize, sizeless), (Lack::Sponsor, trial.sponsor.is_none())]
-        {
-            if missing {
-                gaps.push(FigureGap {
-                    topic: "trials",
-                    lacks,
-                    of: trial.name.to_owned(),
-                    of_plain: trial.name.to_owned(),
-                    gap: Gap::NotRecorded,
-                    look_in: trial.look_in(),
-                    sources: trial.sources.clone(),
-                });
-            }
-        }
-    }
-    gaps
-}
-
-/// Where the figures of no single registered trial come from.
-fn paper() -> String {
-    "the document that is cited".to_owned()
-}
-
-/// Lists the gaps.
+/// Lists what is not known.
 ///
 /// # Errors
-/// If no treatment has the name.
-pub fn view<'a>(dataset: &'a Dataset, args: &SourcesArgs) -> Result<GapsView<'a>, Failure> {
-    let treatment =
-        args.treatment.as_ref().map(|name| find_treatment(dataset, name)).transpose()?;
+/// If the name stands for nothing.
+pub fn run<'a>(reader: &Reader<'a>, args: &SourcesArgs) -> Result<GapsAnswer<'a>, Failure> {
+    let dataset = reader.dataset;
+    let subject = Subject::find(dataset, &args.name)?;
     let mut citations = Citations::new(dataset);
     let mut gaps = Vec::new();
-    if let Some(treatment) = treatment {
-        of_treatment(dataset, treatment, &mut citations, &mut gaps);
-    } else {
-        for treatment in &dataset.treatments {
-            of_treatment(dataset, treatment, &mut citations, &mut gaps);
+    let columns = Columns::new(dataset, &reader.setting);
+    let asked = |entry: &Entry<'a>| subject.has(entry) && is_asked(reader, &args.reading, entry);
+    for entry in items(dataset).filter(asked) {
+        match entry.item {
+            Item::Statement(statement) => {
+                gaps.extend(declared(&entry, statement, reader, &mut citations));
+            }
+            Item::Trial(_) | Item::Outcome(_) | Item::Reactions(_) => {
+                of_figures(&entry, &columns, &mut citations, &mut gaps);
+            }
+            _ => {}
         }
-        of_background(dataset, &mut citations, &mut gaps);
     }
-    let kinds = Gap::ALL.map(|kind| Kind {
-        gap: kind.id(),
-        words: kind.words(),
-        meaning: kind.meaning(),
-        count: gaps.iter().filter(|entry| entry.kind == kind).count(),
-        shown: kind.shown(),
+    let kinds = Gap::ALL.iter().map(|&gap| Kind {
+        gap,
+        words: gap.words(),
+        meaning: gap.meaning(),
+        count: gaps.iter().filter(|it| it.gap == gap).count(),
     });
-    Ok(GapsView {
-        schema: "jakref.gaps/1",
-        dataset: DatasetView::new(dataset),
-        treatment: treatment.map(|treatment| treatment.id.as_str()),
-        kinds: kinds.into(),
+    Ok(GapsAnswer {
+        of: subject.id(),
+        kinds: kinds.collect(),
         gaps,
+        index: matches!(subject, Subject::All) && !reader.full,
+        common: DatasetView::new(reader.consulted).columns(),
         sources: citations.sources(),
     })
 }
 
-fn of_treatment<'a>(
-    dataset: &'a Dataset,
-    treatment: &'a Treatment,
-    citations: &mut Citations<'a>,
-    gaps: &mut Vec<Entry<'a>>,
-) {
-    let name = format!("{} ({})", treatment.brand, treatment.generic);
-    for topic in &dataset.topics {
-        for statement in treatment.answer(topic) {
-            let place = (treatment.id.as_str(), &name, topic.path(), topic.label.to_string());
-            gaps.extend(entry(place, statement, citations));
-        }
-    }
-    let outcomes = treatment.outcomes.iter();
-    let outcomes = outcomes.filter_map(|it| OutcomeView::new(dataset, treatment, it, citations));
-    let outcomes: Vec<OutcomeView<'a>> = outcomes.collect();
-    let reactions = treatment.reactions.iter().map(|it| ReactionsView::new(dataset, it, citations));
-    let reactions: Vec<ReactionsView<'a>> = reactions.collect();
-    let trials = treatment.trials.iter().map(|it| TrialView::new(it, citations));
-    let trials: Vec<TrialView<'a>> = trials.collect();
-    for gap in of_figures(&trials, &outcomes, &reactions) {
-        gaps.push(Entry {
-            subject: &treatment.id,
-            name: name.clone(),
-            topic: gap.topic.to_owned(),
-            label: gap.lacks.words(Words::Professional).to_owned(),
-            gap: gap.gap.id(),
-            text: Some(format!("{}.", gap.of)),
-            look_in: Some(gap.look_in),
-            sources: gap.sources,
-            kind: gap.gap,
-        });
-    }
-}
-
-fn of_background<'a>(
-    dataset: &'a Dataset,
-    citations: &mut Citations<'a>,
-    gaps: &mut Vec<Entry<'a>>,
-) {
-    for background in &dataset.backgrounds {
-        let name = background.name.to_string();
-        for section in &background.sections {
-            for statement in &section.statements {
-                let id = background.id.as_str();
-                let place = (id, &name, section.id.to_string(), section.label.to_string());
-                gaps.extend(entry(place, statement, citations));
-            }
-        }
-    }
-    for clinic in &dataset.clinics {
-        let name = clinic.name.to_string();
-        for (id, label, statements) in clinic.sections() {
-            for statement in statements {
-                let place = (clinic.id.as_str(), &name, id.to_owned(), label.to_owned());
-                gaps.extend(entry(place, statement, citations));
-            }
-        }
-    }
-}
-
-/// The statement's gap, if it has one.
-fn entry<'a>(
-    (subject, name, topic, label): (&'a str, &String, String, String),
+/// The gap that a statement declares.
+fn declared<'a>(
+    entry: &Entry<'a>,
     statement: &'a Statement,
+    reader: &Reader<'a>,
     citations: &mut Citations<'a>,
-) -> Option<Entry<'a>> {
-    let kind = **statement.gap.as_ref()?;
-    Some(Entry {
-        subject,
-        name: name.clone(),
+) -> Option<GapView<'a>> {
+    let gap = statement.gap.as_deref().copied()?;
+    let (topic, label) = match &entry.part {
+        Part::Topic(path) => {
+            let label = reader.dataset.topic(path).map(|topic| topic.label.to_string());
+            (path.to_string(), label.unwrap_or_default())
+        }
+        Part::Otherwise => ("otherwise".to_owned(), "Everything else".to_owned()),
+        Part::Section(section) => (section.id.to_string(), section.label.to_string()),
+        Part::Option(option) => {
+            (super::about::OTHER_TREATMENTS.to_owned(), option.name.to_string())
+        }
+        Part::Clinic(id, label) => ((*id).to_owned(), (*label).to_owned()),
+        Part::Facts | Part::Positions | Part::Trials => return None,
+    };
+    let text =
+        |text: &Option<crate::dataset::place::At<Text>>| text.as_ref().map(ToString::to_string);
+    Some(GapView {
         topic,
         label,
-        gap: kind.id(),
-        text: statement.text.as_deref().map(Text::as_str).map(str::to_owned),
-        look_in: statement.look_in.as_deref().map(Text::as_str).map(str::to_owned),
-        sources: citations.numbers(&statement.cite),
-        kind,
+        text: text(&statement.text),
+        look_in: text(&statement.look_in),
+        sources: citations.views(&statement.cite),
+        ..about(entry, gap)
     })
 }
 
-impl Entry<'_> {
-    fn line(&self) -> Line<'_> {
-        let mut line = vec![
-            Span::Gap(self.kind.shown().into()),
-            Span::Text(" ".into()),
-            Span::Strong(format!("{}:", self.label).into()),
-        ];
-        let look_in = self.look_in.as_ref().map(|look_in| format!("Open {look_in}."));
-        let parts: Vec<&str> = self.text.as_deref().into_iter().chain(look_in.as_deref()).collect();
-        line.push(Span::Text(format!(" {}", parts.join(" ")).into()));
-        cited(line, &self.sources)
+/// A gap of the record that the entry is in.
+fn about<'a>(entry: &Entry<'a>, gap: Gap) -> GapView<'a> {
+    GapView {
+        subject: record_id(entry.record),
+        condition: entry.condition(),
+        regulator: entry.regulator(),
+        topic: String::new(),
+        label: String::new(),
+        gap,
+        text: None,
+        look_in: None,
+        sources: Vec::new(),
     }
 }
 
-impl View for GapsView<'_> {
-    fn draw(&self, page: &mut Numbered<'_>) {
-        let title = match self.treatment {
-            Some(id) => format!("Gaps of {id}: {}", self.gaps.len()),
-            None => format!("Gaps: {}", self.gaps.len()),
-        };
-        page.add(Block::Title(title.into()));
-        let rows = self.kinds.iter().map(|kind| Row {
-            id: kind.gap,
-            cells: vec![
-                vec![vec![Span::Gap(kind.shown.into())]],
-                vec![line(kind.meaning)],
-                vec![line(kind.count.to_string())],
-            ],
-        });
-        page.add(Block::Table(Table {
-            columns: ["Kind", "Meaning", "How many"].map(Into::into).to_vec(),
-            rows: rows.collect(),
-            records: Records::Cells,
-            prose: false,
+/// What is not known of a trial, an outcome or a table of reactions, read off the typed data.
+fn of_figures<'a>(
+    entry: &Entry<'a>,
+    columns: &Columns<'a>,
+    citations: &mut Citations<'a>,
+    gaps: &mut Vec<GapView<'a>>,
+) {
+    const INTERVAL: &str = "The range (95% interval)";
+    const WEEK: &str = "When it was measured";
+    const SIZE: &str = "How many people there were in each arm";
+    const SPONSOR: &str = "Who paid for the trial";
+    let Record::Indication(indication) = entry.record else { return };
+    let paper = || "the document that is cited".to_owned();
+    let look_in = |id: Option<&str>| {
+        id.map_or_else(paper, |id| format!("the record {id} of the trial registry"))
+    };
+    let registry = |trial: &str| {
+        indication.trial(trial).and_then(|it| it.registry.as_deref()).map(Text::as_str)
+    };
+    let (topic, of, place, sources, lacks) = match entry.item {
+        Item::Trial(trial) => {
+            let view = TrialView::new(trial, citations);
+            let sizeless = trial.arms.iter().any(|arm| arm.n.is_none()).then_some(Gap::NotRecorded);
+            let unpaid = trial.sponsor.is_none().then_some(Gap::NotRecorded);
+            let lacks = vec![(SIZE, sizeless), (SPONSOR, unpaid)];
+            ("trials".to_owned(), trial.name.to_string(), view.look_in(), view.sources, lacks)
+        }
+        Item::Outcome(outcome) => {
+            let Some(at) = columns.of(indication) else { return };
+            let column = columns.all[at];
+            let Some(view) = OutcomeView::new(column, outcome, citations) else { return };
+            let weekless = outcome.week.is_none().then_some(Gap::NotReported);
+            let of = format!("{}, {}", view.endpoint_label, view.trial_name);
+            let lacks = vec![(INTERVAL, view.interval_gap), (WEEK, weekless)];
+            (outcome.topic.to_string(), of, look_in(registry(&outcome.trial)), view.sources, lacks)
+        }
+        Item::Reactions(table) => {
+            let view = ReactionsView::new(table, citations);
+            let weekless = table.weeks.is_none().then_some(Gap::NotReported);
+            let sizeless = table.arms.iter().any(|arm| arm.n.is_none()).then_some(Gap::NotRecorded);
+            let lacks = vec![(INTERVAL, view.interval_gap), (WEEK, weekless), (SIZE, sizeless)];
+            let trial = table.trial.as_ref().and_then(|trial| registry(trial));
+            (table.topic.to_string(), table.title.to_string(), look_in(trial), view.sources, lacks)
+        }
+        _ => return,
+    };
+    for (label, gap) in lacks {
+        gaps.extend(gap.map(|gap| GapView {
+            topic: topic.clone(),
+            label: label.to_owned(),
+            text: Some(format!("{of}.")),
+            look_in: Some(place.clone()),
+            sources: sources.clone(),
+            ..about(entry, gap)
         }));
-        let mut subject = "";
-        for entry in &self.gaps {
-            if entry.subject != subject {
-                subject = entry.subject;
-                page.add(Block::Heading(entry.name.as_str().into()));
-            }
-            page.add(Block::Item(entry.line()));
+    }
+}
+
+impl GapView<'_> {
+    /// Of what it is, as a heading.
+    fn heading(&self) -> String {
+        let setting: Vec<&str> = self.condition.into_iter().chain(self.regulator).collect();
+        match setting.as_slice() {
+            [] => self.subject.to_owned(),
+            setting => format!("{} ({})", self.subject, setting.join(", ")),
         }
     }
 
-    fn records(&self) -> Option<Rows<'_>> {
-        let mut records = Rows::new(&[
-            "subject", "topic", "label", "gap", "text", "look_in", "sources", "sections",
+    fn line(&self) -> Line<'_> {
+        let mut line = vec![Span::Mark(mark(self.gap)), Span::Text(" ".into())];
+        line.push(Span::Strong(format!("{}:", self.label).into()));
+        if let Some(text) = &self.text {
+            line.push(Span::Text(format!(" {text}").into()));
+        }
+        if let Some(place) = &self.look_in {
+            line.push(Span::Text(format!(" See {}.", place.trim_end_matches('.')).into()));
+        }
+        cited(line, &self.sources, None)
+    }
+}
+
+impl GapsAnswer<'_> {
+    /// How many there are of each kind, of each record.
+    fn draw_index<'p>(&'p self, page: &mut Vec<Block<'p>>) {
+        let mut counts: Vec<(&str, [usize; 4])> = Vec::new();
+        let mut places: HashMap<&str, usize> = HashMap::new();
+        for gap in &self.gaps {
+            let at = *places.entry(gap.subject).or_insert(counts.len());
+            if at == counts.len() {
+                counts.push((gap.subject, [0; 4]));
+            }
+            let kind = Gap::ALL.iter().position(|it| *it == gap.gap).unwrap_or_default();
+            counts[at].1[kind] += 1;
+        }
+        let mut columns = vec![vec!["Gaps of".into()]];
+        columns.extend(self.kinds.iter().map(|kind| vec![kind.gap.mark().to_string().into()]));
+        let rows = counts.into_iter().map(|(subject, counts)| {
+            let mut cells = vec![vec![vec![Span::Strong(subject.into())]]];
+            cells.extend(counts.iter().map(|count| vec![line(count.to_string())]));
+            Row { id: subject.into(), cells, ..Row::default() }
+        });
+        let mut numbers = vec![true; columns.len()];
+        numbers[0] = false;
+        page.push(Block::Table(Table { columns, rows: rows.collect(), prose: false, numbers }));
+        page.push(Block::Note(vec![
+            Span::Text("Those of one: ".into()),
+            Span::Command("jakref sources NAME --gaps".into()),
+            Span::Text(" · all of them: ".into()),
+            Span::Command("jakref sources --gaps --full".into()),
+        ]));
+    }
+}
+
+impl Answer for GapsAnswer<'_> {
+    fn schema(&self) -> &'static str {
+        "gaps/2"
+    }
+
+    fn draw<'a>(&'a self, page: &mut Vec<Block<'a>>) {
+        let of = self.of.map(|of| format!(" · {of}")).unwrap_or_default();
+        page.push(Block::Title(vec![
+            Span::Strong("WHAT IS NOT KNOWN".into()),
+            Span::Text(format!("{of} · {} gaps", self.gaps.len()).into()),
+        ]));
+        for kind in self.kinds.iter().filter(|kind| kind.count > 0) {
+            let mut said = vec![Span::Mark(mark(kind.gap))];
+            said.push(Span::Text(
+                format!(" {} ({}): {}", kind.words, kind.count, kind.meaning).into(),
+            ));
+            page.push(Block::Item(said));
+        }
+        if self.index && !self.gaps.is_empty() {
+            return self.draw_index(page);
+        }
+        for gaps in self.gaps.chunk_by(|one, other| one.heading() == other.heading()) {
+            page.extend(gaps.first().map(|first| Block::Heading(first.heading().into())));
+            page.extend(gaps.iter().map(|gap| Block::Item(gap.line())));
+        }
+    }
+
+    fn records(&self) -> Option<Records<'_>> {
+        let mut records = Records::new(&[
+            "subject",
+            "topic",
+            "label",
+            "gap",
+            "text",
+            "look_in",
+            "sources",
+            "sections",
+            "condition",
+            "regulator",
         ]);
         for entry in &self.gaps {
             let [sources, sections] = source_fields(entry.sources.iter());
@@ -336,22 +309,20 @@ impl View for GapsView<'_> {
                 entry.subject.into(),
                 entry.topic.as_str().into(),
                 entry.label.as_str().into(),
-                entry.gap.into(),
+                entry.gap.id().into(),
                 Value::text(entry.text.as_deref()),
                 Value::text(entry.look_in.as_deref()),
                 sources,
                 sections,
+                Value::text(entry.condition),
+                Value::text(entry.regulator),
             ]);
         }
-        records.extend_all(&self.dataset.columns());
+        records.extend_all(&self.common);
         Some(records)
     }
 
     fn sources(&self) -> &[SourceView<'_>] {
         &self.sources
-    }
-
-    fn colophon(&self) -> Vec<String> {
-        self.dataset.colophon()
     }
 }

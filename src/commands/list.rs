@@ -1,178 +1,218 @@
 //! `jakref list`: a row a treatment.
 
-use std::borrow::Cow;
-
+use clap::Args;
 use serde::Serialize;
 
-use super::view::{
-    CitationView, Citations, DatasetView, Ordered, SourceView, StatementView, Weakness, cited,
-    source_fields,
-};
-use super::{Failure, View};
-use crate::cli::ListArgs;
-use crate::dataset::model::{Approval, Dataset, Topic};
-use crate::dataset::text::Text;
-use crate::output::document::{Block, Numbered, Records, Row, Span, Table, line};
-use crate::output::records::{Records as Rows, Value};
+use super::Reader;
+use crate::answer::cell::{Analyses, CellView};
+use crate::answer::column::{Column, ColumnView};
+use crate::answer::source::{Citations, SourceView, source_fields};
+use crate::answer::{Answer, Failure, Ordered, Words};
+use crate::cli::Reading;
+use crate::dataset::model::{Dataset, Status};
+use crate::output::document::{Block, Row, Span, Table, line};
+use crate::output::records::{Records, Value};
 
-/// The treatments, and their short answers to the topics that have a column.
-#[derive(Debug, Serialize)]
+// What `list` is asked.
+#[derive(Debug, Args)]
+pub struct ListArgs {
+    /// Only these columns, such as id,brand,dosing.start; csv unless --format says tsv or jsonl
+    #[arg(long = "columns", value_name = "COLUMNS", value_delimiter = ',')]
+    pub columns: Vec<String>,
+
+    #[command(flatten)]
+    pub reading: Reading,
+}
+
+/// The treatments, and their glances at the topics that have a column.
+#[derive(Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct ListView<'a> {
-    schema: &'static str,
-    dataset: DatasetView<'a>,
+pub struct ListAnswer<'a> {
     treatments: Vec<Entry<'a>>,
-    sources: Vec<SourceView<'a>>,
     #[serde(skip)]
-    columns: Vec<&'a str>,
+    headings: Vec<&'a str>,
+    #[serde(skip)]
+    setting: String,
+    #[serde(skip)]
+    is_default: bool,
+    #[serde(skip)]
+    options: String,
+    #[serde(skip)]
+    dataset: &'a Dataset,
+    #[serde(skip)]
+    words: Words,
+    #[serde(skip)]
+    full_sources: bool,
+    #[serde(skip)]
+    common: Vec<(&'static str, Value<'a>)>,
     /// The columns of the records that were asked for; all if none.
     #[serde(skip)]
     selected: Vec<String>,
+    #[serde(skip)]
+    sources: Vec<SourceView<'a>>,
 }
 
-#[derive(Debug, Serialize)]
+/// A treatment in the list.
+#[derive(Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Entry<'a> {
-    id: &'a str,
-    brand: &'a str,
-    generic: &'a str,
-    maker: &'a str,
-    /// Whether FDA has approved it for alopecia areata.
-    approval: Approval,
-    approved_on: Option<String>,
+    #[serde(flatten)]
+    treatment: ColumnView<'a>,
     /// By the topic's path.
-    answers: Ordered<StatementView<'a>>,
-    /// The topics on which its sources disagree.
-    contested: Vec<String>,
-    /// For the approval and the names.
-    sources: Vec<CitationView<'a>>,
+    answers: Ordered<CellView<'a>>,
+    #[serde(skip)]
+    first: Vec<CellView<'a>>,
 }
 
 /// Lists the treatments.
 ///
 /// # Errors
-/// If a column that is asked for is not there.
-pub fn view<'a>(dataset: &'a Dataset, args: &ListArgs) -> Result<ListView<'a>, Failure> {
+/// If a column that is asked for is not there, or nothing is recorded where it is asked for.
+pub fn run<'a>(reader: &Reader<'a>, args: &ListArgs) -> Result<ListAnswer<'a>, Failure> {
+    let dataset = reader.dataset;
     let mut citations = Citations::new(dataset);
-    let columns: Vec<&Topic> =
-        dataset.topics.iter().filter(|topic| topic.column.is_some()).collect();
-    let treatments = dataset
-        .treatments
-        .iter()
-        .map(|treatment| {
-            let answers = columns.iter().filter_map(|topic| {
-                let first = treatment.answer(topic).first()?;
-                Some((topic.path(), StatementView::brief(first, &mut citations)))
-            });
-            let contested = columns.iter().filter(|topic| {
-                let path = topic.path();
-                treatment.conflicts.iter().any(|conflict| conflict.topic.as_str() == path)
-            });
-            Entry {
-                id: &treatment.id,
-                brand: &treatment.brand,
-                generic: &treatment.generic,
-                maker: &treatment.maker,
-                approval: treatment.approval,
-                approved_on: treatment.approved_on.as_ref().map(ToString::to_string),
-                answers: Ordered(answers.collect()),
-                contested: contested.map(|topic| topic.path()).collect(),
-                sources: citations.numbers(&treatment.cite),
-            }
-        })
-        .collect();
-    let view = ListView {
-        schema: "jakref.list/1",
-        dataset: DatasetView::new(dataset),
-        treatments,
-        sources: citations.sources(),
-        columns: columns
-            .iter()
-            .filter_map(|topic| topic.column.as_deref())
-            .map(Text::as_str)
-            .collect(),
-        selected: args.columns.clone(),
+    let columns: Vec<Column<'a>> = match dataset.treatments.is_empty() {
+        true => Vec::new(),
+        false => reader.setting.named(dataset, &[])?,
     };
-    if let Err(name) = view.records_of_all().select(&args.columns) {
-        let all = view.records_of_all().columns.join(", ");
+    let topics = dataset.topics.iter().filter(|topic| topic.column.is_some());
+    let topics: Vec<_> = topics.filter(|it| it.asks(&reader.setting.condition.id)).collect();
+    let treatments = columns.into_iter().map(|column| {
+        let treatment = ColumnView::new(column, &mut citations);
+        let mut cell = |topic| CellView::new(column, topic, Analyses::Main, &mut citations);
+        let answers = topics.iter().map(|topic| (topic.path(), cell(topic))).collect();
+        let first = dataset.topics.iter().filter(|topic| topic.first);
+        Entry { treatment, answers: Ordered(answers), first: first.map(&mut cell).collect() }
+    });
+    let answer = ListAnswer {
+        treatments: treatments.collect(),
+        headings: topics
+            .iter()
+            .filter_map(|it| it.column.as_deref())
+            .map(|it| it.as_str())
+            .collect(),
+        setting: reader.setting.words(),
+        is_default: reader.setting.is_default,
+        options: reader.setting.options(dataset),
+        dataset,
+        words: reader.words,
+        full_sources: reader.sources || reader.full,
+        common: crate::answer::envelope::DatasetView::new(reader.consulted).columns(),
+        selected: args.columns.iter().map(|it| it.trim().to_owned()).collect(),
+        sources: citations.sources(),
+    };
+    if let Err(name) = answer.all_records().select(&answer.selected) {
+        let all = answer.all_records().columns.join(", ");
         return Err(Failure::Unable(format!("no column is called `{name}`\n  there are: {all}")));
     }
-    Ok(view)
+    Ok(answer)
 }
 
-/// The short answer as a field, with how weak its source is.
-fn weighed<'a>(answer: &StatementView<'a>) -> Option<Cow<'a, str>> {
-    let short = answer.short?;
-    Some(match answer.weakness {
-        Some(weakness) => [short, weakness.words()].concat().into(),
-        None => short.into(),
-    })
-}
-
-impl ListView<'_> {
-    fn records_of_all(&self) -> Rows<'_> {
-        let own = ["id", "brand", "generic", "maker", "approval", "approved_on"];
-        let mut records = Rows::new(&own);
-        let topics = self.treatments.iter().flat_map(|entry| &entry.answers.0);
-        for (topic, _) in topics {
-            if !records.columns.contains(&topic.as_str().into()) {
-                records.columns.push(topic.as_str().into());
-            }
-        }
-        for entry in &self.treatments {
-            let approval = match entry.approval {
-                Approval::Approved => "approved",
-                Approval::NotApproved => "not-approved",
-            };
-            let mut row: Vec<Value<'_>> =
-                [entry.id, entry.brand, entry.generic, entry.maker, approval]
-                    .map(Value::from)
-                    .into();
-            row.push(Value::text(entry.approved_on.as_deref()));
-            for topic in &records.columns[own.len()..] {
-                let answer = entry.answers.0.iter().find(|(path, _)| path == topic);
-                row.push(Value::text(answer.and_then(|(_, answer)| weighed(answer))));
-            }
-            records.rows.push(row);
+impl<'a> ListAnswer<'a> {
+    fn all_records(&self) -> Records<'a> {
+        let own = [
+            "id",
+            "brand",
+            "generic",
+            "maker",
+            "condition",
+            "regulator",
+            "approval",
+            "approved_on",
+            "approved_on_weakness",
+        ];
+        let mut records = Records::new(&own);
+        for (path, _) in self.treatments.first().iter().flat_map(|it| &it.answers.0) {
+            records.columns.push(path.clone().into());
         }
         records.columns.push("sources".into());
-        for (entry, row) in self.treatments.iter().zip(&mut records.rows) {
-            let answers = entry.answers.0.iter().flat_map(|(_, answer)| &answer.sources);
-            let [sources, _] = source_fields(answers.chain(&entry.sources));
+        for Entry { treatment, answers, .. } in &self.treatments {
+            let mut row: Vec<Value<'a>> = vec![
+                treatment.id.into(),
+                treatment.brand.into(),
+                treatment.generic.into(),
+                treatment.maker.into(),
+                treatment.condition.into(),
+                treatment.regulator.into(),
+                treatment.approval.id().into(),
+                Value::text(treatment.approved_on.map(|date| date.to_string())),
+                Value::text(treatment.approved_on_weakness.map(|weakness| weakness.id())),
+            ];
+            for (_, cell) in &answers.0 {
+                let glance = cell.glance.first().map(|glance| {
+                    let weakness = glance.weakness.map_or("", |weakness| weakness.words());
+                    format!("{}{weakness}", glance.said(self.words))
+                });
+                row.push(Value::text(glance));
+            }
+            let cells = answers.0.iter().map(|(_, cell)| cell);
+            let cited = cells.flat_map(|cell| &cell.glance).flat_map(|it| &it.sources);
+            let [sources, _] = source_fields(cited.chain(&treatment.sources));
             row.push(sources);
+            records.rows.push(row);
         }
-        records.extend_all(&self.dataset.columns());
+        records.extend_all(&self.common);
         records
+    }
+
+    /// The boxed warning: one line where it is the same for all, else one for each.
+    fn boxed(&self) -> Option<Block<'a>> {
+        let cells: Vec<&CellView<'a>> = self.treatments.iter().flat_map(|it| &it.first).collect();
+        super::show::boxed_together(&cells, self.words)
     }
 }
 
-impl View for ListView<'_> {
-    fn draw(&self, page: &mut Numbered<'_>) {
-        let mut columns = vec!["Brand".into(), "Generic".into()];
-        columns.extend(self.columns.iter().map(|&column| column.into()));
-        let rows = self.treatments.iter().map(|entry| {
-            let names = [entry.brand, entry.generic].map(|name| vec![line(name)]);
-            let answers = entry.answers.0.iter().map(|(topic, answer)| {
-                let mut short = vec![Span::Text(answer.short.unwrap_or_default().into())];
-                short.extend(answer.weakness.map(Weakness::remark));
-                let mut said = cited(short, &answer.sources);
-                if entry.contested.contains(topic) {
-                    said.push(Span::Soft(" (sources disagree)".into()));
-                }
-                vec![said]
-            });
-            Row { id: entry.id, cells: names.into_iter().chain(answers).collect() }
-        });
-        if self.is_negative() {
-            page.add(Block::Note(line("No treatment is recorded in this dataset.")));
-            return;
-        }
-        let table = Table { columns, rows: rows.collect(), records: Records::Rows, prose: true };
-        page.add(Block::Table(table));
+impl Answer for ListAnswer<'_> {
+    fn schema(&self) -> &'static str {
+        "list/2"
     }
 
-    fn records(&self) -> Option<Rows<'_>> {
-        let all = self.records_of_all();
+    fn draw<'a>(&'a self, page: &mut Vec<Block<'a>>) {
+        if self.is_negative() {
+            page.push(Block::Note(line("No treatment is recorded in this dataset.")));
+            return;
+        }
+        if !self.is_default {
+            page.push(Block::Title(vec![Span::Strong(self.setting.to_uppercase().into())]));
+        }
+        let mut columns = vec![vec!["Treatment".into()]];
+        columns.extend(self.headings.iter().map(|&heading| vec![heading.into()]));
+        let rows = self.treatments.iter().map(|Entry { treatment, answers, .. }| {
+            let mut name = vec![Span::Strong(treatment.brand.into())];
+            if treatment.column.regulator.id != self.dataset.header.regulator && !self.is_default {
+                name.push(Span::Text(format!(" ({})", treatment.column.regulator.region).into()));
+            }
+            let name = vec![name, line(treatment.generic)];
+            let answers = answers.0.iter().enumerate().map(|(index, (_, cell))| {
+                let mut lines = cell.glance_lines(self.words, false);
+                if index == 0 && treatment.approval == Status::NotApproved {
+                    alert(&mut lines);
+                }
+                lines
+            });
+            Row {
+                id: treatment.id.into(),
+                cells: std::iter::once(name).chain(answers).collect(),
+                ..Row::default()
+            }
+        });
+        let numbers = vec![false; columns.len()];
+        page.push(Block::Table(Table { columns, rows: rows.collect(), prose: false, numbers }));
+        page.extend(self.boxed());
+        page.push(Block::Note(vec![
+            Span::Text("One treatment: ".into()),
+            Span::Command(format!("jakref NAME{}", self.options).into()),
+            Span::Text(" · side by side: ".into()),
+            Span::Command(format!("jakref compare{}", self.options).into()),
+        ]));
+    }
+
+    fn sources(&self) -> &[SourceView<'_>] {
+        &self.sources
+    }
+
+    fn records(&self) -> Option<Records<'_>> {
+        let all = self.all_records();
         if self.selected.is_empty() { Some(all) } else { all.select(&self.selected).ok() }
     }
 
@@ -180,11 +220,17 @@ impl View for ListView<'_> {
         self.treatments.is_empty()
     }
 
-    fn sources(&self) -> &[SourceView<'_>] {
-        &self.sources
+    fn full_sources(&self) -> bool {
+        self.full_sources
     }
+}
 
-    fn colophon(&self) -> Vec<String> {
-        self.dataset.colophon()
+/// Makes the text of the first line one that must not be overlooked.
+fn alert(lines: &mut [Vec<Span<'_>>]) {
+    for span in lines.iter_mut().take(1).flatten() {
+        if let Span::Text(text) = span {
+            *span = Span::Alert(text.clone());
+            break;
+        }
     }
 }

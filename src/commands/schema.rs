@@ -1,17 +1,26 @@
-//! `jakref schema`: the JSON Schema of each JSON view.
+//! `jakref schema`: the JSON Schema of each answer.
 //!
-//! `schemas.json` is made from the views by the test below, which fails when it says anything else
+//! `schemas.json` is made from the answers by the test below, which fails when it says anything else
 //! than they do; `UPDATE_SCHEMAS=1 cargo test schema` makes it anew. The program carries the result
 //! rather than the maker, and what several schemas define alike once, under the key `$defs`.
 
+use clap::Args;
 use serde_json::{Map, Value};
 
-use super::Failure;
+use crate::answer::Failure;
 
 const SCHEMAS: &str = include_str!("schemas.json");
 
 /// Where a schema has its definitions.
 const DEFINITIONS: &str = "$defs";
+
+// What `schema` is asked.
+#[derive(Debug, Args)]
+pub struct SchemaArgs {
+    /// A command, such as show; `home` for jakref alone, `gaps` for sources --gaps, `explain` for
+    /// check --explain; all of them unless given
+    pub command: Option<String>,
+}
 
 /// The schema of a command's JSON; of all of them, by name, unless one is named.
 ///
@@ -64,42 +73,59 @@ mod tests {
 
     use schemars::generate::SchemaSettings;
     use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+    use serde::Serialize;
 
-    use super::super::cell::{CellJson, CellView};
-    use super::super::view::Ordered;
     use super::super::{
-        about, check, clinic, compare, diff, evidence, export, gaps, list, search, show, sources,
+        about, check, clinic, compare, diff, evidence, export, gaps, handout, home, list, search,
+        show, sources, topics,
     };
     use super::*;
-    use crate::dataset::model::{Approval, BackgroundKind, Role};
-    use crate::dataset::value::{Date, Percent};
+    use crate::answer::envelope::DatasetView;
+    use crate::answer::source::SourceView;
+    use crate::dataset::date::Date;
+    use crate::dataset::percent::Percent;
+
+    /// The envelope of an answer, as its schema.
+    #[derive(Serialize, JsonSchema)]
+    struct Enveloped<'a, T> {
+        /// The name and version of this schema.
+        schema: String,
+        dataset: DatasetView<'a>,
+        #[serde(flatten)]
+        body: T,
+        /// The sources that the answer cites, in the order of their first citation.
+        sources: Vec<SourceView<'a>>,
+    }
 
     fn schema<T: JsonSchema>() -> Value {
         let settings = SchemaSettings::draft2020_12().for_serialize();
-        settings.into_generator().into_root_schema_for::<T>().into()
+        settings.into_generator().into_root_schema_for::<Enveloped<'static, T>>().into()
     }
 
     #[test]
-    fn the_schemas_say_what_the_views_are() {
+    fn the_schemas_say_what_the_answers_are() {
         let schemas = [
-            ("list", schema::<list::ListView<'_>>()),
-            ("show", schema::<show::ShowView<'_>>()),
-            ("compare", schema::<compare::CompareView<'_>>()),
-            ("evidence", schema::<evidence::EvidenceView<'_>>()),
-            ("about", schema::<about::AboutView<'_>>()),
-            ("clinic", schema::<clinic::ClinicsView<'_>>()),
-            ("sources", schema::<sources::SourcesView<'_>>()),
-            ("gaps", schema::<gaps::GapsView<'_>>()),
-            ("search", schema::<search::SearchView<'_>>()),
-            ("diff", schema::<diff::DiffView<'_>>()),
-            ("export", schema::<export::ExportView<'_>>()),
-            ("check", schema::<check::CheckView>()),
-            ("explain", schema::<check::ExplainView>()),
+            ("home", schema::<home::HomeAnswer<'_>>()),
+            ("list", schema::<list::ListAnswer<'_>>()),
+            ("show", schema::<show::ShowAnswer<'_>>()),
+            ("compare", schema::<compare::CompareAnswer<'_>>()),
+            ("evidence", schema::<evidence::EvidenceAnswer<'_>>()),
+            ("about", schema::<about::AboutAnswer<'_>>()),
+            ("topics", schema::<topics::TopicsAnswer<'_>>()),
+            ("clinic", schema::<clinic::ClinicAnswer<'_>>()),
+            ("sources", schema::<sources::SourcesAnswer<'_>>()),
+            ("gaps", schema::<gaps::GapsAnswer<'_>>()),
+            ("search", schema::<search::SearchAnswer<'_>>()),
+            ("handout", schema::<handout::HandoutAnswer<'_>>()),
+            ("diff", schema::<diff::DiffAnswer<'_>>()),
+            ("export", schema::<export::ExportAnswer<'_>>()),
+            ("check", schema::<check::CheckAnswer>()),
+            ("explain", schema::<check::ExplainAnswer>()),
         ];
         let views: Map<String, Value> =
             schemas.into_iter().map(|(name, schema)| (name.to_owned(), schema)).collect();
         let schemas = with_shared(views.clone());
-        // A line each: short in the program, and a change shows which view it is of.
+        // A line each: short in the program, and a change shows which answer it is of.
         let lines: Vec<String> =
             schemas.iter().map(|(name, schema)| format!("\"{name}\":{schema}")).collect();
         let made = format!("{{\n{}\n}}\n", lines.join(",\n"));
@@ -134,41 +160,6 @@ mod tests {
         schemas
     }
 
-    impl<T: JsonSchema> JsonSchema for Ordered<T> {
-        fn schema_name() -> Cow<'static, str> {
-            format!("Map_of_{}", T::schema_name()).into()
-        }
-
-        fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-            let value = generator.subschema_for::<T>();
-            json_schema!({ "type": "object", "additionalProperties": value })
-        }
-    }
-
-    impl JsonSchema for compare::FigurePairs<'_> {
-        fn inline_schema() -> bool {
-            true
-        }
-
-        fn schema_name() -> Cow<'static, str> {
-            "FigurePairs".into()
-        }
-
-        fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-            Vec::<compare::FigurePair<'_>>::json_schema(generator)
-        }
-    }
-
-    impl JsonSchema for CellView<'_> {
-        fn schema_name() -> Cow<'static, str> {
-            "CellView".into()
-        }
-
-        fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-            CellJson::json_schema(generator)
-        }
-    }
-
     macro_rules! plain_schemas {
         ($($type:ty, $name:literal, $schema:tt;)*) => {
             $(impl JsonSchema for $type {
@@ -190,8 +181,5 @@ mod tests {
     plain_schemas! {
         Percent, "Percent", { "type": "number" };
         Date, "Date", { "type": "string", "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$" };
-        Approval, "Approval", { "type": "string", "enum": ["approved", "not-approved"] };
-        Role, "Role", { "type": "string", "enum": ["drug", "comparator", "other"] };
-        BackgroundKind, "BackgroundKind", { "type": "string", "enum": ["condition", "class"] };
     }
 }

@@ -3,7 +3,7 @@
 //! trial that gave both treatments. The reasons against it are read off the typed data, never written
 //! by hand.
 
-use super::model::{Arm, Citation, Dataset, Outcome, Reactions, Role, Topic, Treatment, Trial};
+use super::model::{Arm, Citation, Dataset, Indication, Outcome, Reactions, Role, Topic, Trial};
 use super::text::Text;
 
 /// What stands for a time that the source does not print. It never agrees with itself.
@@ -62,25 +62,25 @@ fn is_unknown(value: &str) -> bool {
     value == NO_TIME || value == NO_COMPARATOR
 }
 
-/// The circumstances of every figure that a treatment shows for a topic; with `alternates`, of the
+/// The circumstances of every figure that an indication shows for a topic; with `alternates`, of the
 /// other published figures of its trials too.
 pub fn circumstances<'a>(
     dataset: &Dataset,
-    treatment: &'a Treatment,
+    indication: &'a Indication,
     topic: &Topic,
     alternates: bool,
 ) -> Vec<Circumstances<'a>> {
     let path = topic.path();
-    let outcomes = treatment
+    let outcomes = indication
         .outcomes
         .iter()
         .filter(|it| it.topic.as_str() == path && (alternates || !it.alternate))
-        .filter_map(|outcome| of_outcome(dataset, treatment, outcome));
-    let reactions = treatment
+        .filter_map(|outcome| of_outcome(dataset, indication, outcome));
+    let reactions = indication
         .reactions
         .iter()
         .filter(|reactions| reactions.topic.as_str() == path)
-        .map(|reactions| of_reactions(treatment, reactions));
+        .map(|reactions| of_reactions(indication, reactions));
     outcomes.chain(reactions).collect()
 }
 
@@ -93,10 +93,10 @@ pub fn main_of<'c, 'a>(all: &'c [Circumstances<'a>]) -> Vec<&'c Circumstances<'a
 
 fn of_outcome<'a>(
     dataset: &Dataset,
-    treatment: &'a Treatment,
+    indication: &'a Indication,
     outcome: &'a Outcome,
 ) -> Option<Circumstances<'a>> {
-    let trial = treatment.trial(&outcome.trial)?;
+    let trial = indication.trial(&outcome.trial)?;
     let endpoint = dataset.endpoints.iter().find(|endpoint| endpoint.id == outcome.endpoint)?;
     let people = match &outcome.people {
         Some(people) => format!("{}: {people}", trial.ages),
@@ -114,13 +114,13 @@ fn of_outcome<'a>(
         people,
         comparator: comparators(&trial.arms),
         analysis,
-        main: endpoint.main,
+        main: endpoint.main && !outcome.alternate && indication.is_latest(outcome),
         cite: &outcome.cite,
     })
 }
 
-fn of_reactions<'a>(treatment: &'a Treatment, reactions: &'a Reactions) -> Circumstances<'a> {
-    let trial = reactions.trial.as_ref().and_then(|id| treatment.trial(id));
+fn of_reactions<'a>(indication: &'a Indication, reactions: &'a Reactions) -> Circumstances<'a> {
+    let trial = reactions.trial.as_ref().and_then(|id| indication.trial(id));
     Circumstances {
         trial: trial.map_or(&reactions.title, |trial| &trial.name).to_string(),
         registry_id: trial.and_then(registry_id),

@@ -1,14 +1,14 @@
 //! What changed between two datasets, fact by fact. Both are compared as tables of their own keys,
 //! so a new kind of fact needs no code here.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde::Serialize;
 use toml::ser::Error;
 use toml::{Table, Value};
 
 use super::export::{self, is_nothing};
-use super::model::Dataset;
+use super::model::{BackgroundKind, Dataset, Indication, Topic};
 
 /// Above this many statements in one place, those that differ are paired in their order.
 const MOST_COMPARED: usize = 40;
@@ -51,7 +51,7 @@ pub struct Cited {
 pub fn changes(before: &Dataset, after: &Dataset) -> Result<Vec<Change>, Error> {
     let mut found = Vec::new();
     for kind in export::KINDS {
-        let (old, new) = (ids(before, kind)?, ids(after, kind)?);
+        let (old, new) = (ids(before, kind), ids(after, kind));
         let old_by_id: HashMap<&str, usize> = by_id(&old);
         let new_by_id: HashMap<&str, usize> = by_id(&new);
         let added = new.iter().filter(|id| !old_by_id.contains_key(id.as_str()));
@@ -69,12 +69,30 @@ pub fn changes(before: &Dataset, after: &Dataset) -> Result<Vec<Change>, Error> 
 }
 
 /// What others call the records of a kind by; the header has no id.
-fn ids(dataset: &Dataset, kind: &str) -> Result<Vec<String>, Error> {
-    let id = |record: Result<Table, Error>| match kind {
-        export::HEADER => Ok(String::new()),
-        _ => Ok(id(&record?).unwrap_or_default()),
+fn ids(dataset: &Dataset, kind: &str) -> Vec<String> {
+    fn all<T>(records: &[T], id: impl Fn(&T) -> String) -> Vec<String> {
+        records.iter().map(id).collect()
+    }
+    let backgrounds = |kind| {
+        let own = dataset.backgrounds.iter().filter(move |it| it.kind == kind);
+        own.map(|it| it.id.to_string()).collect()
     };
-    export::records(dataset, kind).map(id).collect()
+    match kind {
+        "regulator" => all(&dataset.regulators, |it| it.id.to_string()),
+        "group" => all(&dataset.groups, |it| it.id.to_string()),
+        "topic" => all(&dataset.topics, Topic::path),
+        "source" => all(&dataset.sources, |it| it.id.to_string()),
+        "endpoint" => all(&dataset.endpoints, |it| it.id.to_string()),
+        "reaction" => all(&dataset.reaction_names, |it| it.term.to_string()),
+        "treatment" => all(&dataset.treatments, |it| it.id.to_string()),
+        "indication" => all(&dataset.indications, Indication::title),
+        "condition" => backgrounds(BackgroundKind::Condition),
+        "class" => backgrounds(BackgroundKind::Class),
+        "term" => all(&dataset.terms, |it| it.term.to_string()),
+        "clinic" => all(&dataset.clinics, |it| it.id.to_string()),
+        // Of the header there is one.
+        _ => vec![String::new()],
+    }
 }
 
 fn by_id(ids: &[String]) -> HashMap<&str, usize> {
@@ -104,10 +122,18 @@ fn id(table: &Table) -> Option<String> {
         &["question"],
         &["trial", "endpoint", "analysis"],
         &["title"],
+        &["body"],
+        &["topic"],
     ];
     let text = |key: &&str| table.get(*key).and_then(Value::as_str);
     let all = |keys: &&[&str]| keys.iter().map(text).collect::<Option<Vec<&str>>>();
     names.iter().find_map(all).map(|parts| parts.join("."))
+}
+
+/// What tells tables of one name apart, for most: when it was measured, in whom, where it holds.
+fn place_of(table: &Table) -> String {
+    let keys = ["week", "people", "method", "alternate", "in", "reference"];
+    keys.iter().map(|key| table.get(*key).map(plain).unwrap_or_default() + "\n").collect()
 }
 
 /// The keys of both, those of the first before those that only the second has.
@@ -180,28 +206,107 @@ impl Walk<'_> {
     /// Two lists of tables. Those that are the same need no partner, those that have a name find it
     /// by that, and of the others those that are most alike are one that was changed.
     fn lists(&mut self, place: &str, before: Vec<&Table>, after: Vec<&Table>) {
-        let mut new: Vec<Option<&Table>> = after.into_iter().map(Some).collect();
-        let mut old: Vec<&Table> = Vec::new();
-        for table in before {
-            match new.iter_mut().find(|new| **new == Some(table)) {
-                Some(same) => *same = None,
-                None => old.push(table),
-            }
-        }
-        let mut new: Vec<&Table> = new.into_iter().flatten().collect();
+        let (old, new) = unlike(before, after);
         let compare = old.len().max(new.len()) <= MOST_COMPARED;
-        for table in old {
-            let partner = match id(table) {
-                Some(name) => new.iter().position(|new| id(new).as_ref() == Some(&name)),
-                None if compare => most_alike(table, &new),
-                None => (!new.is_empty()).then_some(0),
-            };
-            let partner = partner.map(|at| new.remove(at));
+        let mut free = Free::new(&new);
+        let partners: Vec<Option<usize>> = {
+            let mut partners: Vec<_> = old.iter().map(|it| free.take_same_place(it)).collect();
+            for (table, partner) in old.iter().zip(&mut partners) {
+                if partner.is_none() {
+                    *partner = match id(table) {
+                        Some(name) => free.take_named(&name),
+                        None if compare => free.take_most_alike(table),
+                        None => free.take_next_unnamed(),
+                    };
+                }
+            }
+            partners
+        };
+        for (table, partner) in old.into_iter().zip(partners) {
+            let partner = partner.and_then(|at| new.get(at).copied());
             self.tables(&named(place, table), Some(table), partner);
         }
-        for table in new {
-            self.tables(&named(place, table), None, Some(table));
+        for (at, table) in new.iter().enumerate() {
+            if free.is_free(at) {
+                self.tables(&named(place, table), None, Some(table));
+            }
         }
+    }
+}
+
+/// Those of two lists that the other has none like.
+fn unlike<'t>(before: Vec<&'t Table>, after: Vec<&'t Table>) -> (Vec<&'t Table>, Vec<&'t Table>) {
+    let form = |table: &Table| Value::Table(table.clone()).to_string();
+    let mut places: HashMap<String, Vec<usize>> = HashMap::new();
+    for (at, table) in after.iter().enumerate().rev() {
+        places.entry(form(table)).or_default().push(at);
+    }
+    let mut same = HashSet::new();
+    let is_new = |table: &&Table| {
+        let at = places.get_mut(&form(table)).and_then(Vec::pop);
+        at.is_none_or(|at| !same.insert(at))
+    };
+    let old = before.into_iter().filter(is_new).collect();
+    let new = after.into_iter().enumerate().filter(|(at, _)| !same.contains(at));
+    (old, new.map(|(_, table)| table).collect())
+}
+
+/// Tables that wait for a partner, found by their names.
+struct Free<'t, 'l> {
+    tables: &'l [&'t Table],
+    taken: Vec<bool>,
+    /// By name, and by name and place, the last first. Under no name, those that have none.
+    by_name: HashMap<(Option<String>, Option<String>), Vec<usize>>,
+}
+
+impl<'t, 'l> Free<'t, 'l> {
+    fn new(tables: &'l [&'t Table]) -> Self {
+        let mut by_name: HashMap<_, Vec<usize>> = HashMap::new();
+        for (at, table) in tables.iter().enumerate().rev() {
+            let name = id(table);
+            if name.is_some() {
+                by_name.entry((name.clone(), Some(place_of(table)))).or_default().push(at);
+            }
+            by_name.entry((name, None)).or_default().push(at);
+        }
+        Self { tables, taken: vec![false; tables.len()], by_name }
+    }
+
+    fn is_free(&self, at: usize) -> bool {
+        self.taken.get(at) == Some(&false)
+    }
+
+    fn take(&mut self, key: &(Option<String>, Option<String>)) -> Option<usize> {
+        let places = self.by_name.get_mut(key)?;
+        while let Some(at) = places.pop() {
+            if let Some(taken) = self.taken.get_mut(at).filter(|taken| !**taken) {
+                *taken = true;
+                return Some(at);
+            }
+        }
+        None
+    }
+
+    fn take_same_place(&mut self, table: &Table) -> Option<usize> {
+        let name = id(table)?;
+        self.take(&(Some(name), Some(place_of(table))))
+    }
+
+    fn take_named(&mut self, name: &str) -> Option<usize> {
+        self.take(&(Some(name.to_owned()), None))
+    }
+
+    fn take_next_unnamed(&mut self) -> Option<usize> {
+        self.take(&(None, None))
+    }
+
+    fn take_most_alike(&mut self, table: &Table) -> Option<usize> {
+        let free = (0..self.tables.len()).filter(|at| self.is_free(*at)).collect::<Vec<_>>();
+        let others: Vec<&Table> =
+            free.iter().filter_map(|at| self.tables.get(*at).copied()).collect();
+        let at = *free.get(most_alike(table, &others)?)?;
+        *self.taken.get_mut(at)? = true;
+        Some(at)
     }
 }
 

@@ -8,29 +8,32 @@ use serde::{Serialize, Serializer};
 use toml::ser::Error;
 use toml::{Table, Value};
 
-use super::model::{Dataset, Header};
-use super::value::Date;
+use super::date::Date;
+use super::model::{Background, BackgroundKind, Dataset, Header};
+use super::place::At;
 
 /// Lists of tables that are written in the record that they belong to, a table a line.
-const INLINE: &[&str] = &["arms", "cite", "difference", "positions", "results", "rows"];
+const INLINE: &[&str] = &[
+    "arms",
+    "cite",
+    "difference",
+    "glance",
+    "on-cite",
+    "otherwise",
+    "positions",
+    "results",
+    "rows",
+    "words",
+];
+
+/// Lists of citations, which are written in one line.
+const CITATIONS: &[&str] = &["cite", "on-cite"];
 
 /// Keys of dates, which are written without quotes where the day is known.
-const DATES: &[&str] = &["approved-on", "as-of", "date", "read", "review-due"];
+const DATES: &[&str] = &["as-of", "as-shown", "date", "on", "read", "review-due"];
 
-/// Keys that need not be written where they are empty or false.
-const UNSAID: &[&str] = &[
-    "aliases",
-    "also",
-    "alternate",
-    "cite",
-    "compare",
-    "derived",
-    "did",
-    "difference",
-    "first",
-    "main",
-    "listed-strengths",
-];
+/// Lists that must be written even where they are empty.
+const ALWAYS: &[&str] = &["arms", "results", "rows", "sections", "statements", "strengths"];
 
 /// The kind of which there is one record, without an id.
 pub const HEADER: &str = "dataset";
@@ -38,13 +41,16 @@ pub const HEADER: &str = "dataset";
 /// The kinds of records, in the order in which they are written.
 pub const KINDS: &[&str] = &[
     HEADER,
+    "regulator",
     "group",
     "topic",
     "source",
     "endpoint",
     "reaction",
     "treatment",
-    "background",
+    "indication",
+    "condition",
+    "class",
     "term",
     "clinic",
 ];
@@ -58,15 +64,22 @@ pub fn record(dataset: &Dataset, kind: &str, index: usize) -> Option<Result<Tabl
     fn table(record: Option<&impl Serialize>) -> Option<Result<Table, Error>> {
         record.map(Table::try_from)
     }
+    let is_condition = |it: &Background| it.kind == BackgroundKind::Condition;
     match kind {
         HEADER => table((index == 0).then_some(&dataset.header)),
+        "regulator" => table(dataset.regulators.get(index)),
         "group" => table(dataset.groups.get(index)),
         "topic" => table(dataset.topics.get(index)),
         "source" => table(dataset.sources.get(index)),
         "endpoint" => table(dataset.endpoints.get(index)),
         "reaction" => table(dataset.reaction_names.get(index)),
         "treatment" => table(dataset.treatments.get(index)),
-        "background" => table(dataset.backgrounds.get(index)),
+        "indication" => table(dataset.indications.get(index)),
+        "condition" => table(dataset.backgrounds.get(index).filter(|it| is_condition(it))),
+        // They stand behind the conditions.
+        "class" => table(
+            dataset.backgrounds.get(dataset.backgrounds.partition_point(is_condition) + index),
+        ),
         "term" => table(dataset.terms.get(index)),
         "clinic" => table(dataset.clinics.get(index)),
         _ => None,
@@ -82,23 +95,6 @@ pub fn records(dataset: &Dataset, kind: &str) -> impl Iterator<Item = Result<Tab
     (0..).map_while(move |index| record(dataset, kind, index))
 }
 
-/// Whether two datasets say the same.
-pub fn same(one: &Dataset, other: &Dataset) -> bool {
-    // Nearly all that differ do so here already.
-    let sizes = |it: &Dataset| (it.sources.len(), it.treatments.len(), it.topics.len());
-    let alike = |&kind: &&str| {
-        let mut others = records(other, kind);
-        let found = records(one, kind).all(|one| match (one, others.next()) {
-            (Ok(one), Some(Ok(other))) => one == other,
-            _ => false,
-        });
-        found && others.next().is_none()
-    };
-    one.header.version == other.header.version
-        && sizes(one) == sizes(other)
-        && KINDS.iter().all(alike)
-}
-
 /// The dataset as TOML, under this header.
 ///
 /// # Errors
@@ -112,6 +108,24 @@ pub fn text(dataset: &Dataset, header: &Header) -> Result<String, Error> {
         }
     }
     Ok(out)
+}
+
+/// The header, speaking for the newest day in the dataset: what was laid over it may be newer than it
+/// was, and the export of both would be refused for that.
+pub fn header(dataset: &Dataset) -> Header {
+    let mut header = dataset.header.clone();
+    let day = |date: &Option<At<Date>>| date.as_deref().copied();
+    let sources = dataset.sources.iter();
+    let sources = sources.flat_map(|it| [Some(*it.read), day(&it.date), day(&it.as_shown)]);
+    let indications = dataset.indications.iter().flat_map(|it| {
+        let positions = it.positions.iter().map(|position| day(&position.on));
+        std::iter::once(day(&it.on)).chain(positions)
+    });
+    let newest = sources.chain(indications).flatten().max();
+    if let Some(newest) = newest.filter(|newest| *newest > *header.as_of) {
+        header.as_of = At::nowhere(newest);
+    }
+    header
 }
 
 /// The dataset as a map of its kinds, with this header.
@@ -158,7 +172,7 @@ fn write_table(out: &mut String, path: &str, table: &Table, open: &str, close: &
 
 fn write_tables(out: &mut String, path: &str, table: &Table) {
     for (key, value) in table.iter().filter(|(key, value)| is_apart(key, value)) {
-        let path = format!("{path}.{key}");
+        let path = format!("{path}.{}", bare_or_quoted(key));
         match value {
             Value::Table(table) => write_tables(out, &path, table),
             Value::Array(tables) => {
@@ -173,18 +187,32 @@ fn write_tables(out: &mut String, path: &str, table: &Table) {
 
 /// What of a table must be written.
 fn said(table: &Table) -> impl Iterator<Item = (&String, &Value)> {
-    table.iter().filter(|(key, value)| !is_nothing(value) || !UNSAID.contains(&key.as_str()))
+    table.iter().filter(|(key, value)| !is_nothing(value) || ALWAYS.contains(&key.as_str()))
+}
+
+/// A key as it is written: an id may have a dot in it.
+fn bare_or_quoted(key: &str) -> String {
+    let bare = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
+    let is_bare = !key.is_empty() && key.bytes().all(bare);
+    if is_bare { key.to_owned() } else { Value::String(key.to_owned()).to_string() }
 }
 
 /// Whether the value says what its absence says.
 pub fn is_nothing(value: &Value) -> bool {
-    matches!(value, Value::Boolean(false)) || value.as_array().is_some_and(Vec::is_empty)
+    match value {
+        Value::Boolean(value) => !value,
+        Value::Array(items) => items.is_empty(),
+        Value::Table(table) => table.is_empty(),
+        _ => false,
+    }
 }
+
 /// Whether the value is written under a header of its own.
 fn is_apart(key: &str, value: &Value) -> bool {
     match value {
-        Value::Table(_) => true,
-        Value::Array(items) => !INLINE.contains(&key) && items.first().is_some_and(Value::is_table),
+        _ if INLINE.contains(&key) => false,
+        Value::Table(table) => !table.is_empty(),
+        Value::Array(items) => items.first().is_some_and(Value::is_table),
         _ => false,
     }
 }
@@ -196,7 +224,9 @@ fn write_value(out: &mut String, key: &str, value: &Value) {
         Value::Float(number) => {
             let _ = write!(out, "{number}");
         }
-        Value::Array(items) if key != "cite" && items.first().is_some_and(Value::is_table) => {
+        Value::Array(items)
+            if !CITATIONS.contains(&key) && items.first().is_some_and(Value::is_table) =>
+        {
             out.push_str("[\n");
             for item in items {
                 out.push_str("  ");
@@ -232,4 +262,26 @@ fn write_value(out: &mut String, key: &str, value: &Value) {
 
 fn is_day(text: &str) -> bool {
     Date::parse(text).is_some_and(Date::is_day)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dataset::built_in::DATASET;
+    use crate::dataset::read::diagnostic::File;
+    use crate::dataset::read::read;
+
+    #[test]
+    fn what_is_exported_reads_back_to_the_same_dataset() {
+        let text = text(&DATASET, &DATASET.header).expect("TOML");
+        let again = read(&[File::new("x".into(), text)]);
+        assert!(again.mistakes.listed().is_empty(), "{:#?}", again.mistakes.listed());
+        assert!(again.dataset == DATASET);
+    }
+
+    #[test]
+    fn an_id_with_a_dot_is_one_key() {
+        assert_eq!(bare_or_quoted("a-b"), "a-b");
+        assert_eq!(bare_or_quoted("a.b"), "\"a.b\"");
+    }
 }

@@ -2,18 +2,23 @@
 //! read is checked; nothing is answered from a dataset with mistakes.
 
 use std::fmt;
+use std::ops::Deref;
 use std::path::{Path, PathBuf};
 
+use super::built_in::DATASET;
 use super::check::{Now, check};
-use super::diagnostic::{File, Files, Mistakes, Severity, render};
-use super::files::{self, Unreadable};
+use super::date::Date;
 use super::model::Dataset;
+use super::overlay;
+use super::read::diagnostic::{File, Files, Mistakes, Severity, render};
+use super::read::files::{self, Unreadable};
 use super::read::{self, Reading};
-use super::value::Date;
-use super::{embedded, export, overlay};
 
 /// How many mistakes are shown where an answer was asked for; `check` shows all.
 const SHOWN: usize = 5;
+
+/// What the built-in dataset is called where a path may stand. A folder of that name is `./built-in`.
+const BUILT_IN: &str = "built-in";
 
 /// The dataset that is asked for.
 #[derive(Clone, Copy, Debug, Default)]
@@ -31,14 +36,14 @@ pub struct Loaded {
     pub files: Files,
     pub dataset: Dataset,
     pub mistakes: Mistakes,
+    /// What every answer must say of what was laid over it.
+    pub cautions: Vec<String>,
 }
 
 /// Why there is no dataset.
 #[derive(Debug)]
 pub enum Unloaded {
     Unreadable(Unreadable),
-    /// The built-in dataset is damaged.
-    Damaged(postcard::Error),
     /// It has mistakes, which are shown.
     Wrong(String),
 }
@@ -47,7 +52,6 @@ impl fmt::Display for Unloaded {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Unreadable(error) => error.fmt(f),
-            Self::Damaged(error) => write!(f, "the built-in dataset is damaged: {error}"),
             Self::Wrong(mistakes) => f.write_str(mistakes),
         }
     }
@@ -59,9 +63,29 @@ impl From<Unreadable> for Unloaded {
     }
 }
 
-impl From<postcard::Error> for Unloaded {
-    fn from(error: postcard::Error) -> Self {
-        Self::Damaged(error)
+/// The dataset that answers, and how it stands today.
+#[derive(Clone, Debug)]
+pub struct Consulted {
+    pub dataset: &'static Dataset,
+    /// Where it was read from; `None` if it is the built-in one, or says the same.
+    pub origin: Option<String>,
+    /// Whether its sources should have been read again by now.
+    pub overdue: bool,
+    /// What every answer must say of what was laid over it.
+    pub cautions: Vec<String>,
+}
+
+impl Consulted {
+    /// Where it comes from, as every answer says.
+    pub fn origin(&self) -> &str {
+        self.origin.as_deref().unwrap_or("built-in")
+    }
+}
+
+impl Deref for Consulted {
+    type Target = Dataset;
+    fn deref(&self) -> &Dataset {
+        self.dataset
     }
 }
 
@@ -69,22 +93,26 @@ impl From<postcard::Error> for Unloaded {
 ///
 /// # Errors
 /// If it cannot be read, or has mistakes.
-pub fn load(wanted: Wanted<'_>, today: Date) -> Result<&'static Dataset, Unloaded> {
-    let mut dataset = if wanted.is_built_in() {
-        embedded::load()?
-    } else {
-        let now = Now { today, max_age: None };
-        let Loaded { files, mut dataset, mistakes } = read_and_check(wanted, now)?;
-        if mistakes.count(Severity::Error) > 0 {
-            return Err(Unloaded::Wrong(shown(wanted, &files, &mistakes)));
-        }
-        if !export::same(&dataset, &embedded::load()?) {
-            dataset.standing.origin = Some(wanted.name());
-        }
-        dataset
-    };
-    dataset.standing.overdue = today > *dataset.header.review_due;
-    Ok(Box::leak(Box::new(dataset)))
+pub fn load(wanted: Wanted<'_>, today: Date) -> Result<Consulted, Unloaded> {
+    if wanted.is_built_in() {
+        return Ok(built_in(today));
+    }
+    let now = Now { today, max_age: None };
+    let Loaded { files, dataset, mistakes, cautions } = read_and_check(wanted, now)?;
+    if mistakes.count(Severity::Error) > 0 {
+        return Err(Unloaded::Wrong(shown(wanted, &files, &mistakes)));
+    }
+    if dataset == DATASET {
+        return Ok(Consulted { cautions, ..built_in(today) });
+    }
+    let (origin, overdue) = (Some(wanted.name()), today > *dataset.header.review_due);
+    Ok(Consulted { dataset: Box::leak(Box::new(dataset)), origin, overdue, cautions })
+}
+
+/// The built-in dataset, as it stands today.
+pub fn built_in(today: Date) -> Consulted {
+    let overdue = today > *DATASET.header.review_due;
+    Consulted { dataset: &DATASET, origin: None, overdue, cautions: Vec::new() }
 }
 
 /// The dataset with its mistakes, whatever they are.
@@ -92,21 +120,22 @@ pub fn load(wanted: Wanted<'_>, today: Date) -> Result<&'static Dataset, Unloade
 /// # Errors
 /// If it cannot be read.
 pub fn read_and_check(wanted: Wanted<'_>, now: Now) -> Result<Loaded, Unloaded> {
-    let (mut files, mut reading) = if let Some(path) = wanted.data {
+    let (mut files, mut reading) = if let Some(path) = wanted.path() {
         let files = files::read_path(path).map_err(|error| wanted.explained(error))?;
         let reading = read::read(&files);
         (files, reading)
     } else {
         let built_in = File::new("the built-in dataset".to_owned(), String::new());
-        (vec![built_in], Reading::of(embedded::load()?))
+        (vec![built_in], Reading::of(DATASET.clone()))
     };
     for path in wanted.overlays {
         let first = files.len();
         files.extend(files::read_path(path)?);
         overlay::lay(&mut reading, read::read_from(&files, first), &files, now.today);
     }
+    let cautions = std::mem::take(&mut reading.cautions);
     let (dataset, mistakes) = check(&files, reading, Some(now));
-    Ok(Loaded { files, dataset, mistakes })
+    Ok(Loaded { files, dataset, mistakes, cautions })
 }
 
 impl<'a> Wanted<'a> {
@@ -114,16 +143,21 @@ impl<'a> Wanted<'a> {
     pub fn instead(self, path: &'a Path) -> Self {
         Self { data: Some(path), from_variable: false, ..self }
     }
+
+    /// Where to read it from, if it is not the built-in one.
+    fn path(self) -> Option<&'a Path> {
+        self.data.filter(|path| *path != Path::new(BUILT_IN))
+    }
 }
 
 impl Wanted<'_> {
     fn is_built_in(self) -> bool {
-        self.data.is_none() && self.overlays.is_empty()
+        self.path().is_none() && self.overlays.is_empty()
     }
 
     /// A line that says where the path comes from, if it was not typed.
     fn origin_of_path(self) -> &'static str {
-        let is_typed = self.data.is_none() || !self.from_variable;
+        let is_typed = self.path().is_none() || !self.from_variable;
         if is_typed { "" } else { "\n  the path comes from JAKREF_DATA" }
     }
 
@@ -133,7 +167,7 @@ impl Wanted<'_> {
 
     /// What it is, as every answer from it says. It begins with a letter, whatever the path does.
     fn name(self) -> String {
-        let base = match self.data {
+        let base = match self.path() {
             Some(path) => format!("read from {}", files::name(path)),
             None => "built-in".to_owned(),
         };

@@ -1,52 +1,109 @@
-//! What a dataset is made of: topics, sources, treatments with their answers, trials, outcomes and
-//! adverse reactions, the background, the glossary and the clinics.
-//!
-//! The types are read from TOML and are stored in the binary in a compact form that does not
-//! describe itself, so: no `flatten`, no untagged enum, no `skip_serializing_if`.
+//! What a dataset is made of. Each part is read from TOML as it stands here; the built-in dataset is
+//! the same types as a constant.
 
-use std::collections::BTreeMap;
+mod background;
+mod evidence;
+mod indication;
+mod source;
+mod statement;
+
+pub use background::{
+    Background, BackgroundKind, CareOption, Clinic, Endpoint, ReactionName, Renamed, Section, Term,
+};
+pub use evidence::{
+    Analysis, Arm, ArmResult, Difference, Outcome, Reaction, Reactions, Role, Trial,
+};
+pub use indication::{Conflict, Decision, Indication, Position, Status, Treatment};
+pub use source::{Citation, How, Source, SourceKind};
+pub use statement::{Answers, Cell, Gap, Glance, Statement};
+
+use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::lazy::{Later, Lazy, Named};
+use super::date::Date;
 use super::place::{At, Piece};
-use super::text::Text;
-use super::value::{Date, Percent};
+use super::text::{List, Text};
+use super::words::words;
 
 /// A whole dataset, as read from one file, a folder of files, or the binary itself.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[serde(bound(deserialize = "'de: 'static"))]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Dataset {
     pub header: Header,
-    pub groups: Vec<Group>,
-    pub topics: Vec<Topic>,
+    pub regulators: List<Regulator>,
+    pub groups: List<Group>,
+    pub topics: List<Topic>,
     /// In the order of their ids.
-    pub sources: Vec<Lazy<Source>>,
-    pub endpoints: Vec<Endpoint>,
-    pub reaction_names: Later<Vec<ReactionName>>,
-    /// In the order of their approval; those that have none last.
-    pub treatments: Vec<Lazy<Treatment>>,
-    pub backgrounds: Vec<Lazy<Background>>,
-    pub terms: Later<Vec<Lazy<Term>>>,
-    pub clinics: Vec<Lazy<Clinic>>,
-    #[serde(skip)]
-    pub standing: Standing,
-}
-
-/// How a dataset stands when it is asked. It is decided once, where the dataset is loaded.
-#[derive(Clone, Debug, Default)]
-pub struct Standing {
-    /// Where it was read from; `None` if it is the built-in one, or says the same.
-    pub origin: Option<String>,
-    /// Whether its sources should have been read again by now.
-    pub overdue: bool,
+    pub sources: List<Source>,
+    pub endpoints: List<Endpoint>,
+    pub reaction_names: List<ReactionName>,
+    /// In the order of their approval in the default indication; those that have none last.
+    pub treatments: List<Treatment>,
+    /// In the order of the treatments, the default condition and regulator first.
+    pub indications: List<Indication>,
+    /// Conditions, the default one first, then classes.
+    pub backgrounds: List<Background>,
+    pub terms: List<Term>,
+    pub clinics: List<Clinic>,
 }
 
 impl Dataset {
     /// The source with this id.
     pub fn source(&self, id: &str) -> Option<&Source> {
-        let at = self.sources.binary_search_by(|source| source.id().cmp(id)).ok()?;
-        self.sources.get(at).map(|source| &**source)
+        let at = self.sources.binary_search_by(|source| source.id.as_str().cmp(id)).ok()?;
+        self.sources.get(at)
+    }
+
+    /// The treatment with this id.
+    pub fn treatment(&self, id: &str) -> Option<&Treatment> {
+        self.treatments.iter().find(|treatment| treatment.id.as_str() == id)
+    }
+
+    /// The conditions that it has a record of.
+    pub fn conditions(&self) -> impl Iterator<Item = &Background> + Clone {
+        self.backgrounds.iter().filter(|it| it.kind == BackgroundKind::Condition)
+    }
+
+    /// The condition with this id.
+    pub fn condition(&self, id: &str) -> Option<&Background> {
+        self.conditions().find(|it| it.id.as_str() == id)
+    }
+
+    /// The regulator with this id.
+    pub fn regulator(&self, id: &str) -> Option<&Regulator> {
+        self.regulators.iter().find(|regulator| regulator.id.as_str() == id)
+    }
+
+    /// The topic with this path, such as `dosing.start`.
+    pub fn topic(&self, path: &str) -> Option<&Topic> {
+        let (group, id) = path.split_once('.')?;
+        self.topics.iter().find(|topic| topic.group.as_str() == group && topic.id.as_str() == id)
+    }
+
+    /// The record of a treatment for a condition under a regulator.
+    pub fn indication(
+        &self,
+        treatment: &str,
+        condition: &str,
+        regulator: &str,
+    ) -> Option<&Indication> {
+        self.indications.iter().find(|it| {
+            it.treatment.as_str() == treatment
+                && it.condition.as_str() == condition
+                && it.regulator.as_str() == regulator
+        })
+    }
+
+    /// Each treatment with its indications.
+    pub fn by_treatment(&self) -> impl Iterator<Item = (&Treatment, &[Indication])> {
+        let mut rest: &[Indication] = &self.indications;
+        self.treatments.iter().map(move |treatment| {
+            // They stand in the order of the treatments.
+            let own = rest.iter().take_while(|it| it.treatment == treatment.id).count();
+            let (own, others) = rest.split_at(own);
+            rest = others;
+            (treatment, own)
+        })
     }
 
     /// What the adverse reaction of this term is called in plain words.
@@ -54,25 +111,48 @@ impl Dataset {
         self.reaction_names.iter().find(|name| name.term.eq_ignore_ascii_case(term))
     }
 
-    /// Where it comes from, as every answer says.
-    pub fn origin(&self) -> &str {
-        self.standing.origin.as_deref().unwrap_or("built-in")
-    }
-
     /// Puts its records in the order that they have in every answer, whatever that of their files.
     pub fn arrange(&mut self) {
-        let none = |treatment: &Treatment| treatment.approved_on.is_none();
-        self.treatments.sort_by(|a, b| {
-            (none(a), &a.approved_on, &a.id).cmp(&(none(b), &b.approved_on, &b.id))
+        let (condition, regulator) = (self.header.condition.clone(), self.header.regulator.clone());
+        let is_default = |it: &&Indication| it.condition == condition && it.regulator == regulator;
+        let dated = self.indications.iter().filter(is_default);
+        let dated = dated.filter_map(|it| Some((it.treatment.to_string(), it.on.clone()?)));
+        let approved: HashMap<String, At<Date>> = dated.collect();
+        self.treatments.to_mut().sort_by_cached_key(|treatment| {
+            let on = approved.get(treatment.id.as_str()).cloned();
+            (on.is_none(), on, treatment.id.clone())
         });
-        self.backgrounds.sort_by_key(|background| background.kind);
-        self.sources.sort_by(|a, b| a.id().cmp(b.id()));
+        let treatments = places(self.treatments.iter().map(|it| &it.id));
+        let regulators = places(self.regulators.iter().map(|it| &it.id));
+        let last = usize::MAX;
+        self.indications.to_mut().sort_by_cached_key(|it| {
+            (
+                treatments.get(it.treatment.as_str()).copied().unwrap_or(last),
+                *it.condition != *condition,
+                it.condition.clone(),
+                *it.regulator != *regulator,
+                regulators.get(it.regulator.as_str()).copied().unwrap_or(last),
+            )
+        });
+        let key = |it: &Background| (it.kind, *it.id != *condition, it.id.clone());
+        self.backgrounds.to_mut().sort_by_cached_key(key);
+        self.sources.to_mut().sort_by(|a, b| a.id.cmp(&b.id));
     }
 }
 
-/// What holds for the dataset as a whole: version, dates, and how far to trust it.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case", bound(deserialize = "'de: 'static"))]
+/// Where each id stands; the first place of those that share one.
+fn places<'a>(ids: impl Iterator<Item = &'a At<Text>>) -> HashMap<String, usize> {
+    let mut places = HashMap::new();
+    for (place, id) in ids.enumerate() {
+        places.entry(id.to_string()).or_insert(place);
+    }
+    places
+}
+
+/// What holds for the dataset as a whole: version, dates, how far to trust it, and what it answers
+/// for unless asked otherwise.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Header {
     #[serde(skip)]
     pub piece: Piece,
@@ -85,11 +165,69 @@ pub struct Header {
     /// Who reviewed it clinically, or that nobody has.
     pub clinical_review: At<Text>,
     pub disclaimer: At<Text>,
+    /// The condition that is meant where none is named.
+    pub condition: At<Text>,
+    /// The regulator that is meant where none is named.
+    pub regulator: At<Text>,
+}
+
+/// Who decides on a treatment in a part of the world, and the words of that place.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Regulator {
+    #[serde(skip)]
+    pub piece: Piece,
+    /// What `--in` takes, such as `us`.
+    pub id: At<Text>,
+    /// Who decides.
+    pub name: At<Text>,
+    /// Where, in a word or two.
+    pub region: At<Text>,
+    #[serde(default)]
+    pub also: List<At<Text>>,
+    /// Begins a sentence on a treatment that was approved.
+    pub approved: At<Text>,
+    pub not_approved: At<Text>,
+    pub withdrawn: At<Text>,
+    pub reported: At<Text>,
+    /// What its statements are read in.
+    pub document: At<Text>,
+    /// Of telephone numbers, without a plus sign.
+    #[serde(default)]
+    pub calling_code: Option<At<Text>>,
+    /// How many digits a national number may have.
+    #[serde(default)]
+    pub national_digits: List<At<u8>>,
+    /// What is dialed before a national number, within the country.
+    #[serde(default)]
+    pub trunk: Option<At<Text>>,
+    pub dates: DateOrder,
+    /// What topics are called there, where that differs: not every label has a boxed warning.
+    #[serde(default)]
+    pub words: List<Renamed>,
+}
+
+words! {
+    /// How a day is written in words.
+    pub enum DateOrder {
+        MonthFirst = "month-first";
+        DayFirst = "day-first";
+    }
+}
+
+impl DateOrder {
+    /// A date in words, in this order.
+    pub fn write(self, date: Date) -> String {
+        match self {
+            Self::MonthFirst => date.in_words(),
+            Self::DayFirst => date.in_words_day_first(),
+        }
+    }
 }
 
 /// A group of topics, such as `dosing`.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case", bound(deserialize = "'de: 'static"))]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Group {
     #[serde(skip)]
     pub piece: Piece,
@@ -97,28 +235,51 @@ pub struct Group {
     pub label: At<Text>,
     /// What else people call it.
     #[serde(default)]
-    pub also: Later<Vec<At<Text>>>,
+    pub also: List<At<Text>>,
+}
+
+words! {
+    /// What a topic asks about.
+    pub enum Scope {
+        /// The treatment itself, whatever it is used for.
+        Treatment = "treatment";
+        /// Its use for a condition under a regulator.
+        Indication = "indication";
+    }
 }
 
 /// A question that every treatment answers. With its group it has a path, such as `dosing.start`.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case", bound(deserialize = "'de: 'static"))]
+#[expect(clippy::struct_excessive_bools, reason = "each is a key of its own in datasets")]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Topic {
     #[serde(skip)]
     pub piece: Piece,
     pub group: At<Text>,
     pub id: At<Text>,
+    pub scope: At<Scope>,
     /// The heading in the label's terms.
     pub label: At<Text>,
+    /// The same for a narrow column; at most 16 characters.
+    pub brief: At<Text>,
     /// What else people call it.
     #[serde(default)]
-    pub also: Later<Vec<At<Text>>>,
+    pub also: List<At<Text>>,
     /// The question as a patient would ask it; without one the topic is for professionals only.
     #[serde(default)]
     pub plain: Option<At<Text>>,
-    /// The heading of its column in `list`; every treatment then gives a short answer.
+    /// The conditions that it is asked for; all where none is named.
+    #[serde(default)]
+    pub conditions: List<At<Text>>,
+    /// The heading of its column in `list`.
     #[serde(default)]
     pub column: Option<At<Text>>,
+    /// Whether the first screen of a treatment shows it.
+    #[serde(default)]
+    pub glance: bool,
+    /// Whether a patient's first screen of a treatment shows it.
+    #[serde(default)]
+    pub patient_glance: bool,
     /// Whether `compare` shows it unasked.
     #[serde(default)]
     pub compare: bool,
@@ -133,619 +294,16 @@ pub struct Topic {
 impl Topic {
     /// The topic's path: group, dot, id.
     pub fn path(&self) -> String {
-        [self.group.as_str(), ".", self.id.as_str()].concat()
-    }
-}
-
-/// A document that statements rest on, and how it was read for this dataset.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case", bound(deserialize = "'de: 'static"))]
-pub struct Source {
-    #[serde(skip)]
-    pub piece: Piece,
-    pub id: At<Text>,
-    pub title: At<Text>,
-    pub publisher: At<Text>,
-    pub kind: SourceKind,
-    /// The document's own date.
-    #[serde(default)]
-    pub date: Option<At<Date>>,
-    pub how: How,
-    /// The day it was read for this dataset.
-    pub read: At<Date>,
-    /// What was read of it.
-    pub extent: At<Text>,
-    #[serde(default)]
-    pub set_id: Option<At<Text>>,
-    #[serde(default)]
-    pub doi: Option<At<Text>>,
-    #[serde(default)]
-    pub pmid: Option<At<Text>>,
-    #[serde(default)]
-    pub registry_id: Option<At<Text>>,
-    #[serde(default)]
-    pub application: Option<At<Text>>,
-    /// The document's own address.
-    #[serde(default)]
-    pub url: Option<At<Text>>,
-    /// Where a copy of it, or a report about it, was read.
-    #[serde(default)]
-    pub read_via: Option<At<Text>>,
-}
-
-impl Source {
-    /// Whether what is known of it comes from somebody else's account, or from a compendium.
-    pub fn secondhand(&self) -> bool {
-        self.kind == SourceKind::Secondary || matches!(self.how, How::Report | How::Unconfirmed)
-    }
-}
-
-impl Named for Source {
-    fn id(&self) -> Text {
-        (*self.id).clone()
-    }
-}
-
-/// What kind of document a source is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum SourceKind {
-    Label,
-    Regulator,
-    Manufacturer,
-    Publication,
-    Registry,
-    Guideline,
-    Organization,
-    Secondary,
-    Clinic,
-}
-
-impl SourceKind {
-    /// The word for it.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Label => "label",
-            Self::Regulator => "regulator",
-            Self::Manufacturer => "manufacturer",
-            Self::Publication => "publication",
-            Self::Registry => "trial registry",
-            Self::Guideline => "guideline",
-            Self::Organization => "organization",
-            Self::Secondary => "secondary source",
-            Self::Clinic => "clinic",
-        }
-    }
-}
-
-/// How a source was read for this dataset.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum How {
-    /// The document's own page.
-    Text,
-    /// A copy of it kept elsewhere.
-    Copy,
-    /// Its abstract only.
-    Abstract,
-    /// Somebody else's report about it.
-    Report,
-    /// One weak report, not confirmed anywhere.
-    Unconfirmed,
-}
-
-impl How {
-    /// The words for it.
-    pub fn words(self) -> &'static str {
-        match self {
-            Self::Text => "its own text",
-            Self::Copy => "a copy",
-            Self::Abstract => "its abstract only",
-            Self::Report => "a report about it",
-            Self::Unconfirmed => "an unconfirmed report",
-        }
-    }
-}
-
-/// Which source, and where in it.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case", bound(deserialize = "'de: 'static"))]
-pub struct Citation {
-    pub source: At<Text>,
-    #[serde(default)]
-    pub section: Option<At<Text>>,
-}
-
-/// Part of an answer: one fact, or a few that rest on the same citations; or a declared gap.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case", bound(deserialize = "'de: 'static"))]
-pub struct Statement {
-    /// In the label's terms.
-    #[serde(default)]
-    pub text: Option<At<Text>>,
-    /// In plain words, for patients.
-    #[serde(default)]
-    pub plain: Option<At<Text>>,
-    /// In a few words, for `list` and `compare`.
-    #[serde(default)]
-    pub short: Option<At<Text>>,
-    /// Why there is no answer.
-    #[serde(default)]
-    pub gap: Option<At<Gap>>,
-    /// Which label section to open.
-    #[serde(default)]
-    pub look_in: Option<At<Text>>,
-    #[serde(default)]
-    pub cite: Vec<Citation>,
-}
-
-/// The four ways of not having an answer.
-#[expect(clippy::enum_variant_names, reason = "the variants are the words used in datasets")]
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Gap {
-    /// Nobody has looked it up yet.
-    NotRecorded,
-    /// The source was read, and does not say.
-    NotReported,
-    /// A source says that it was not studied.
-    NotStudied,
-    /// The question does not arise.
-    NotApplicable,
-}
-
-impl Gap {
-    /// Every kind.
-    pub const ALL: [Self; 4] =
-        [Self::NotRecorded, Self::NotReported, Self::NotStudied, Self::NotApplicable];
-
-    /// The words for it.
-    pub fn words(self) -> &'static str {
-        match self {
-            Self::NotRecorded => "not recorded yet",
-            Self::NotReported => "the source does not say",
-            Self::NotStudied => "not studied",
-            Self::NotApplicable => "does not apply",
-        }
+        format!("{}.{}", self.group, self.id)
     }
 
-    /// The words behind a mark of its own, so that no kind looks like another; no mark is a dash.
-    pub fn shown(self) -> &'static str {
-        match self {
-            Self::NotRecorded => "? not recorded yet",
-            Self::NotReported => "~ the source does not say",
-            Self::NotStudied => "! not studied",
-            Self::NotApplicable => "/ does not apply",
-        }
+    /// Whether this is its path.
+    pub fn is(&self, path: &str) -> bool {
+        path.split_once('.') == Some((&self.group, &self.id))
     }
 
-    /// What it means, in a sentence.
-    pub fn meaning(self) -> &'static str {
-        match self {
-            Self::NotRecorded => "Nobody has looked it up for this dataset yet.",
-            Self::NotReported => "The source was read, and does not say.",
-            Self::NotStudied => "A source says that it was not studied.",
-            Self::NotApplicable => "The question does not arise.",
-        }
-    }
-
-    /// The word in data and JSON.
-    pub fn id(self) -> &'static str {
-        match self {
-            Self::NotRecorded => "not-recorded",
-            Self::NotReported => "not-reported",
-            Self::NotStudied => "not-studied",
-            Self::NotApplicable => "not-applicable",
-        }
-    }
-}
-
-/// Something that trials measure.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case", bound(deserialize = "'de: 'static"))]
-pub struct Endpoint {
-    #[serde(skip)]
-    pub piece: Piece,
-    pub id: At<Text>,
-    pub label: At<Text>,
-    pub plain: At<Text>,
-    /// Whether `compare` shows it in brief.
-    #[serde(default)]
-    pub main: bool,
-}
-
-/// What an adverse reaction is called in plain words. A translation states no fact, and cites none.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case", bound(deserialize = "'de: 'static"))]
-pub struct ReactionName {
-    #[serde(skip)]
-    pub piece: Piece,
-    /// The term in the tables of treatments.
-    pub term: At<Text>,
-    pub plain: At<Text>,
-    /// Whether it is what people did, such as `died`, and not what they had.
-    #[serde(default)]
-    pub did: bool,
-}
-
-/// The answers of a treatment: group, topic, statements.
-pub type Answers = BTreeMap<At<Text>, BTreeMap<At<Text>, Vec<Statement>>>;
-
-/// A drug, and its answer to every topic.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case", bound(deserialize = "'de: 'static"))]
-pub struct Treatment {
-    #[serde(skip)]
-    pub piece: Piece,
-    pub id: At<Text>,
-    pub brand: At<Text>,
-    pub generic: At<Text>,
-    /// Other names that stand for it.
-    #[serde(default)]
-    pub aliases: Vec<At<Text>>,
-    pub maker: At<Text>,
-    pub strengths: Vec<At<Text>>,
-    /// Whether FDA has approved it for alopecia areata.
-    pub approval: Approval,
-    #[serde(default)]
-    pub approved_on: Option<At<Date>>,
-    /// Whom it is approved for, in a few words.
-    #[serde(default)]
-    pub approved_for: Option<At<Text>>,
-    /// For the facts above.
-    pub cite: Vec<Citation>,
-    pub answers: Answers,
-    #[serde(default)]
-    pub trials: Vec<Trial>,
-    #[serde(default)]
-    pub outcomes: Vec<Outcome>,
-    #[serde(default)]
-    pub reactions: Vec<Reactions>,
-    #[serde(default)]
-    pub conflicts: Vec<Conflict>,
-}
-
-impl Treatment {
-    /// The statements that answer a topic.
-    pub fn answer(&self, topic: &Topic) -> &[Statement] {
-        self.answers
-            .get(topic.group.as_str())
-            .and_then(|group| group.get(topic.id.as_str()))
-            .map_or(&[], Vec::as_slice)
-    }
-
-    /// The trial with this id.
-    pub fn trial(&self, id: &str) -> Option<&Trial> {
-        self.trials.iter().find(|trial| trial.id.as_str() == id)
-    }
-}
-
-impl Named for Treatment {
-    fn id(&self) -> Text {
-        (*self.id).clone()
-    }
-
-    fn other_names(&self) -> Vec<Text> {
-        let names = [&self.brand, &self.generic].into_iter().chain(&self.aliases);
-        names.map(|name| (**name).clone()).collect()
-    }
-}
-
-/// Whether FDA has approved a treatment for alopecia areata.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Approval {
-    Approved,
-    NotApproved,
-}
-
-/// A clinical trial, or several analyzed together.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case", bound(deserialize = "'de: 'static"))]
-pub struct Trial {
-    pub id: At<Text>,
-    pub name: At<Text>,
-    /// Its number in the trial registry.
-    #[serde(default)]
-    pub registry: Option<At<Text>>,
-    pub design: At<Text>,
-    /// Who was studied.
-    pub people: At<Text>,
-    /// The same in plain words.
-    #[serde(default)]
-    pub people_plain: Option<At<Text>>,
-    /// Their ages, in a few words.
-    pub ages: At<Text>,
-    #[serde(default)]
-    pub sponsor: Option<At<Text>>,
-    /// How many people were randomized.
-    #[serde(default)]
-    pub randomized: Option<At<u32>>,
-    #[serde(default)]
-    pub note: Option<At<Text>>,
-    pub cite: Vec<Citation>,
-    pub arms: Vec<Arm>,
-}
-
-/// The people in a trial who were given the same thing.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case", bound(deserialize = "'de: 'static"))]
-pub struct Arm {
-    pub id: At<Text>,
-    pub name: At<Text>,
-    #[serde(default)]
-    pub dose: Option<At<Text>>,
-    /// How many people.
-    #[serde(default)]
-    pub n: Option<At<u32>>,
-    pub role: Role,
-}
-
-/// What an arm is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Role {
-    /// The treatment at a dose that is used.
-    Drug,
-    /// Placebo or vehicle.
-    Comparator,
-    /// A dose that is not the approved one.
-    Other,
-}
-
-/// What a trial found for one endpoint at one time: a percentage an arm, the comparator among them.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case", bound(deserialize = "'de: 'static"))]
-pub struct Outcome {
-    /// The path of the topic that shows it.
-    pub topic: At<Text>,
-    pub trial: At<Text>,
-    pub endpoint: At<Text>,
-    /// Weeks after the start; none where the source prints none.
-    #[serde(default)]
-    pub week: Option<At<u16>>,
-    pub analysis: Analysis,
-    /// How missing data were handled, or what was counted.
-    #[serde(default)]
-    pub method: Option<At<Text>>,
-    /// Who was counted, where that is not simply the trial's people.
-    #[serde(default)]
-    pub people: Option<At<Text>>,
-    /// The same in plain words.
-    #[serde(default)]
-    pub people_plain: Option<At<Text>>,
-    /// A second published set of the same figures, shown on request only.
-    #[serde(default)]
-    pub alternate: bool,
-    pub cite: Vec<Citation>,
-    pub results: Vec<ArmResult>,
-    /// Why results have no interval, where that is known: `not-reported` if the source was read for
-    /// it and prints none.
-    #[serde(default)]
-    pub interval: Option<At<Gap>>,
-    #[serde(default)]
-    pub difference: Vec<Difference>,
-    #[serde(default)]
-    pub note: Option<At<Text>>,
-}
-
-/// Whose figures they are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Analysis {
-    Regulator,
-    Registry,
-    Publication,
-    PostHoc,
-    Company,
-}
-
-impl Analysis {
-    /// The words for it.
-    pub fn words(self) -> &'static str {
-        match self {
-            Self::Regulator => "regulator's figures",
-            Self::Registry => "trial registry's figures",
-            Self::Publication => "publication's figures",
-            Self::PostHoc => "post hoc analysis",
-            Self::Company => "company's figures",
-        }
-    }
-
-    /// The word in data and JSON.
-    pub fn id(self) -> &'static str {
-        match self {
-            Self::Regulator => "regulator",
-            Self::Registry => "registry",
-            Self::Publication => "publication",
-            Self::PostHoc => "post-hoc",
-            Self::Company => "company",
-        }
-    }
-}
-
-/// The share of an arm that had the outcome or the reaction.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case", bound(deserialize = "'de: 'static"))]
-pub struct ArmResult {
-    pub arm: At<Text>,
-    pub percent: At<Percent>,
-    /// The lower end of its 95 % confidence interval, in percent.
-    #[serde(default)]
-    pub low: Option<At<Percent>>,
-    /// The upper end of its 95 % confidence interval, in percent.
-    #[serde(default)]
-    pub high: Option<At<Percent>>,
-    /// How many people were counted, where that is not the whole arm.
-    #[serde(default)]
-    pub n: Option<At<u32>>,
-    /// How many of them had it.
-    #[serde(default)]
-    pub responders: Option<At<u32>>,
-    /// Whether the responders or the percentage are our own arithmetic, not printed by the source.
-    #[serde(default)]
-    pub derived: bool,
-}
-
-/// By how many percentage points an arm differs from the comparator.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case", bound(deserialize = "'de: 'static"))]
-pub struct Difference {
-    pub arm: At<Text>,
-    pub points: At<Percent>,
-    #[serde(default)]
-    pub low: Option<At<Percent>>,
-    #[serde(default)]
-    pub high: Option<At<Percent>>,
-}
-
-/// A table of adverse reactions, with the drug and without it.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case", bound(deserialize = "'de: 'static"))]
-pub struct Reactions {
-    /// The path of the topic that shows it.
-    pub topic: At<Text>,
-    pub title: At<Text>,
-    /// Who was observed.
-    pub people: At<Text>,
-    /// The same in plain words.
-    #[serde(default)]
-    pub people_plain: Option<At<Text>>,
-    /// For how many weeks; none where the source prints none.
-    #[serde(default)]
-    pub weeks: Option<At<u16>>,
-    #[serde(default)]
-    pub trial: Option<At<Text>>,
-    pub analysis: Analysis,
-    pub cite: Vec<Citation>,
-    pub arms: Vec<Arm>,
-    pub rows: Vec<Reaction>,
-    #[serde(default)]
-    pub note: Option<At<Text>>,
-    /// What of the note patients must know, in plain words.
-    #[serde(default)]
-    pub note_plain: Option<At<Text>>,
-}
-
-/// One adverse reaction.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case", bound(deserialize = "'de: 'static"))]
-pub struct Reaction {
-    pub term: At<Text>,
-    pub results: Vec<ArmResult>,
-}
-
-/// Two sources that disagree, and which of them is shown.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case", bound(deserialize = "'de: 'static"))]
-pub struct Conflict {
-    /// The path of the topic that it concerns.
-    pub topic: At<Text>,
-    pub question: At<Text>,
-    pub positions: Vec<Statement>,
-    /// Which of them the answer shows.
-    pub chosen: At<Text>,
-    #[serde(default)]
-    pub why: Option<At<Text>>,
-}
-
-/// What is known of a condition or of a class of drugs.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case", bound(deserialize = "'de: 'static"))]
-pub struct Background {
-    #[serde(skip)]
-    pub piece: Piece,
-    pub id: At<Text>,
-    pub kind: BackgroundKind,
-    pub name: At<Text>,
-    #[serde(default)]
-    pub aliases: Vec<At<Text>>,
-    pub sections: Vec<Section>,
-}
-
-impl Named for Background {
-    fn id(&self) -> Text {
-        (*self.id).clone()
-    }
-
-    fn other_names(&self) -> Vec<Text> {
-        let names = std::iter::once(&self.name).chain(&self.aliases);
-        names.map(|name| (**name).clone()).collect()
-    }
-}
-
-/// What a background is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum BackgroundKind {
-    Condition,
-    Class,
-}
-
-/// A question about a condition or a class, and its answer.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case", bound(deserialize = "'de: 'static"))]
-pub struct Section {
-    pub id: At<Text>,
-    pub label: At<Text>,
-    #[serde(default)]
-    pub plain: Option<At<Text>>,
-    pub statements: Vec<Statement>,
-}
-
-/// A word explained.
-#[expect(clippy::struct_field_names, reason = "the fields are the words used in datasets")]
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case", bound(deserialize = "'de: 'static"))]
-pub struct Term {
-    #[serde(skip)]
-    pub piece: Piece,
-    pub term: At<Text>,
-    #[serde(default)]
-    pub aliases: Vec<At<Text>>,
-    pub plain: At<Text>,
-    #[serde(default)]
-    pub cite: Vec<Citation>,
-}
-
-impl Named for Term {
-    fn id(&self) -> Text {
-        (*self.term).clone()
-    }
-
-    fn other_names(&self) -> Vec<Text> {
-        self.aliases.iter().map(|name| (**name).clone()).collect()
-    }
-}
-
-/// A clinic, and how to reach it.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case", bound(deserialize = "'de: 'static"))]
-pub struct Clinic {
-    #[serde(skip)]
-    pub piece: Piece,
-    pub id: At<Text>,
-    pub name: At<Text>,
-    pub phone: At<Text>,
-    pub website: At<Text>,
-    /// In a dataset that is laid over another, a clinic without any cites its own file.
-    #[serde(default)]
-    pub cite: Vec<Citation>,
-    #[serde(default)]
-    pub call_about: Vec<Statement>,
-    #[serde(default)]
-    pub address: Vec<Statement>,
-}
-
-impl Clinic {
-    /// What is said of it beside its numbers: each part with its id and its heading.
-    pub fn sections(&self) -> [(&'static str, &'static str, &[Statement]); 2] {
-        [("call-about", "Call about", &self.call_about), ("address", "Address", &self.address)]
-    }
-}
-
-impl Named for Clinic {
-    fn id(&self) -> Text {
-        (*self.id).clone()
+    /// Whether it is asked for a condition.
+    pub fn asks(&self, condition: &str) -> bool {
+        self.conditions.is_empty() || self.conditions.iter().any(|it| it.as_str() == condition)
     }
 }

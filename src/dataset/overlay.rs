@@ -1,31 +1,34 @@
 //! Laying one dataset over another: its records are added, or replace those that have their ids.
+//! What protects the reader stays, or is told of.
 
 use std::collections::HashMap;
 
-use super::diagnostic::File;
-use super::lazy::Lazy;
-use super::model::{Citation, Clinic, How, Source, SourceKind, Topic};
-use super::place::At;
+use super::date::Date;
+use super::model::{
+    Answers, Citation, Clinic, Dataset, Glance, Header, How, Source, SourceKind, Topic,
+};
+use super::place::{At, Piece};
 use super::read::Reading;
-use super::text::Text;
-use super::value::Date;
+use super::read::diagnostic::{Code, Diagnostic, File};
+use super::text::{List, Text};
 
 /// Lays what was read of an overlay over a dataset. Two records of the overlay with the same id are
 /// both kept, so that the check finds them.
 pub fn lay(base: &mut Reading, mut over: Reading, files: &[File], today: Date) {
     cite_themselves(&mut over, files, today);
-    let (under, mut laid) = (&mut base.dataset, over.dataset);
-    replace(&mut under.groups, laid.groups, |group| group.id.to_string());
+    protect(base, &mut over, files);
+    let (under, laid) = (&mut base.dataset, over.dataset);
+    replace(&mut under.regulators, laid.regulators, |it| it.id.to_string());
+    replace(&mut under.groups, laid.groups, |it| it.id.to_string());
     replace(&mut under.topics, laid.topics, Topic::path);
-    replace(&mut under.sources, laid.sources, lazy_id);
-    replace(&mut under.endpoints, laid.endpoints, |endpoint| endpoint.id.to_string());
-    replace(&mut under.reaction_names, std::mem::take(&mut laid.reaction_names), |it| {
-        it.term.to_ascii_lowercase()
-    });
-    replace(&mut under.treatments, laid.treatments, lazy_id);
-    replace(&mut under.backgrounds, laid.backgrounds, lazy_id);
-    replace(&mut under.terms, std::mem::take(&mut laid.terms), lazy_id);
-    replace(&mut under.clinics, laid.clinics, lazy_id);
+    replace(&mut under.sources, laid.sources, |it| it.id.to_string());
+    replace(&mut under.endpoints, laid.endpoints, |it| it.id.to_string());
+    replace(&mut under.reaction_names, laid.reaction_names, |it| it.term.to_ascii_lowercase());
+    replace(&mut under.treatments, laid.treatments, |it| it.id.to_string());
+    replace(&mut under.indications, laid.indications, |it| it.key().join("/"));
+    replace(&mut under.backgrounds, laid.backgrounds, |it| it.id.to_string());
+    replace(&mut under.terms, laid.terms, |it| it.term.to_lowercase());
+    replace(&mut under.clinics, laid.clinics, |it| it.id.to_string());
     if !over.headers.is_empty() {
         base.headers = over.headers;
     }
@@ -36,15 +39,15 @@ pub fn lay(base: &mut Reading, mut over: Reading, files: &[File], today: Date) {
     base.unparsed |= over.unparsed;
 }
 
-fn lazy_id<T>(record: &Lazy<T>) -> String {
-    record.id().to_owned()
-}
-
 /// Puts each record in the place of the one with its id, or behind all.
-fn replace<T>(under: &mut Vec<T>, laid: Vec<T>, id: impl Fn(&T) -> String) {
+fn replace<T: Clone>(under: &mut List<T>, laid: List<T>, id: impl Fn(&T) -> String) {
+    if laid.is_empty() {
+        return;
+    }
+    let under = under.to_mut();
     let mut places: HashMap<String, usize> =
         under.iter().enumerate().map(|(at, record)| (id(record), at)).collect();
-    for record in laid {
+    for record in laid.0.into_owned() {
         let place = places.remove(&id(&record)).and_then(|at| under.get_mut(at));
         match place {
             Some(place) => *place = record,
@@ -53,18 +56,90 @@ fn replace<T>(under: &mut Vec<T>, laid: Vec<T>, id: impl Fn(&T) -> String) {
     }
 }
 
+/// Keeps the mark of what is shown before everything else, the disclaimer and the word on who
+/// reviewed the dataset, and tells of each overlay that would have changed them, or that changes
+/// what the boxed warning says.
+fn protect(base: &mut Reading, over: &mut Reading, files: &[File]) {
+    let mut found = Vec::new();
+    let under = &base.dataset;
+    if let (Some(own), Some(laid)) = (base.headers.first(), over.headers.to_mut().first_mut()) {
+        protect_header(own, laid, &mut found);
+    }
+    for laid in over.dataset.topics.to_mut() {
+        let path = laid.path();
+        if !laid.first && under.topic(&path).is_some_and(|own| own.first) {
+            laid.first = true;
+            let message = format!("`{path}` is still shown before everything else");
+            found.push((laid.piece, laid.id.span(), message));
+        }
+    }
+    let firsts: Vec<&Topic> = under.topics.iter().filter(|topic| topic.first).collect();
+    let treatments: HashMap<&str, _> =
+        under.treatments.iter().map(|it| (it.id.as_str(), it)).collect();
+    for laid in &over.dataset.treatments {
+        let own = treatments.get(laid.id.as_str());
+        if own.is_some_and(|own| {
+            differ(&firsts, (&own.glance, &own.answers), (&laid.glance, &laid.answers))
+        }) {
+            found.push((laid.piece, laid.id.span(), boxed(&laid.id)));
+        }
+    }
+    let indications: HashMap<_, _> = under.indications.iter().map(|it| (it.key(), it)).collect();
+    for laid in &over.dataset.indications {
+        let own = indications.get(&laid.key());
+        if own.is_some_and(|own| {
+            differ(&firsts, (&own.glance, &own.answers), (&laid.glance, &laid.answers))
+        }) {
+            found.push((laid.piece, laid.treatment.span(), boxed(&laid.title())));
+        }
+    }
+    for (piece, span, message) in found {
+        let file = files.get(piece.file()).map_or("", |file| &file.name);
+        base.cautions.push(format!("{message}: {file} was laid over it"));
+        let help = Some("every answer says so".to_owned());
+        let code = Code::OverlaidProtection;
+        base.mistakes.push(Diagnostic { code, piece, span, message, help });
+    }
+}
+
+/// What was found: the file, the place in it, and the message.
+type Found = (Piece, std::ops::Range<usize>, String);
+
+fn protect_header(own: &Header, laid: &mut Header, found: &mut Vec<Found>) {
+    let piece = laid.piece;
+    let mut keep = |own: &At<Text>, laid: &mut At<Text>, what: &str| {
+        if own != laid {
+            found.push((piece, laid.span(), format!("{what} of the dataset stays")));
+            *laid = At::nowhere((**own).clone());
+        }
+    };
+    keep(&own.disclaimer, &mut laid.disclaimer, "the disclaimer");
+    keep(&own.clinical_review, &mut laid.clinical_review, "what is said of a clinical review");
+}
+
+fn boxed(name: &str) -> String {
+    format!("the boxed warning of {name} is not the dataset's own")
+}
+
+/// Whether something else is said on these topics than there was.
+fn differ(topics: &[&Topic], own: (&[Glance], &Answers), laid: (&[Glance], &Answers)) -> bool {
+    topics.iter().any(|topic| {
+        let glances = |all: &[Glance]| -> Vec<Glance> {
+            all.iter().filter(|it| topic.is(&it.topic)).cloned().collect()
+        };
+        let said = !own.1.to(topic).is_empty();
+        said && (own.1.to(topic) != laid.1.to(topic) || glances(own.0) != glances(laid.0))
+    })
+}
+
 /// What a clinic says of itself in its own file needs no other source: the file is the source.
 fn cite_themselves(over: &mut Reading, files: &[File], today: Date) {
-    for clinic in &mut over.dataset.clinics {
-        if !clinic.cite.is_empty() {
-            continue;
-        }
+    let Dataset { clinics, sources, .. } = &mut over.dataset;
+    for clinic in clinics.to_mut().iter_mut().filter(|clinic| clinic.cite.is_empty()) {
         let id = format!("{}-itself", clinic.id);
-        let mut own: Clinic = (**clinic).clone();
-        own.cite = vec![Citation { source: at(id.clone()), section: None }];
-        let file = files.get(own.piece.file()).map(|file| file.name.as_str()).unwrap_or_default();
-        over.dataset.sources.push(Lazy::new(of_itself(&own, id, file, today)));
-        *clinic = Lazy::new(own);
+        clinic.cite = vec![Citation { source: at(id.clone()), section: None }].into();
+        let file = files.get(clinic.piece.file()).map_or("", |file| &file.name);
+        sources.to_mut().push(of_itself(clinic, id, file, today));
     }
 }
 
@@ -73,9 +148,11 @@ fn of_itself(clinic: &Clinic, id: String, file: &str, today: Date) -> Source {
         piece: clinic.piece,
         id: at(id),
         title: at(format!("Contact details in {file}")),
+        short: None,
         publisher: At::nowhere((*clinic.name).clone()),
         kind: SourceKind::Clinic,
         date: None,
+        as_shown: None,
         how: How::Text,
         read: At::nowhere(today),
         extent: at("All of it".to_owned()),
@@ -91,4 +168,102 @@ fn of_itself(clinic: &Clinic, id: String, file: &str, today: Date) -> Source {
 
 fn at(text: String) -> At<Text> {
     At::nowhere(Text::from(text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dataset::read::{read, read_from};
+
+    const BASE: &str = "
+[dataset]
+title = 'T'
+version = '1'
+as-of = 2026-11-01
+review-due = 2026-12-01
+clinical-review = 'not reviewed'
+disclaimer = 'A reference.'
+condition = 'c'
+regulator = 'r'
+[[topic]]
+group = 'safety'
+id = 'boxed'
+scope = 'indication'
+label = 'Boxed warning'
+brief = 'Boxed'
+first = true
+[[topic]]
+group = 'safety'
+id = 'other'
+scope = 'indication'
+label = 'Other'
+brief = 'Other'
+[[indication]]
+treatment = 't'
+condition = 'c'
+regulator = 'r'
+status = 'reported'
+cite = []
+[[indication.answers.safety.boxed]]
+text = 'Death.'
+[[indication.answers.safety.other]]
+text = 'A rash.'
+";
+
+    /// The dataset that comes of this, laid over that above, and what is told of it.
+    fn laid(over: &str) -> (Dataset, Vec<String>) {
+        let files = [File::new("base".into(), BASE.into()), File::new("over".into(), over.into())];
+        let mut base = read(&files[..1]);
+        let today = Date::parse("2026-11-25").expect("a day");
+        lay(&mut base, read_from(&files, 1), &files, today);
+        assert_eq!(base.mistakes.listed().len(), base.cautions.len());
+        (base.dataset, base.cautions)
+    }
+
+    fn part(from: &str, to: &str) -> String {
+        let start = BASE.find(from).expect(from);
+        let rest = &BASE[start..];
+        let end = rest[1..].find(to).map_or(rest.len(), |at| at + 1);
+        rest[..end].to_owned()
+    }
+
+    #[test]
+    fn what_is_shown_before_everything_else_stays_so() {
+        let topic = part("[[topic]]", "[[topic]]");
+        let (dataset, told) = laid(&topic.replace("first = true\n", ""));
+        assert!(dataset.topics.iter().any(|topic| topic.first && topic.is("safety.boxed")));
+        assert_eq!(
+            told,
+            ["`safety.boxed` is still shown before everything else: over was laid over it"]
+        );
+        assert_eq!(laid(&topic).1, Vec::<String>::new());
+    }
+
+    #[test]
+    fn the_disclaimer_and_the_word_on_a_review_stay() {
+        let header = part("[dataset]", "[[topic]]").replace("version = '1'", "version = '2'");
+        let changed =
+            header.replace("A reference.", "Safe to use.").replace("not reviewed", "by Dr. Nobody");
+        let (dataset, told) = laid(&changed);
+        assert_eq!(dataset.header.disclaimer.as_str(), "A reference.");
+        assert_eq!(dataset.header.clinical_review.as_str(), "not reviewed");
+        assert_eq!(dataset.header.version.as_str(), "2");
+        assert_eq!(told.len(), 2, "{told:?}");
+        assert_eq!(laid(&header).1, Vec::<String>::new());
+    }
+
+    #[test]
+    fn another_boxed_warning_is_told_of_and_another_rash_is_not() {
+        let indication = part("[[indication]]", "\0");
+        let (dataset, told) = laid(&indication.replace("Death.", "Nothing."));
+        assert_eq!(dataset.indications.len(), 1);
+        assert_eq!(
+            told,
+            ["the boxed warning of t for c in r is not the dataset's own: over was laid over it"]
+        );
+        assert_eq!(laid(&indication.replace("rash", "cough")).1, Vec::<String>::new());
+        let elsewhere = indication.replace("regulator = 'r'", "regulator = 'q'");
+        let (dataset, told) = laid(&elsewhere.replace("Death.", "Nothing."));
+        assert_eq!((dataset.indications.len(), told.len()), (2, 0));
+    }
 }

@@ -4,42 +4,48 @@ use std::borrow::Borrow;
 use std::fmt;
 use std::ops::{Deref, Range};
 
-use super::text::Text;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use toml::Spanned;
 
-/// A piece of a file that is read by itself: a record, or the whole file. Places in it count from
-/// its start.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+use super::text::Text;
+
+/// Which of the files that were read together a record stands in. It compares as if it were not there.
+#[derive(Clone, Copy, Default)]
 pub struct Piece {
-    /// Which of the files that were read together.
-    file: u32,
-    start: u32,
+    pub(in crate::dataset) file: usize,
 }
 
 impl Piece {
-    /// The piece of a file that begins at this byte.
-    pub fn new(file: usize, start: usize) -> Self {
-        let number = |number| u32::try_from(number).unwrap_or(u32::MAX);
-        Self { file: number(file), start: number(start) }
+    /// The file with this number.
+    pub fn new(file: usize) -> Self {
+        Self { file }
     }
 
-    /// Which of the files it is in.
+    /// The number of the file.
     pub fn file(self) -> usize {
-        self.file as usize
-    }
-
-    /// The place in the file of a place in the piece.
-    pub fn absolute(self, place: usize) -> usize {
-        self.start as usize + place
+        self.file
     }
 }
 
-/// A value, and its bytes in the piece. It compares, orders and prints as the value alone.
-#[derive(Clone, Debug, Default)]
+impl PartialEq for Piece {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl fmt::Debug for Piece {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // The built-in dataset stands in no file.
+        f.write_str("Piece { file: 0 }")
+    }
+}
+
+/// A value, and its bytes in its file. It compares, orders and prints as the value alone.
+#[derive(Clone, Default)]
 pub struct At<T> {
-    value: T,
-    start: u32,
-    end: u32,
+    pub(in crate::dataset) value: T,
+    pub(in crate::dataset) start: u32,
+    pub(in crate::dataset) end: u32,
 }
 
 impl<T> At<T> {
@@ -48,7 +54,7 @@ impl<T> At<T> {
         Self { value, start: 0, end: 0 }
     }
 
-    /// The bytes that the value takes in its piece; empty for a value that no file holds.
+    /// The bytes that the value takes in its file; empty for a value that no file holds.
     pub fn span(&self) -> Range<usize> {
         self.start as usize..self.end as usize
     }
@@ -93,6 +99,13 @@ impl<T: fmt::Display> fmt::Display for At<T> {
     }
 }
 
+impl<T: fmt::Debug> fmt::Debug for At<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // The built-in dataset stands in no file.
+        write!(f, "At {{ value: {:?}, start: 0, end: 0 }}", self.value)
+    }
+}
+
 impl<T: Serialize> Serialize for At<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.value.serialize(serializer)
@@ -100,12 +113,10 @@ impl<T: Serialize> Serialize for At<T> {
 }
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for At<T> {
-    // TOML can say where a value stands; the compact form in the binary cannot, and need not.
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        if !deserializer.is_human_readable() {
-            return T::deserialize(deserializer).map(Self::nowhere);
-        }
-        let (start, end, value) = Deserialize::deserialize(deserializer)?;
-        Ok(Self { value, start, end })
+        let spanned = Spanned::<T>::deserialize(deserializer)?;
+        let number = |place| u32::try_from(place).unwrap_or(u32::MAX);
+        let (start, end) = (number(spanned.span().start), number(spanned.span().end));
+        Ok(Self { value: spanned.into_inner(), start, end })
     }
 }

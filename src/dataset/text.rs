@@ -1,16 +1,24 @@
-//! Text that is borrowed where it already stands: in the binary, or in a file that was read. A
-//! dataset lives as long as the process, so both are there for good.
+//! Text and lists that are borrowed from the binary in the built-in dataset and owned in one that
+//! was read. Their `Debug` is the Rust that the build script writes.
 
 use std::borrow::{Borrow, Cow};
 use std::fmt;
 use std::ops::Deref;
 
-use serde::de::{Error, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+/// Whether a terminal would obey the character, or hide it, instead of showing it.
+pub fn is_hidden(character: char) -> bool {
+    matches!(character,
+        '\u{0}'..='\u{1f}' | '\u{7f}'..='\u{9f}'
+        | '\u{ad}' | '\u{61c}' | '\u{180e}'
+        | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+        | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+}
+
 /// A piece of text.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Text(Cow<'static, str>);
+#[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Text(pub(in crate::dataset) Cow<'static, str>);
 
 impl Text {
     /// The text.
@@ -19,9 +27,9 @@ impl Text {
     }
 }
 
-impl From<String> for Text {
-    fn from(text: String) -> Self {
-        Self(Cow::Owned(text))
+impl<T: Into<Cow<'static, str>>> From<T> for Text {
+    fn from(text: T) -> Self {
+        Self(text.into())
     }
 }
 
@@ -44,36 +52,76 @@ impl fmt::Display for Text {
     }
 }
 
+impl fmt::Debug for Text {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Text(Cow::Borrowed({:?}))", &*self.0)
+    }
+}
+
 impl Serialize for Text {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(&self.0)
     }
 }
 
-impl<'de: 'static> Deserialize<'de> for Text {
+impl<'de> Deserialize<'de> for Text {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_str(TextVisitor)
+        String::deserialize(deserializer).map(Self::from)
     }
 }
 
-struct TextVisitor;
+/// A list.
+#[derive(Clone, PartialEq)]
+pub struct List<T: Clone + 'static>(pub(in crate::dataset) Cow<'static, [T]>);
 
-impl<'de: 'static> Visitor<'de> for TextVisitor {
-    type Value = Text;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a string")
+impl<T: Clone> List<T> {
+    /// The list, to be changed.
+    pub fn to_mut(&mut self) -> &mut Vec<T> {
+        self.0.to_mut()
     }
+}
 
-    fn visit_borrowed_str<E: Error>(self, text: &'de str) -> Result<Text, E> {
-        Ok(Text(Cow::Borrowed(text)))
+impl<T: Clone> Default for List<T> {
+    fn default() -> Self {
+        Self(Cow::Borrowed(&[]))
     }
+}
 
-    fn visit_str<E: Error>(self, text: &str) -> Result<Text, E> {
-        Ok(Text(Cow::Owned(text.to_owned())))
+impl<T: Clone> From<Vec<T>> for List<T> {
+    fn from(items: Vec<T>) -> Self {
+        Self(Cow::Owned(items))
     }
+}
 
-    fn visit_string<E: Error>(self, text: String) -> Result<Text, E> {
-        Ok(Text(Cow::Owned(text)))
+impl<T: Clone> Deref for List<T> {
+    type Target = [T];
+    fn deref(&self) -> &[T] {
+        &self.0
+    }
+}
+
+impl<'l, T: Clone> IntoIterator for &'l List<T> {
+    type Item = &'l T;
+    type IntoIter = std::slice::Iter<'l, T>;
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.iter()
+    }
+}
+
+impl<T: Clone + fmt::Debug> fmt::Debug for List<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "List(Cow::Borrowed(&{:?}))", &*self.0)
+    }
+}
+
+impl<T: Clone + Serialize> Serialize for List<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(&*self.0)
+    }
+}
+
+impl<'de, T: Clone + Deserialize<'de>> Deserialize<'de> for List<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Vec::deserialize(deserializer).map(Self::from)
     }
 }

@@ -1,83 +1,71 @@
-//! An answer as neutral blocks, and the page that every human format is. Blocks know nothing of
-//! drugs and nothing of terminals, and borrow their text from the answer.
+//! An answer as neutral blocks. Blocks know nothing of drugs and nothing of terminals, and borrow
+//! their text from the answer. Sources are numbered here, once, in the order in which they are shown.
 
 use std::borrow::Cow;
 
-/// What an answer is drawn on, block by block.
-pub trait Page {
-    /// Draws the next block.
-    fn block(&mut self, block: &Block<'_>);
+pub use super::tabular::{Cell, Group, Row, Table};
 
-    /// Draws a source under the number by which the blocks cite it.
-    fn source(&mut self, number: usize, line: &Line<'_>);
-
-    /// Draws what travels with every answer: the dataset's version, dates and disclaimer.
-    fn colophon(&mut self, lines: &[String]);
+/// A whole answer for people.
+#[derive(Clone, Debug, Default)]
+pub struct Document<'a> {
+    pub blocks: Vec<Block<'a>>,
+    /// The sources that the blocks cite, in the order of their numbers, from 1.
+    pub sources: Vec<Source<'a>>,
+    /// The marks that occur, each once, in the order of [`Mark`].
+    pub marks: Vec<Mark>,
+    /// What travels with every answer: the dataset's version, dates and disclaimer.
+    pub colophon: Vec<String>,
+    /// Whether the sources are listed at full length.
+    pub full_sources: bool,
 }
 
-/// Numbers citations in the order in which they are shown, on the way to a page.
-pub struct Numbered<'p> {
-    page: &'p mut dyn Page,
-    shown: Vec<usize>,
-    /// The new number of each source that was shown, by the one that the view gave it; else 0.
-    renumbered: Vec<usize>,
-}
-
-impl<'p> Numbered<'p> {
-    /// Nothing has been shown yet.
-    pub fn new(page: &'p mut dyn Page) -> Self {
-        Self { page, shown: Vec::new(), renumbered: Vec::new() }
-    }
-
-    /// Numbers the block's citations, and draws it.
-    pub fn add(&mut self, mut block: Block<'_>) {
-        block.for_each_line(&mut |line| {
-            for span in line {
-                let Span::Cite(citations) = span else { continue };
-                for citation in citations {
-                    let given = citation.number;
-                    if self.renumbered.len() <= given {
-                        self.renumbered.resize(given + 1, 0);
-                    }
-                    if self.renumbered[given] == 0 {
-                        self.shown.push(given);
-                        self.renumbered[given] = self.shown.len();
-                    }
-                    citation.number = self.renumbered[given];
-                }
-            }
-        });
-        self.page.block(&block);
-    }
-
-    /// The numbers that the view had given to the sources that were shown, in the new order.
-    pub fn shown(self) -> Vec<usize> {
-        self.shown
-    }
+/// A source as it is listed under an answer.
+#[derive(Clone, Debug)]
+pub struct Source<'a> {
+    pub id: &'a str,
+    /// What it is, its date, how it was read if that is not its own text: in a few words.
+    pub short: String,
+    /// The same at full length, with publisher, identifiers and address.
+    pub full: Line<'a>,
+    /// Its own address, where there is one.
+    pub url: Option<&'a str>,
 }
 
 /// A piece of an answer.
 #[derive(Clone, Debug)]
 pub enum Block<'a> {
     /// What the answer is about.
-    Title(Cow<'a, str>),
+    Title(Line<'a>),
     Heading(Cow<'a, str>),
     Subheading(Cow<'a, str>),
-    /// The text of a boxed warning, drawn so that it cannot be overlooked.
+    /// A boxed warning, drawn so that it cannot be overlooked. In its glance form the first line runs
+    /// on behind the title, and there is a bar instead of a box.
     Boxed {
-        title: String,
+        title: Cow<'a, str>,
         body: Vec<Line<'a>>,
+        glance: bool,
     },
     Paragraph(Line<'a>),
     /// One of several short lines.
     Item(Line<'a>),
+    /// Headings with what they say beside them, aligned.
+    Facts(Vec<Fact<'a>>),
     Table(Table<'a>),
     /// A hundred marks for a hundred people, behind the sentence that says the same.
     Icons(Icons<'a>),
-    /// About the answer rather than part of it.
+    /// About the answer rather than part of it: the next step, a caution.
     Note(Line<'a>),
     /// Lines that are laid out already.
-    Verbatim(&'a str),
+    Verbatim(Cow<'a, str>),
+}
+
+/// A heading and what it says.
+#[derive(Clone, Debug)]
+pub struct Fact<'a> {
+    pub label: Cow<'a, str>,
+    /// Whether it belongs to the one above.
+    pub sub: bool,
+    pub lines: Vec<Line<'a>>,
 }
 
 /// Text with its citations and its emphasis.
@@ -88,65 +76,264 @@ pub type Line<'a> = Vec<Span<'a>>;
 pub enum Span<'a> {
     Text(Cow<'a, str>),
     Strong(Cow<'a, str>),
-    /// A declared gap, in words.
-    Gap(Cow<'a, str>),
+    /// What must not be overlooked, such as NOT APPROVED.
+    Alert(Cow<'a, str>),
     /// A remark about the text before it.
     Soft(Cow<'a, str>),
+    /// What to type, as it is typed.
+    Command(Cow<'a, str>),
+    /// A mark that the legend under the answer explains.
+    Mark(Mark),
     /// The sources that the text before it rests on.
     Cite(Vec<Citation<'a>>),
 }
 
-/// The number of a source, and where in it.
+/// A mark of one character that stands in a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Mark {
+    NotRead,
+    NotReported,
+    NotStudied,
+    NotApplicable,
+    /// Sources disagree.
+    Disagree,
+    /// Rests on secondary sources only.
+    Secondary,
+    /// Rests on one unconfirmed report.
+    Unconfirmed,
+}
+
+impl Mark {
+    /// The mark, and what stands for it where there is only ASCII.
+    pub fn sign(self, ascii: bool) -> &'static str {
+        match (self, ascii) {
+            (Self::NotRead, _) => "?",
+            (Self::NotReported, _) => "~",
+            (Self::NotStudied, _) => "!",
+            (Self::NotApplicable, _) => "/",
+            (Self::Disagree, false) => "≠",
+            (Self::Disagree, true) => "<>",
+            (Self::Secondary, false) => "²",
+            (Self::Secondary, true) => "^2",
+            (Self::Unconfirmed, false) => "³",
+            (Self::Unconfirmed, true) => "^3",
+        }
+    }
+
+    /// Whether it stands for something that is not known.
+    pub fn is_gap(self) -> bool {
+        matches!(self, Self::NotRead | Self::NotReported | Self::NotStudied | Self::NotApplicable)
+    }
+
+    /// What it means, as the legend says.
+    pub fn meaning(self) -> &'static str {
+        match self {
+            Self::NotRead => "not read yet",
+            Self::NotReported => "the source does not say",
+            Self::NotStudied => "not studied",
+            Self::NotApplicable => "does not apply",
+            Self::Disagree => "sources disagree",
+            Self::Secondary => "secondary source",
+            Self::Unconfirmed => "unconfirmed report",
+        }
+    }
+}
+
+/// A source by its id, and where in it. Its number is given when the document is finished.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Citation<'a> {
-    pub number: usize,
+    pub source: &'a str,
     pub section: Option<&'a str>,
+    pub number: usize,
 }
 
 impl<'a> Block<'a> {
-    fn for_each_line(&mut self, visit: &mut dyn FnMut(&mut Line<'a>)) {
+    /// Visits every line of the block.
+    pub fn for_each_line(&mut self, visit: &mut dyn FnMut(&mut Line<'a>)) {
         match self {
-            Self::Paragraph(line) | Self::Item(line) | Self::Note(line) => visit(line),
+            Self::Title(line) | Self::Paragraph(line) | Self::Item(line) | Self::Note(line) => {
+                visit(line);
+            }
             Self::Boxed { body, .. } => body.iter_mut().for_each(visit),
+            Self::Facts(facts) => facts.iter_mut().flat_map(|it| &mut it.lines).for_each(visit),
             Self::Table(table) => {
                 table.rows.iter_mut().flat_map(|row| &mut row.cells).flatten().for_each(visit);
             }
             Self::Icons(icons) => visit(&mut icons.sentence),
-            Self::Title(_) | Self::Heading(_) | Self::Subheading(_) | Self::Verbatim(_) => {}
+            Self::Heading(_) | Self::Subheading(_) | Self::Verbatim(_) => {}
         }
     }
 }
 
-impl Span<'_> {
-    /// Hands over the pieces of the span's text, without styles.
-    pub fn pieces(&self, mut take: impl FnMut(&str)) {
-        match self {
-            Self::Text(text) | Self::Strong(text) | Self::Soft(text) => take(text),
-            Self::Gap(text) => ["[", text, "]"].into_iter().for_each(take),
-            Self::Cite(citations) => {
-                // Without sections the numbers are short enough for commas.
-                let bare = citations.iter().all(|citation| citation.section.is_none());
-                let mut last = None;
-                for Citation { number, section } in citations {
-                    let again = last == Some(*number);
-                    take(match last {
-                        None => "[",
-                        Some(_) if bare || again => ", ",
-                        Some(_) => "; ",
-                    });
-                    if !again {
-                        take(&number.to_string());
+impl<'a> Document<'a> {
+    /// Numbers the sources in the order in which the blocks cite them, and collects the marks.
+    /// `listed` makes the entry of a source.
+    pub fn finish(mut self, mut listed: impl FnMut(&'a str) -> Option<Source<'a>>) -> Self {
+        let mut numbers: std::collections::HashMap<&'a str, usize> =
+            std::collections::HashMap::new();
+        let (sources, marks) = (&mut self.sources, &mut self.marks);
+        for block in &mut self.blocks {
+            block.for_each_line(&mut |line| {
+                for span in line {
+                    match span {
+                        Span::Mark(mark) if !marks.contains(mark) => marks.push(*mark),
+                        Span::Cite(citations) => {
+                            for citation in citations {
+                                citation.number =
+                                    *numbers.entry(citation.source).or_insert_with(|| {
+                                        sources.extend(listed(citation.source));
+                                        sources.len()
+                                    });
+                            }
+                        }
+                        _ => {}
                     }
-                    if let Some(section) = section {
-                        take(if again { "" } else { " §" });
-                        take(section);
-                    }
-                    last = Some(*number);
                 }
-                take("]");
+            });
+        }
+        marks.sort_unstable();
+        self
+    }
+}
+
+impl Document<'_> {
+    /// The marks that the legend explains: those that occur, but for those that a note explains
+    /// itself by using them.
+    pub fn legend(&self) -> Vec<Mark> {
+        let explained = |mark: &Mark| {
+            self.blocks.iter().any(|block| match block {
+                Block::Note(line) => line.contains(&Span::Mark(*mark)),
+                _ => false,
+            })
+        };
+        self.marks.iter().copied().filter(|mark| !explained(mark)).collect()
+    }
+
+    /// What the answer is about, without its style.
+    pub fn title(&self) -> Option<String> {
+        self.blocks.iter().find_map(|block| match block {
+            Block::Title(line) => Some(line.iter().map(|span| span.text(false)).collect()),
+            _ => None,
+        })
+    }
+}
+
+impl Span<'_> {
+    /// Whether it says nothing.
+    fn is_empty(&self) -> bool {
+        match self {
+            Self::Text(text)
+            | Self::Strong(text)
+            | Self::Alert(text)
+            | Self::Soft(text)
+            | Self::Command(text) => text.is_empty(),
+            Self::Mark(_) => false,
+            Self::Cite(citations) => citations.is_empty(),
+        }
+    }
+
+    /// The text of the span without its style. `ascii` is for screens that have no other characters.
+    pub fn text(&self, ascii: bool) -> Cow<'_, str> {
+        match self {
+            Self::Text(text)
+            | Self::Strong(text)
+            | Self::Alert(text)
+            | Self::Soft(text)
+            | Self::Command(text) => Cow::Borrowed(text),
+            Self::Mark(mark) => Cow::Borrowed(mark.sign(ascii)),
+            Self::Cite(citations) => {
+                Cow::Owned(cited(citations, if ascii { " s. " } else { " §" }))
             }
         }
     }
+}
+
+/// `[1 §2.4; 3]`; or `[1, 3-5]` where no section is named.
+fn cited(citations: &[Citation<'_>], sign: &str) -> String {
+    if citations.iter().all(|citation| citation.section.is_none()) {
+        return format!("[{}]", ranges(citations.iter().map(|citation| citation.number)));
+    }
+    let mut text = String::from("[");
+    let mut last = None;
+    for Citation { number, section, .. } in citations {
+        let again = last == Some(*number);
+        if again && section.is_none() {
+            continue;
+        }
+        text += match last {
+            None => "",
+            Some(_) if again => ", ",
+            Some(_) => "; ",
+        };
+        if !again {
+            text += &number.to_string();
+        }
+        if let Some(section) = section {
+            text += if again { "" } else { sign };
+            text += section;
+        }
+        last = Some(*number);
+    }
+    text + "]"
+}
+
+/// Numbers in their order, three or more that follow each other as a range.
+fn ranges(numbers: impl Iterator<Item = usize>) -> String {
+    let mut numbers: Vec<usize> = numbers.collect();
+    numbers.sort_unstable();
+    numbers.dedup();
+    let runs = numbers.chunk_by(|one, next| one + 1 == *next).map(|run| match run {
+        [first, _, .., last] => format!("{first}-{last}"),
+        _ => run.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "),
+    });
+    runs.collect::<Vec<_>>().join(", ")
+}
+
+/// The spans of a line that say something, each with whether a space belongs before it: citations
+/// stand apart from what they follow.
+pub fn spaced<'l, 'a>(line: &'l Line<'a>) -> impl Iterator<Item = (bool, &'l Span<'a>)> {
+    let mut apart = false;
+    line.iter().filter(|span| !span.is_empty()).map(move |span| {
+        let space = apart && matches!(span, Span::Cite(_));
+        apart = match span {
+            Span::Text(text)
+            | Span::Strong(text)
+            | Span::Alert(text)
+            | Span::Soft(text)
+            | Span::Command(text) => !text.ends_with([' ', '\u{a0}', '(']),
+            Span::Mark(_) | Span::Cite(_) => false,
+        };
+        (space, span)
+    })
+}
+
+/// The text for where nothing is aligned: what stands far apart is parted by commas instead.
+pub fn unaligned(text: &str) -> Cow<'_, str> {
+    const APART: &str = "   ";
+    if !text.contains(APART) {
+        return Cow::Borrowed(text);
+    }
+    let mut pieces = text.split(APART).map(str::trim);
+    let mut out = pieces.next().unwrap_or_default().to_owned();
+    let mut apart = false;
+    for piece in pieces {
+        apart = true;
+        if !piece.is_empty() {
+            out.push_str(", ");
+            out.push_str(piece);
+            apart = false;
+        }
+    }
+    // The next piece is in another span.
+    out.push_str(if apart {
+        ", "
+    } else if text.ends_with(' ') {
+        " "
+    } else {
+        ""
+    });
+    let space = text.starts_with(' ') && !text.starts_with(APART);
+    Cow::Owned(if space { format!(" {out}") } else { out })
 }
 
 /// A line of plain text.
@@ -164,33 +351,78 @@ pub struct Icons<'a> {
     pub part: bool,
 }
 
-/// A table. One that is too wide for the terminal is stacked: each row becomes a heading, its
-/// first cell, followed by the other cells under the names of their columns.
-#[derive(Clone, Debug)]
-pub struct Table<'a> {
-    pub columns: Vec<Cow<'a, str>>,
-    pub rows: Vec<Row<'a>>,
-    pub records: Records,
-    /// Whether its cells are prose, so that lines between the rows help the eye.
-    pub prose: bool,
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// A row of a table.
-#[derive(Clone, Debug)]
-pub struct Row<'a> {
-    /// What scripts call it.
-    pub id: &'a str,
-    pub cells: Vec<Cell<'a>>,
-}
+    fn citation(source: &'static str, section: Option<&'static str>) -> Citation<'static> {
+        Citation { source, section, number: 0 }
+    }
 
-/// The lines of a cell.
-pub type Cell<'a> = Vec<Line<'a>>;
+    fn texts(document: &Document<'_>) -> Vec<String> {
+        let lines = document.blocks.iter().map(|block| match block {
+            Block::Paragraph(line) | Block::Note(line) => {
+                let texts = spaced(line).map(|(space, span)| {
+                    if space {
+                        format!(" {}", span.text(false))
+                    } else {
+                        span.text(false).into_owned()
+                    }
+                });
+                texts.collect::<Vec<_>>().concat()
+            }
+            _ => String::new(),
+        });
+        lines.collect()
+    }
 
-/// What a record is where a table is printed one record a line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Records {
-    /// A row: its id, then its cells.
-    Rows,
-    /// A cell: the row's id, the column's name, the cell.
-    Cells,
+    #[test]
+    fn sources_are_numbered_in_the_order_in_which_they_are_cited() {
+        let cite =
+            |ids: &[&'static str]| Span::Cite(ids.iter().map(|id| citation(id, None)).collect());
+        let blocks = vec![
+            Block::Paragraph(vec![Span::Text("x".into()), cite(&["b", "a"])]),
+            Block::Paragraph(vec![Span::Text("y ".into()), cite(&["a", "c", "b", "d"])]),
+        ];
+        let document = Document { blocks, ..Document::default() }
+            .finish(|id| Some(Source { id, short: id.to_owned(), full: Vec::new(), url: None }));
+        let ids: Vec<&str> = document.sources.iter().map(|source| source.id).collect();
+        assert_eq!(ids, ["b", "a", "c", "d"]);
+        assert_eq!(texts(&document), ["x [1, 2]", "y [1-4]"]);
+    }
+
+    #[test]
+    fn a_section_stands_behind_its_source() {
+        let mut citations = vec![
+            citation("a", Some("1.3")),
+            citation("a", Some("5.10")),
+            citation("b", None),
+            citation("b", None),
+        ];
+        for it in &mut citations {
+            it.number = if it.source == "a" { 1 } else { 2 };
+        }
+        assert_eq!(cited(&citations, " §"), "[1 §1.3, 5.10; 2]");
+    }
+
+    #[test]
+    fn the_legend_leaves_out_what_a_note_explains() {
+        let blocks = vec![
+            Block::Paragraph(vec![Span::Mark(Mark::Secondary), Span::Mark(Mark::NotRead)]),
+            Block::Note(vec![Span::Mark(Mark::NotRead), Span::Text(" 28 places: --gaps".into())]),
+        ];
+        let document = Document { blocks, ..Document::default() }.finish(|_| None);
+        assert_eq!(document.marks, [Mark::NotRead, Mark::Secondary]);
+        assert_eq!(document.legend(), [Mark::Secondary]);
+    }
+
+    #[test]
+    fn what_is_not_aligned_is_parted_by_commas() {
+        assert_eq!(
+            unaligned("35 on 4 mg   22 on 2 mg    5 on placebo"),
+            "35 on 4 mg, 22 on 2 mg, 5 on placebo"
+        );
+        assert_eq!(unaligned(" on 4 mg   "), " on 4 mg, ");
+        assert_eq!(unaligned("a  b "), "a  b ");
+    }
 }

@@ -1,309 +1,456 @@
-//! For a terminal: headings, wrapped text, boxes and tables, in colour where it is wanted.
-//!
-//! Styles are put on after the layout is done, so nothing that measures ever sees an escape code.
+//! For a terminal: headings, labels beside their text, boxes and tables, in colour where it is
+//! wanted.
 
-use comfy_table::{ColumnConstraint, ContentArrangement, Width, presets};
-use unicode_width::UnicodeWidthStr;
-
-use super::document::{Block, Cell, Line, Page, Records, Row, Span, Table};
+use super::Screen;
+use super::columns::{Grid, beside};
+use super::document::{Block, Cell, Document, Fact, Group, Icons, Line, Span, Table};
 use super::icons;
-use super::style::Style;
-use super::text::{Safe, safe, safe_lines, widest_word, wrap};
+use super::lines::{marked, marked_as, together};
+use super::style::{self, Role};
+use super::text::{JOINER, Safe, safe_in, widest_word, width, wrap};
 
 /// Prose wider than this is tiring to read.
 const PROSE: usize = 100;
 
-/// A column of prose narrower than this is a ladder of single words.
-const NARROWEST: usize = 18;
+/// Labels stand beside their text in a column no wider than this, and no narrower than that.
+const LABELS: std::ops::RangeInclusive<usize> = 8..=16;
 
-/// How wide the column of questions is beside columns that are compared.
-const FIRST: usize = 14;
+/// On a page narrower than this, labels stand above their text.
+const NARROW: usize = 46;
 
-/// The borders and padding of a table: one at each end, two and a border between columns.
-const fn frame(columns: usize) -> usize {
-    columns * 3 + 1
+/// Between labels and what they say.
+const GAP: usize = 2;
+
+/// What a label that is longer than this many lines is: a question, to stand above its answer.
+const LABEL_LINES: usize = 2;
+
+/// A source in few words that is no wider than this stays on one line.
+const SOURCE: usize = 30;
+
+/// Draws a document for a screen.
+pub fn draw(document: &Document<'_>, screen: &Screen) -> String {
+    let mut page = Canvas::new(document, screen);
+    for block in &document.blocks {
+        page.block(block);
+    }
+    page.legend(document);
+    page.sources(document);
+    page.colophon(&document.colophon);
+    page.out
 }
 
-/// Stands for a space at which no line is broken.
-const JOINER: char = '\u{a0}';
+/// What was drawn last, on which depends whether an empty line comes next.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Drawn {
+    Nothing,
+    Title,
+    Heading,
+    Boxed,
+    Text,
+    Facts,
+    Table,
+    Icons,
+    Note,
+    Verbatim,
+}
 
-/// What stays on one line: a citation's number with its section, and a dose with its unit.
-const SECTION: (&str, &str) = (" §", "\u{a0}§");
-const DOSE: (&str, &str) = (" mg", "\u{a0}mg");
+impl Drawn {
+    /// Whether an empty line belongs between the two.
+    fn is_apart_from(self, next: Self) -> bool {
+        !matches!(
+            (self, next),
+            (Self::Nothing | Self::Heading, _)
+                | (Self::Title, Self::Text | Self::Note | Self::Boxed)
+                | (Self::Text, Self::Text | Self::Icons)
+                | (Self::Facts, Self::Facts)
+                | (Self::Table | Self::Note, Self::Note)
+        )
+    }
+}
 
-/// A page on a terminal.
-pub struct Canvas {
+struct Canvas<'s> {
     out: String,
-    width: usize,
-    style: Style,
-    /// Whether the next block needs an empty line before it.
-    gap: bool,
-    /// Whether the list of sources has begun.
-    sources: bool,
+    screen: &'s Screen,
+    last: Drawn,
+    /// How wide the column of labels is, the same on the whole page.
+    labels: usize,
 }
 
-impl Canvas {
-    /// An empty page, `width` columns wide.
-    pub fn new(width: usize, style: Style) -> Self {
-        Self { out: String::new(), width, style, gap: false, sources: false }
+impl<'s> Canvas<'s> {
+    fn new(document: &Document<'_>, screen: &'s Screen) -> Self {
+        let facts = document.blocks.iter().filter_map(|block| match block {
+            Block::Facts(facts) if !are_questions(facts) => Some(facts),
+            _ => None,
+        });
+        let labels = facts.flatten().map(|fact| {
+            let indent = usize::from(fact.sub) * 2;
+            let label = safe_in(&fact.label, screen.ascii);
+            let whole = width(&label) + indent;
+            whole.min(*LABELS.end()).max(widest_word(&label) + indent)
+        });
+        let labels = labels.max().unwrap_or(0).max(*LABELS.start());
+        Self { out: String::new(), screen, last: Drawn::Nothing, labels }
     }
 
-    /// The page as text.
-    pub fn into_text(self) -> String {
-        self.out
+    fn ascii(&self) -> bool {
+        self.screen.ascii
+    }
+
+    fn prose(&self) -> usize {
+        self.screen.width.min(PROSE)
+    }
+
+    /// Begins a block, behind an empty line if it needs one.
+    fn begin(&mut self, next: Drawn) {
+        if self.last.is_apart_from(next) {
+            self.out.push('\n');
+        }
+        self.last = next;
     }
 
     fn push(&mut self, line: &str) {
-        for (index, piece) in line.split(JOINER).enumerate() {
+        let line = line.trim_end_matches([' ', JOINER]);
+        let painted = style::paint(line, self.screen.color);
+        for (index, piece) in painted.split(JOINER).enumerate() {
             self.out.push_str(if index > 0 { " " } else { "" });
             self.out.push_str(piece);
         }
         self.out.push('\n');
-        self.gap = true;
     }
 
-    fn space(&mut self) {
-        if self.gap {
-            self.out.push('\n');
-            self.gap = false;
+    fn push_all(&mut self, lines: &[String]) {
+        for line in lines {
+            self.push(line);
         }
     }
 
-    fn prose_width(&self) -> usize {
-        self.width.min(PROSE)
+    fn wrapped(&mut self, text: &str, first: &str, rest: &str) {
+        let lines = wrap(text, self.prose(), first, rest);
+        self.push_all(&lines);
     }
 
-    fn heading(&mut self, text: &str) {
-        self.space();
-        self.out.push('\n');
-        for line in wrap(&in_capitals(&safe(text)), self.prose_width(), "", "") {
-            let line = self.style.heading(&line);
-            self.push(&line);
-        }
+    fn heading(&mut self, text: &str, role: Role) {
+        let mut heading = String::new();
+        style::push(&mut heading, &safe_in(text, self.ascii()), Some(role));
+        self.wrapped(&heading, "", "");
     }
 
-    fn subheading(&mut self, text: &str) {
-        self.space();
-        for line in wrap(&safe(text), self.prose_width(), "", "") {
-            let line = self.style.strong(&line);
-            self.push(&line);
-        }
-    }
-
-    fn prose(&mut self, line: &Line<'_>, first: &str, rest: &str) {
-        let text = styled(line, self.style);
-        for line in wrap(&text, self.prose_width(), first, rest) {
-            self.push(&line);
-        }
-    }
-
-    fn soft(&mut self, text: &str) {
-        for line in wrap(&safe(text), self.prose_width(), "", "") {
-            let line = self.style.soft(&line);
-            self.push(&line);
-        }
-    }
-
-    fn boxed(&mut self, title: &str, body: &[Line<'_>]) {
-        self.space();
-        let width = self.prose_width().max(20);
-        let inner = width - 4;
-        let title: Vec<String> = wrap(&safe(title).to_uppercase(), inner, "", "");
-        let edge = "━".repeat(width - 2);
-        let top = self.style.warning(&format!("┏{edge}┓"));
-        self.push(&top);
-        for line in &title {
-            let line = self.style.warning(line);
-            self.boxed_line(&line, inner);
-        }
-        for line in body {
-            for line in wrap(&styled(line, self.style), inner, "- ", "  ") {
-                self.boxed_line(&line, inner);
+    fn block(&mut self, block: &Block<'_>) {
+        let ascii = self.ascii();
+        match block {
+            Block::Title(line) => {
+                self.begin(Drawn::Title);
+                let names = line.iter().any(|span| matches!(span, Span::Strong(_)));
+                let text = marked_as(line, ascii, (!names).then_some(Role::Strong));
+                self.wrapped(&text, "", "  ");
+            }
+            Block::Heading(text) => {
+                self.begin(Drawn::Table);
+                self.last = Drawn::Heading;
+                self.heading(&in_capitals(text), Role::Strong);
+            }
+            Block::Subheading(text) => {
+                if self.last != Drawn::Heading {
+                    self.begin(Drawn::Table);
+                }
+                self.last = Drawn::Heading;
+                self.heading(text, Role::Strong);
+            }
+            Block::Boxed { title, body, glance: true } => self.bar(title, body),
+            Block::Boxed { title, body, glance: false } => self.boxed(title, body),
+            Block::Paragraph(line) => {
+                self.begin(Drawn::Text);
+                self.wrapped(&marked(line, ascii), "", "");
+            }
+            Block::Item(line) => {
+                self.begin(Drawn::Text);
+                self.wrapped(&marked(line, ascii), "- ", "  ");
+            }
+            Block::Note(line) => {
+                self.begin(Drawn::Note);
+                self.wrapped(&marked(line, ascii), "", "  ");
+            }
+            Block::Facts(facts) => self.facts(facts),
+            Block::Table(table) => self.table(table),
+            Block::Icons(each) => self.icons(each),
+            Block::Verbatim(text) => {
+                self.begin(Drawn::Verbatim);
+                let mut lines = Safe::new(ascii);
+                lines.push_lines(text);
+                self.out.push_str(&lines.into_text());
+                self.out.push('\n');
             }
         }
-        let bottom = self.style.warning(&format!("┗{edge}┛"));
-        self.push(&bottom);
     }
 
-    fn boxed_line(&mut self, line: &str, inner: usize) {
-        let padding = " ".repeat(inner.saturating_sub(textwrap::core::display_width(line)));
-        let side = self.style.warning("┃");
-        let line = format!("{side} {line}{padding} {side}");
-        self.push(&line);
+    /// A boxed warning behind a bar.
+    fn bar(&mut self, title: &str, body: &[Line<'_>]) {
+        self.begin(Drawn::Boxed);
+        let ascii = self.ascii();
+        let mut bar = String::new();
+        style::push(&mut bar, if ascii { "|" } else { "┃" }, Some(Role::Bar));
+        bar.push(' ');
+        let mut text = String::new();
+        let title = safe_in(title, ascii).to_uppercase().replace(' ', "\u{a0}");
+        style::push(&mut text, &title, Some(Role::Warning));
+        let mut body = body.iter();
+        if let Some(line) = body.next() {
+            text.push_str("  ");
+            text.push_str(&marked(line, ascii));
+        }
+        self.wrapped(&text, &bar, &bar);
+        for line in body {
+            self.wrapped(&marked(line, ascii), &bar, &bar);
+        }
+    }
+
+    /// A boxed warning in a box.
+    fn boxed(&mut self, title: &str, body: &[Line<'_>]) {
+        self.begin(Drawn::Boxed);
+        let ascii = self.ascii();
+        let inner = self.prose().saturating_sub(4).max(16);
+        let bar = |text: &str| {
+            let mut bar = String::new();
+            style::push(&mut bar, text, Some(Role::Bar));
+            bar
+        };
+        let [left, edge, right, foot_left, foot_right, side] = if ascii {
+            ["+", "=", "+", "+", "+", "|"]
+        } else {
+            ["┏", "━", "┓", "┗", "┛", "┃"]
+        };
+        let edge = edge.repeat(inner + 2);
+        let mut text = String::new();
+        style::push(&mut text, &safe_in(title, ascii).to_uppercase(), Some(Role::Warning));
+        let mut lines = wrap(&text, inner, "", "");
+        let (first, rest) = if body.len() > 1 { ("- ", "  ") } else { ("", "") };
+        for line in body {
+            lines.extend(wrap(&marked(line, ascii), inner, first, rest));
+        }
+        self.push(&bar(&format!("{left}{edge}{right}")));
+        let side = bar(side);
+        for line in lines {
+            let space = " ".repeat(inner.saturating_sub(width(&line)));
+            self.push(&format!("{side} {line}{space} {side}"));
+        }
+        self.push(&bar(&format!("{foot_left}{edge}{foot_right}")));
+    }
+
+    fn facts(&mut self, facts: &[Fact<'_>]) {
+        self.begin(Drawn::Facts);
+        let above =
+            self.screen.width < NARROW || are_questions(facts) || !self.fit_beside_labels(facts);
+        let capitals = !above && facts.iter().any(|fact| fact.sub);
+        for fact in facts {
+            self.fact(fact, above, capitals);
+        }
+    }
+
+    fn room_beside_labels(&self) -> usize {
+        self.screen.width.min(PROSE + self.labels).saturating_sub(self.labels + GAP)
+    }
+
+    /// Whether no word is too wide to stand beside a label.
+    fn fit_beside_labels(&self, facts: &[Fact<'_>]) -> bool {
+        let mut lines = facts.iter().flat_map(|fact| &fact.lines);
+        lines
+            .all(|line| widest_word(&marked(line, self.ascii())) + GAP <= self.room_beside_labels())
+    }
+
+    fn fact(&mut self, fact: &Fact<'_>, above: bool, capitals: bool) {
+        let ascii = self.ascii();
+        let indent = if fact.sub { "  " } else { "" };
+        let mut label = safe_in(&fact.label, ascii).into_owned();
+        if capitals && !fact.sub {
+            label = in_capitals(&label);
+        }
+        let role = (!fact.sub || above).then_some(Role::Strong);
+        let mut strong = String::new();
+        style::push(&mut strong, &label, role);
+        let room = self.prose();
+        if above {
+            let mut lines = wrap(&strong, room, indent, indent);
+            let first = format!("{indent}  ");
+            let several = fact.lines.len() > 1;
+            let rest = if several { format!("{first}  ") } else { first.clone() };
+            for line in &fact.lines {
+                lines.extend(wrap(&marked(line, ascii), room, &first, &rest));
+            }
+            return self.push_all(&lines);
+        }
+        let label = wrap(&strong, self.labels, indent, indent);
+        let room = self.room_beside_labels();
+        let rest = if fact.lines.len() > 1 { "  " } else { "" };
+        let lines = fact.lines.iter().flat_map(|line| wrap(&marked(line, ascii), room, "", rest));
+        let lines = beside(&label, &lines.collect::<Vec<_>>(), self.labels, GAP);
+        self.push_all(&lines);
     }
 
     fn table(&mut self, table: &Table<'_>) {
-        self.space();
-        if self.fits(table) {
-            self.columns(table);
-        } else {
-            self.stacked(table);
-        }
-        // What follows is not part of it.
-        self.space();
-    }
-
-    /// Whether the table can be drawn without cutting a word or making a ladder of the prose.
-    fn fits(&self, table: &Table<'_>) -> bool {
-        let cells =
-            |index: usize| table.rows.iter().filter_map(move |row| row.cells.get(index)).flatten();
-        let mut needed = frame(table.columns.len());
-        // Most tables that do not fit have too many columns of prose: that is seen without looking
-        // at every word.
-        let prose = |index: usize| cells(index).any(|line| unstyled(line).width() >= NARROWEST);
-        let columns = 0..table.columns.len();
-        if needed + columns.filter(|&index| prose(index)).count() * NARROWEST > self.width {
-            return false;
-        }
-        for (index, name) in table.columns.iter().enumerate() {
-            let mut whole = name.width();
-            let mut words = widest_word(name);
-            for line in cells(index) {
-                let text = unstyled(line);
-                whole = whole.max(text.width());
-                words = words.max(widest_word(&text));
-            }
-            needed += words.max(whole.min(NARROWEST));
-        }
-        needed <= self.width
-    }
-
-    fn columns(&mut self, table: &Table<'_>) {
-        let mut drawn = comfy_table::Table::new();
-        drawn
-            .load_style(if table.prose { presets::UTF8_FULL } else { presets::UTF8_FULL_CONDENSED })
-            .set_content_arrangement(ContentArrangement::Dynamic)
-            .set_width(u16::try_from(self.width).unwrap_or(u16::MAX))
-            .set_header(table.columns.iter().map(|name| safe(name)));
-        for row in &table.rows {
-            drawn.add_row(row.cells.iter().map(|cell| {
-                let mark = if cell.len() > 1 { "- " } else { "" };
-                let lines = cell.iter().map(|line| format!("{mark}{}", unstyled(line)));
-                lines.collect::<Vec<_>>().join("\n")
-            }));
-        }
-        for (index, constraint) in self.constraints(table).into_iter().enumerate() {
-            if let Some(column) = drawn.column_mut(index) {
-                column.set_constraint(constraint);
-            }
-        }
-        let mut in_header = true;
-        for line in drawn.lines() {
-            in_header &= !line.starts_with('╞');
-            let line = if in_header { self.style.strong(&line) } else { line };
-            self.push(&line);
+        self.begin(Drawn::Table);
+        match Grid::new(table, self.ascii()).lines(self.screen.width) {
+            Some(lines) => self.push_all(&lines),
+            None => self.stacked(table),
         }
     }
 
-    /// How wide each column may be: never narrower than its widest word, and columns that stand
-    /// beside each other to be compared all alike.
-    fn constraints(&self, table: &Table<'_>) -> Vec<ColumnConstraint> {
-        let padded = |width: usize| Width::Fixed(u16::try_from(width + 2).unwrap_or(u16::MAX));
-        let widest = table.columns.iter().enumerate().map(|(index, name)| {
-            let cells = table.rows.iter().filter_map(|row| row.cells.get(index));
-            let words = cells.flatten().map(|line| widest_word(&unstyled(line)));
-            words.chain([widest_word(&safe(name))]).max().unwrap_or(0)
-        });
-        let widest: Vec<usize> = widest.collect();
-        if !table.prose || table.records == Records::Rows {
-            return widest
-                .into_iter()
-                .map(|it| ColumnConstraint::LowerBoundary(padded(it)))
-                .collect();
-        }
-        let room = self.width.saturating_sub(frame(widest.len()));
-        let widths = shares(&widest, room);
-        widths.into_iter().map(|it| ColumnConstraint::Absolute(padded(it))).collect()
-    }
-
+    /// A table that is too wide, row by row: its first cell, and the others beside the names of
+    /// their columns.
     fn stacked(&mut self, table: &Table<'_>) {
-        for Row { cells, .. } in &table.rows {
-            self.space();
-            let mut cells = cells.iter().zip(&table.columns);
-            for line in cells.next().map(|(cell, _)| cell).into_iter().flatten() {
-                for line in wrap(&unstyled(line), self.prose_width(), "", "") {
-                    let line = self.style.strong(&line);
-                    self.push(&line);
-                }
+        let ascii = self.ascii();
+        let columns = 1..table.columns.len();
+        let long: Vec<String> = columns.clone().map(|at| table.name(at)).collect();
+        let short: Vec<String> = columns.map(|at| table.short_name(at)).collect();
+        if long != short {
+            // What the short names leave out is said once, before all rows.
+            let long = long.iter().map(|name| safe_in(name, ascii).replace(' ', "\u{a0}"));
+            let apart = if ascii { "\u{a0}- " } else { "\u{a0}· " };
+            self.wrapped(&long.collect::<Vec<_>>().join(apart), "", "  ");
+        }
+        let groups: Vec<Vec<Group<'_, '_>>> = table
+            .rows
+            .iter()
+            .map(|row| if row.across { Vec::new() } else { table.groups(row) })
+            .collect();
+        let most = if table.has_headings_over_several() { self.prose() / 2 } else { *LABELS.end() };
+        let names = groups.iter().flatten().map(|group| {
+            let name = safe_in(&group.name, ascii);
+            width(&name).min(most).max(widest_word(&name))
+        });
+        let wide = names.max().unwrap_or(0);
+        for (index, (row, groups)) in table.rows.iter().zip(&groups).enumerate() {
+            if table.prose && index > 0 && !row.sub {
+                self.out.push('\n');
             }
-            for (cell, name) in cells {
-                self.stacked_cell(cell, name);
+            let indent = if row.sub { "  " } else { "" };
+            let inner = format!("{indent}  ");
+            let text = |cell: &[Line<'_>], role| {
+                let lines: Vec<String> =
+                    cell.iter().map(|line| marked_as(line, ascii, role)).collect();
+                lines.join(if role.is_some() { " " } else { "; " })
+            };
+            let mut heading =
+                row.cells.first().map_or_else(String::new, |cell| text(cell, Some(Role::Strong)));
+            let across = row.cells.get(1).filter(|_| row.across);
+            let unnamed = groups.iter().filter(|group| group.name.is_empty());
+            for cell in
+                across.into_iter().chain(unnamed.flat_map(|it| &it.cells).map(|(_, it)| *it))
+            {
+                heading.push_str(if heading.is_empty() { "" } else { "  " });
+                heading.push_str(&text(cell, None));
+            }
+            if !heading.is_empty() {
+                self.wrapped(&heading, indent, &inner);
+            }
+            for group in groups.iter().filter(|group| !group.name.is_empty()) {
+                self.stacked_group(group, &inner, wide);
             }
         }
     }
 
-    fn stacked_cell(&mut self, cell: &Cell<'_>, name: &str) {
-        let name = safe(name);
-        let label = self.style.label(&name);
-        match cell.as_slice() {
-            [line] => {
-                let text = format!("{label}: {}", styled(line, self.style));
-                for line in wrap(&text, self.prose_width(), "  ", "    ") {
-                    self.push(&line);
-                }
+    fn stacked_group(&mut self, group: &Group<'_, '_>, indent: &str, wide: usize) {
+        let ascii = self.ascii();
+        let lines: Vec<String> = match group.cells.as_slice() {
+            [("", cell)] => cell.iter().map(|line| marked(line, ascii)).collect(),
+            cells => {
+                let cell = |(own, cell): &(&str, &Cell<'_>)| {
+                    let lines: Vec<String> = cell.iter().map(|line| marked(line, ascii)).collect();
+                    let own = safe_in(own, ascii).replace(' ', "\u{a0}");
+                    format!("{own}{JOINER}{}", lines.join("; "))
+                };
+                vec![cells.iter().map(cell).collect::<Vec<_>>().join(", ")]
             }
-            lines => {
-                for line in wrap(&label, self.prose_width(), "  ", "  ") {
-                    self.push(&line);
-                }
-                let several = lines.len() > 1;
-                for line in lines {
-                    self.prose(line, if several { "    - " } else { "    " }, "      ");
-                }
-            }
+        };
+        let name = together(safe_in(&group.name, ascii).into_owned());
+        let rest = if lines.len() > 1 { "  " } else { "" };
+        let space = self.prose().saturating_sub(wide + GAP + indent.len());
+        let fit = lines.iter().all(|line| widest_word(line) + rest.len() <= space);
+        if self.screen.width < NARROW || !fit {
+            let text = format!("{name}: {}", lines.join("; "));
+            return self.wrapped(&text, indent, &format!("{indent}  "));
         }
+        let lines: Vec<String> =
+            lines.iter().flat_map(|line| wrap(line, space, "", rest)).collect();
+        for line in beside(&wrap(&name, wide, "", ""), &lines, wide, GAP) {
+            self.push(&format!("{indent}{line}"));
+        }
+    }
+
+    fn icons(&mut self, each: &Icons<'_>) {
+        self.begin(Drawn::Text);
+        self.last = Drawn::Icons;
+        self.wrapped(&marked(&each.sentence, self.ascii()), "", "");
+        for row in icons::rows(each.whole, each.part, self.screen.width.saturating_sub(2)) {
+            self.push(&format!("  {row}"));
+        }
+    }
+
+    /// What the marks mean that occur.
+    fn legend(&mut self, document: &Document<'_>) {
+        let ascii = self.ascii();
+        let marks = document.legend();
+        if marks.is_empty() {
+            return;
+        }
+        let mut text = String::new();
+        for mark in marks {
+            if !text.is_empty() {
+                text.push_str(if ascii { "\u{a0}- " } else { "\u{a0}· " });
+            }
+            let role = if mark.is_gap() { Role::Gap } else { Role::Strong };
+            style::push(&mut text, mark.sign(ascii), Some(role));
+            text.push(JOINER);
+            text.push_str(&mark.meaning().replace(' ', "\u{a0}"));
+        }
+        self.begin(Drawn::Note);
+        self.wrapped(&text, "", "  ");
+    }
+
+    fn sources(&mut self, document: &Document<'_>) {
+        if document.sources.is_empty() {
+            return;
+        }
+        let ascii = self.ascii();
+        if document.full_sources {
+            self.block(&Block::Heading("Sources".into()));
+            for (index, source) in document.sources.iter().enumerate() {
+                let number = format!("[{}] ", index + 1);
+                let rest = " ".repeat(number.len());
+                self.wrapped(&marked(&source.full, ascii), &number, &rest);
+            }
+            self.last = Drawn::Text;
+            return;
+        }
+        self.begin(Drawn::Note);
+        let sources = document.sources.iter().enumerate().map(|(index, source)| {
+            let text = format!("{}\u{a0}{}", index + 1, safe_in(&source.short, ascii));
+            if width(&text) > SOURCE { text } else { text.replace(' ', "\u{a0}") }
+        });
+        let apart = if ascii { "\u{a0}- " } else { "\u{a0}· " };
+        let text = sources.collect::<Vec<_>>().join(apart);
+        let mut title = String::new();
+        style::push(&mut title, "Sources", Some(Role::Strong));
+        let fit = widest_word(&text.replace(JOINER, " ")) + 9 <= self.prose();
+        let rest = if self.screen.width < NARROW || !fit { "  " } else { "         " };
+        self.wrapped(&format!("{title}  {text}"), "", rest);
+    }
+
+    fn colophon(&mut self, colophon: &[String]) {
+        if colophon.is_empty() {
+            return;
+        }
+        self.begin(Drawn::Note);
+        let apart = if self.ascii() { "\u{a0}- " } else { "\u{a0}· " };
+        let pieces = colophon.iter().map(|piece| safe_in(piece, self.ascii()));
+        let text = pieces.collect::<Vec<_>>().join(apart);
+        self.wrapped(&text, "", "  ");
     }
 }
 
-impl Page for Canvas {
-    fn block(&mut self, block: &Block<'_>) {
-        match block {
-            Block::Title(text) => {
-                self.space();
-                for line in wrap(&safe(text), self.prose_width(), "", "") {
-                    let line = self.style.title(&line);
-                    self.push(&line);
-                }
-            }
-            Block::Heading(text) => self.heading(text),
-            Block::Subheading(text) => self.subheading(text),
-            Block::Boxed { title, body } => self.boxed(title, body),
-            Block::Paragraph(line) => self.prose(line, "  ", "  "),
-            Block::Item(line) => self.prose(line, "  - ", "    "),
-            Block::Table(table) => self.table(table),
-            Block::Icons(each) => {
-                self.prose(&each.sentence, "  ", "  ");
-                let inner = self.width.saturating_sub(4);
-                for row in icons::rows(each.whole, each.part, inner) {
-                    self.push(&format!("    {row}"));
-                }
-            }
-            Block::Verbatim(text) => {
-                self.space();
-                self.push(safe_lines(text).trim_end());
-            }
-            Block::Note(line) => {
-                self.space();
-                self.prose(line, "", "");
-            }
-        }
-    }
-
-    fn source(&mut self, number: usize, line: &Line<'_>) {
-        if !self.sources {
-            self.sources = true;
-            self.heading("Sources");
-        }
-        let number = format!("[{number}] ");
-        self.prose(line, &number, &" ".repeat(number.len()));
-    }
-
-    fn colophon(&mut self, lines: &[String]) {
-        self.space();
-        for line in lines {
-            self.soft(line);
-        }
-    }
+/// Whether the labels are sentences, that would make a ladder beside what they say.
+fn are_questions(facts: &[Fact<'_>]) -> bool {
+    let tall = |fact: &Fact<'_>| wrap(&fact.label, *LABELS.end(), "", "").len() > LABEL_LINES;
+    facts.iter().any(tall)
 }
 
 /// The text in capitals, but for words with a number in them: they are names, such as ALLEGRO-2b/3.
@@ -315,62 +462,177 @@ fn in_capitals(text: &str) -> String {
     words.collect::<Vec<_>>().join(" ")
 }
 
-/// Divides the room among columns: the first takes what its words need, the others like shares,
-/// but for those with a word that needs more.
-fn shares(widest: &[usize], room: usize) -> Vec<usize> {
-    let Some((first, compared)) = widest.split_first() else { return Vec::new() };
-    let first = (*first).max(FIRST);
-    let room = room.saturating_sub(first);
-    let mut share = room / compared.len().max(1);
-    // Each round can only find more columns that need more than their share.
-    for _ in compared {
-        let wide: Vec<usize> = compared.iter().copied().filter(|&it| it > share).collect();
-        let others = compared.len() - wide.len();
-        share = room.saturating_sub(wide.iter().sum()) / others.max(1);
-    }
-    std::iter::once(first).chain(compared.iter().map(|&it| it.max(share))).collect()
-}
-
-/// The line as text that may be wrapped, with its styles.
-fn styled(line: &Line<'_>, style: Style) -> String {
-    line.iter()
-        .map(|span| {
-            let text = joined(span);
-            match span {
-                Span::Text(_) => text,
-                Span::Strong(_) => style.strong(&text),
-                Span::Gap(_) => style.gap(&text),
-                Span::Soft(_) | Span::Cite(_) => style.soft(&text),
-            }
-        })
-        .collect()
-}
-
-fn unstyled(line: &Line<'_>) -> String {
-    line.iter().map(joined).collect()
-}
-
-fn joined(span: &Span<'_>) -> String {
-    let mut text = Safe::default();
-    span.pieces(|piece| text.push(piece));
-    let text = text.into_text();
-    let (apart, together) = if matches!(span, Span::Cite(_)) { SECTION } else { DOSE };
-    if text.contains(apart) { text.replace(apart, together) } else { text }
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::document::{Citation, Mark, Row, Source, line};
     use super::*;
+
+    fn cite(source: &'static str) -> Span<'static> {
+        Span::Cite(vec![Citation { source, section: None, number: 0 }])
+    }
+
+    fn drawn(blocks: Vec<Block<'static>>, width: usize, ascii: bool) -> String {
+        let colophon = vec!["Dataset 1".to_owned(), "not advice".to_owned()];
+        let document = Document { blocks, colophon, ..Document::default() };
+        let document = document.finish(|id| {
+            Some(Source { id, short: format!("label {id}"), full: Vec::new(), url: None })
+        });
+        draw(&document, &Screen { width, color: false, ascii })
+    }
+
+    fn screen() -> Vec<Block<'static>> {
+        let fact =
+            |label: &'static str, sub, line| Fact { label: label.into(), sub, lines: vec![line] };
+        let body = vec![
+            vec![Span::Text("infections, death".into()), cite("a")],
+            vec![Span::Text("In full: ".into()), Span::Command("jakref x boxed".into())],
+        ];
+        vec![
+            Block::Title(vec![Span::Strong("EXAMPLE".into()), Span::Text("  examplinib".into())]),
+            Block::Boxed { title: "Boxed warning".into(), body, glance: true },
+            Block::Facts(vec![
+                fact(
+                    "Dose",
+                    false,
+                    vec![
+                        Span::Text("2 mg once daily; 4 mg if the response is not adequate".into()),
+                        cite("b"),
+                        Span::Mark(Mark::Disagree),
+                    ],
+                ),
+                fact(
+                    "kidney",
+                    true,
+                    vec![Span::Mark(Mark::NotRead), Span::Text(" see 2.6".into())],
+                ),
+            ]),
+            Block::Note(vec![Span::Text("All of it: ".into()), Span::Command("--full".into())]),
+        ]
+    }
+
+    #[test]
+    fn a_screen_reads_at_a_glance() {
+        assert_eq!(
+            drawn(screen(), 60, false),
+            "\
+EXAMPLE  examplinib
+┃ BOXED WARNING  infections, death [1]
+┃ In full: jakref x boxed
+
+DOSE      2 mg once daily; 4 mg if the response is not
+          adequate [2]≠
+  kidney  ? see 2.6
+
+All of it: --full
+? not read yet · ≠ sources disagree
+Sources  1 label a · 2 label b
+Dataset 1 · not advice
+"
+        );
+    }
+
+    #[test]
+    fn a_narrow_screen_in_ascii_reads_as_well() {
+        assert_eq!(
+            drawn(screen(), 24, true),
+            "\
+EXAMPLE  examplinib
+| BOXED WARNING
+| infections, death [1]
+| In full:
+| jakref x boxed
+
+Dose
+  2 mg once daily; 4 mg
+  if the response is not
+  adequate [2]<>
+  kidney
+    ? see 2.6
+
+All of it: --full
+? not read yet -
+  <> sources disagree
+Sources  1 label a -
+  2 label b
+Dataset 1 - not advice
+"
+        );
+    }
+
+    fn table() -> Table<'static> {
+        let cell = |text: &'static str| vec![line(text)];
+        let row = |cells: &[&'static str], sub| Row {
+            cells: cells
+                .iter()
+                .map(|it| if it.is_empty() { Vec::new() } else { cell(it) })
+                .collect(),
+            sub,
+            ..Row::default()
+        };
+        let column = |lines: &[&'static str]| lines.iter().map(|&it| it.into()).collect();
+        Table {
+            columns: vec![
+                column(&[""]),
+                column(&["Example 2 mg", "did"]),
+                column(&["", "did not"]),
+                column(&["placebo", "did"]),
+                column(&["", "did not"]),
+                column(&[""]),
+            ],
+            rows: vec![
+                row(&["Harm (24 weeks)"], false),
+                row(&["Headache", "11", "89", "8", "92", "[1]"], true),
+                row(&["Rash", "5", "95", "<1", ">99", "[1]"], true),
+                Row {
+                    cells: vec![cell("Liver"), cell("the same for all of them")],
+                    across: true,
+                    ..Row::default()
+                },
+            ],
+            prose: false,
+            numbers: vec![false, true, true, true, true, false],
+        }
+    }
+
+    #[test]
+    fn numbers_stand_on_the_right_under_headings_that_run_on() {
+        assert_eq!(
+            drawn(vec![Block::Table(table())], 60, false),
+            "            Example 2 mg  placebo
+            did  did not  did  did not
+Harm (24 weeks)
+  Headache   11       89    8       92  [1]
+  Rash        5       95   <1      >99  [1]
+Liver       the same for all of them
+Dataset 1 · not advice
+"
+        );
+    }
+
+    #[test]
+    fn a_table_without_room_is_stacked_and_loses_nothing() {
+        assert_eq!(
+            drawn(vec![Block::Table(table())], 30, false),
+            "\
+Harm (24 weeks)
+  Headache  [1]
+    Example 2 mg: did 11,
+      did not 89
+    placebo: did 8, did not 92
+  Rash  [1]
+    Example 2 mg: did 5,
+      did not 95
+    placebo: did <1,
+      did not >99
+Liver  the same for all of
+  them
+Dataset 1 · not advice
+"
+        );
+    }
 
     #[test]
     fn names_with_a_number_keep_their_letters() {
         assert_eq!(in_capitals("In ALLEGRO-2b/3, week 24"), "IN ALLEGRO-2b/3, WEEK 24");
-    }
-
-    #[test]
-    fn columns_that_are_compared_share_the_room_alike() {
-        assert_eq!(shares(&[9, 10, 12, 10], 104), [14, 30, 30, 30]);
-        assert_eq!(shares(&[9, 10, 40, 10], 104), [14, 25, 40, 25]);
-        assert_eq!(shares(&[], 104), Vec::<usize>::new());
     }
 }

@@ -1,21 +1,27 @@
-//! Making text safe and fitting it into a width.
+//! Making text safe and fitting it into a width. Whatever goes to a terminal or into plain text goes
+//! through [`safe`].
 
-use textwrap::{Options, WordSeparator, WordSplitter, WrapAlgorithm};
+use std::borrow::Cow;
+
 use unicode_width::UnicodeWidthStr;
 
-use crate::dataset::wording::is_hidden;
+pub use crate::dataset::text::is_hidden;
+
+/// Stands for a space at which no line is broken.
+pub const JOINER: char = '\u{a0}';
 
 /// A text that grows by other texts, with every character that a terminal would obey or hide
-/// spelled out instead.
+/// spelled out instead; if it is to be ASCII, with typographic characters as ASCII writes them.
 #[derive(Default)]
 pub struct Safe {
     text: String,
+    ascii: bool,
 }
 
 impl Safe {
-    /// No text yet, and room for this many bytes.
-    pub fn with_capacity(bytes: usize) -> Self {
-        Self { text: String::with_capacity(bytes) }
+    /// No text yet.
+    pub fn new(ascii: bool) -> Self {
+        Self { text: String::new(), ascii }
     }
 
     /// Adds text.
@@ -27,6 +33,8 @@ impl Safe {
         for character in text.chars() {
             if is_hidden(character) {
                 self.text.extend(character.escape_unicode());
+            } else if let Some(ascii) = in_ascii(character).filter(|_| self.ascii) {
+                self.text.push_str(ascii);
             } else {
                 self.text.push(character);
             }
@@ -77,11 +85,73 @@ fn is_plain(bytes: &[u8]) -> bool {
     eights.iter().fold(look(0, last), look) & HIGH == 0
 }
 
+/// How ASCII writes a character, where it has a way that nobody misreads. A letter of another
+/// alphabet has none, and stays.
+fn in_ascii(character: char) -> Option<&'static str> {
+    Some(match character {
+        JOINER | '\u{202f}' | '\u{2009}' => " ",
+        '‐' | '‑' | '–' | '−' | '·' | '•' | '─' | '━' => "-",
+        '—' => "--",
+        '‘' | '’' | '′' => "'",
+        '“' | '”' | '″' => "\"",
+        '…' => "...",
+        '›' | '»' => ">",
+        '‹' | '«' => "<",
+        '→' => "->",
+        '←' => "<-",
+        '↩' => "^",
+        '≠' => "<>",
+        '≤' => "<=",
+        '≥' => ">=",
+        '≈' => "~",
+        '±' => "+/-",
+        '×' => "x",
+        '÷' | '⁄' => "/",
+        '²' => "^2",
+        '³' => "^3",
+        '¹' => "^1",
+        '½' => "1/2",
+        '¼' => "1/4",
+        '¾' => "3/4",
+        '°' => " deg ",
+        '§' => "s. ",
+        '®' => "(R)",
+        '™' => "(TM)",
+        '©' => "(C)",
+        '┃' | '│' => "|",
+        '†' => "+",
+        'α' => "alpha",
+        'β' => "beta",
+        'γ' => "gamma",
+        'à' | 'á' | 'â' | 'ã' | 'å' => "a",
+        'ä' => "ae",
+        'ç' => "c",
+        'è' | 'é' | 'ê' | 'ë' => "e",
+        'ì' | 'í' | 'î' | 'ï' => "i",
+        'ñ' => "n",
+        'ò' | 'ó' | 'ô' | 'õ' | 'ø' => "o",
+        'ö' => "oe",
+        // The prefix for a millionth as UCUM writes it.
+        'µ' | 'μ' | 'ù' | 'ú' | 'û' => "u",
+        'ü' => "ue",
+        'ß' => "ss",
+        _ => return None,
+    })
+}
+
 /// The text, safe.
-pub fn safe(text: &str) -> String {
-    let mut shown = Safe::default();
+pub fn safe(text: &str) -> Cow<'_, str> {
+    safe_in(text, false)
+}
+
+/// The text, safe, and in ASCII if it has to be.
+pub fn safe_in(text: &str, ascii: bool) -> Cow<'_, str> {
+    if is_plain(text.as_bytes()) {
+        return Cow::Borrowed(text);
+    }
+    let mut shown = Safe::new(ascii);
     shown.push(text);
-    shown.into_text()
+    Cow::Owned(shown.into_text())
 }
 
 /// The same, keeping the line breaks of a text of several lines.
@@ -91,32 +161,60 @@ pub fn safe_lines(text: &str) -> String {
     shown.into_text()
 }
 
-/// The text in lines of at most `width` columns, broken between words only: a word that is wider
-/// than that keeps its own line whole.
-pub fn wrap(text: &str, width: usize, first: &str, rest: &str) -> Vec<String> {
-    let options = Options::new(width)
-        .break_words(false)
-        .word_separator(WordSeparator::AsciiSpace)
-        .word_splitter(WordSplitter::NoHyphenation)
-        .wrap_algorithm(WrapAlgorithm::FirstFit)
-        .initial_indent(first)
-        .subsequent_indent(rest);
-    textwrap::wrap(text, options).into_iter().map(|line| line.trim_end().to_owned()).collect()
+/// How many columns a text takes.
+pub fn width(text: &str) -> usize {
+    if text.is_ascii() { text.len() } else { text.width() }
 }
 
-/// A text of several lines, each with the space before it kept, in lines of at most `width` columns.
-pub fn wrap_lines(text: &str, width: usize) -> String {
+/// The text in lines of at most `columns` columns, broken between words only: a word that is wider
+/// than that keeps its own line whole. Words that are joined stay on one line if they fit on one.
+/// Runs of spaces inside a line stay.
+pub fn wrap(text: &str, columns: usize, first: &str, rest: &str) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut line = first.to_owned();
+    let mut used = width(first);
+    let (mut spaces, mut empty) = (0, true);
+    let room = columns.saturating_sub(width(rest));
+    let words = text.split(' ').flat_map(|word| {
+        let apart = if width(word) > room { JOINER } else { ' ' };
+        word.split(apart)
+    });
+    for (index, word) in words.enumerate() {
+        spaces += usize::from(index > 0);
+        if word.is_empty() {
+            continue;
+        }
+        let wide = width(word);
+        if empty {
+            spaces = 0;
+        } else if used + spaces + wide > columns {
+            lines.push(std::mem::replace(&mut line, rest.to_owned()));
+            used = width(rest);
+            spaces = 0;
+        }
+        line.extend(std::iter::repeat_n(' ', spaces));
+        line.push_str(word);
+        used += spaces + wide;
+        (spaces, empty) = (0, false);
+    }
+    line.truncate(line.trim_end_matches(' ').len());
+    lines.push(line);
+    lines
+}
+
+/// A text of several lines, each with the space before it kept, in lines of at most `columns` columns.
+pub fn wrap_lines(text: &str, columns: usize) -> String {
     let lines = text.lines().flat_map(|line| {
         let rest = line.trim_start();
         let first = &line[..line.len() - rest.len()];
-        wrap(rest, width, first, &format!("{first}  "))
+        wrap(rest, columns, first, &format!("{first}  "))
     });
     lines.collect::<Vec<_>>().join("\n")
 }
 
 /// The width of the widest word.
 pub fn widest_word(text: &str) -> usize {
-    text.split(' ').map(UnicodeWidthStr::width).max().unwrap_or(0)
+    text.split(' ').map(width).max().unwrap_or(0)
 }
 
 #[cfg(test)]
@@ -147,6 +245,19 @@ mod tests {
     }
 
     #[test]
+    fn ascii_writes_typographic_characters_its_own_way_and_keeps_other_letters() {
+        assert_eq!(
+            safe_in("≥500 per µL – “AA1” § 2 · 77 °F \u{4e00}", true),
+            ">=500 per uL - \"AA1\" s.  2 - 77  deg F \u{4e00}"
+        );
+        for code in 0..=0x2fff {
+            if let Some(ascii) = char::from_u32(code).and_then(in_ascii) {
+                assert!(ascii.is_ascii() && code > 0x7f, "{code:x}");
+            }
+        }
+    }
+
+    #[test]
     fn the_lines_of_a_text_are_wrapped_each_behind_its_own_space() {
         assert_eq!(
             wrap_lines("no such topic\n    tests (before, during, stop)", 24),
@@ -156,10 +267,23 @@ mod tests {
 
     #[test]
     fn words_are_never_cut() {
-        for width in 1..20 {
-            let lines = wrap("BRAVE-AA1 and deuruxolitinib", width, "", "  ");
+        for columns in 1..20 {
+            let lines = wrap("BRAVE-AA1 and deuruxolitinib", columns, "", "  ");
             let words: Vec<&str> = lines.iter().flat_map(|line| line.split_whitespace()).collect();
             assert_eq!(words, ["BRAVE-AA1", "and", "deuruxolitinib"]);
         }
+    }
+
+    #[test]
+    fn a_run_of_spaces_stays_inside_a_line_and_goes_where_a_line_ends() {
+        assert_eq!(wrap("35 on 4 mg   22 on 2 mg", 40, "", ""), ["35 on 4 mg   22 on 2 mg"]);
+        assert_eq!(wrap("35 on 4 mg   22 on 2 mg", 14, "", ""), ["35 on 4 mg", "22 on 2 mg"]);
+        assert_eq!(wrap("", 14, "> ", ""), [">"]);
+    }
+
+    #[test]
+    fn joined_words_part_only_where_no_line_holds_them() {
+        assert_eq!(wrap("dose of 2\u{a0}mg now", 9, "", ""), ["dose of", "2\u{a0}mg now"]);
+        assert_eq!(wrap("a jakref\u{a0}list\u{a0}here", 12, "", " "), ["a jakref", " list here"]);
     }
 }

@@ -1,19 +1,19 @@
-//! The recipes of the README, word for word: every `sh` block under "Contribute" is run in a copy of
-//! `data/`, one after the other, and the `text` block behind it is what it prints. A line `...`
-//! stands for lines that are left out, and at the end of a line for the rest of it.
+//! The recipes of CONTRIBUTING.md, word for word: every `sh` block is run in a copy of `data/`, one
+//! after the other, and the `text` block behind it is what it prints. A line `...` stands for lines
+//! that are left out, and at the end of a line for the rest of it.
 
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
-use crate::harness::{TODAY, read, root};
+use crate::harness::{TODAY, folder, read, root};
 
 #[test]
 fn the_recipes_do_what_they_say() {
-    let folder = copy_of_data();
-    let readme = read("README.md");
-    let (_, recipes) = readme.split_once("## Contribute\n").expect("the README has recipes");
-    let recipes = recipes.split("\n## ").next().expect("the section ends");
+    let folder = folder("contributing");
+    let mut copy = Command::new("cp");
+    let copied = copy.arg("-R").arg(root().join("data")).arg(&folder).status().expect("cp runs");
+    assert!(copied.success());
+    let recipes = read("CONTRIBUTING.md");
     let mut run = 0;
     for block in recipes.split("```sh\n").skip(1) {
         let (script, rest) = block.split_once("\n```").expect("the block ends");
@@ -22,20 +22,7 @@ fn the_recipes_do_what_they_say() {
         assert_like(&printed, shown.map_or("", |(text, _)| text), script);
         run += 1;
     }
-    assert!(run >= 6, "the README has {run} recipes");
-}
-
-/// A folder with `data/` in it, and nothing else.
-fn copy_of_data() -> PathBuf {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("contributing");
-    if folder.exists() {
-        fs::remove_dir_all(&folder).expect("the folder of an earlier run goes away");
-    }
-    fs::create_dir_all(&folder).expect("a folder");
-    let mut copy = Command::new("cp");
-    let copied = copy.arg("-R").arg(root().join("data")).arg(&folder).status().expect("cp runs");
-    assert!(copied.success());
-    folder
+    assert!(run >= 6, "{run} recipes");
 }
 
 #[track_caller]
@@ -48,10 +35,12 @@ fn sh(script: &str, folder: &Path) -> String {
         .env("PATH", format!("{}:{path}", program.display()))
         .env("JAKREF_TODAY", TODAY)
         .env_remove("JAKREF_DATA")
+        .env_remove("JAKREF_FORMAT")
         .output()
         .expect("sh runs");
     let stderr = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{script}\n{stderr}");
+    let stdout = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success(), "{script}\n{stdout}{stderr}");
     String::from_utf8(output.stdout).expect("UTF-8")
 }
 

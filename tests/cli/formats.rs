@@ -1,150 +1,235 @@
+//! The formats: records, single values, and what all formats of one answer share.
+
 use serde_json::Value;
 
-use crate::harness::line;
+use crate::harness::{fixture, items, word};
 
-fn json(arguments: &str) -> Value {
-    serde_json::from_str(&line(&format!("{arguments} --json")).stdout()).expect("JSON")
-}
-
-/// The lines of TSV, each as its fields.
+/// The fields of TSV, a row a line.
 fn tsv(arguments: &str) -> Vec<Vec<String>> {
-    let text = line(&format!("{arguments} --format tsv")).stdout();
+    let text = fixture(&format!("{arguments} --format tsv")).answer();
     text.lines().map(|line| line.split('\t').map(str::to_owned).collect()).collect()
 }
 
-#[test]
-fn show_is_a_row_a_cell() {
-    let rows = tsv("show olumiant");
-    let header = "treatment group topic text gap sources sections dataset as_of review_due \
-        clinical_review disclaimer origin overdue";
-    assert_eq!(rows[0].join(" "), header);
-    assert_eq!(rows.len(), 1 + 35);
-    assert!(rows.iter().all(|row| row.len() == rows[0].len()));
-    let start = rows.iter().find(|row| row[2] == "dosing.start").expect("the starting dose");
-    assert_eq!(start[3], json("show olumiant")["answers"]["dosing"]["start"]["text"]);
-    assert_eq!(start[5].split("; ").count(), start[6].split("; ").count(), "{start:?}");
+/// The objects of JSON Lines.
+fn jsonl(arguments: &str) -> Vec<Value> {
+    let text = fixture(&format!("{arguments} --format jsonl")).answer();
+    text.lines().map(|line| serde_json::from_str(line).expect("an object a line")).collect()
 }
 
 #[test]
-fn compare_is_a_row_a_cell_too() {
-    let questions = json("compare --topics all")["questions"].as_array().expect("questions").len();
-    assert_eq!(tsv("compare --topics all").len(), 1 + 4 * questions);
+fn every_record_has_every_column_in_every_format_of_records() {
+    for arguments in [
+        "",
+        "list",
+        "examplib",
+        "examplib --conflicts",
+        "compare",
+        "compare --topics all",
+        "evidence",
+        "evidence --all-analyses",
+        "topics",
+        "clinic",
+        "sources",
+        "sources --gaps",
+        "search headache",
+        "about glossary",
+    ] {
+        let rows = tsv(arguments);
+        let objects = jsonl(arguments);
+        assert_eq!(rows.len(), objects.len() + 1, "{arguments}");
+        let csv = fixture(&format!("{arguments} --format csv")).answer();
+        assert_eq!(csv.lines().next().expect("a header"), rows[0].join(","), "{arguments}");
+        for (row, object) in rows[1..].iter().zip(&objects) {
+            assert_eq!(row.len(), rows[0].len(), "{arguments}: {row:?}");
+            for (name, field) in rows[0].iter().zip(row) {
+                let value = &object[name];
+                let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+                let expected = if value.is_null() { "" } else { &text };
+                let same =
+                    field == expected || value.as_f64() == field.parse().ok() && value.is_number();
+                assert!(same, "{arguments}: {name}: {field} and {expected}");
+            }
+        }
+        for name in [
+            "dataset_version",
+            "as_of",
+            "review_due",
+            "clinical_review",
+            "disclaimer",
+            "origin",
+            "overdue",
+        ] {
+            assert!(rows[0].iter().any(|it| it == name), "{arguments}: {name}");
+        }
+    }
 }
 
 #[test]
 fn evidence_is_a_row_an_arm_with_its_comparator() {
-    let rows = tsv("evidence olumiant --all-analyses");
-    let column = |name: &str| rows[0].iter().position(|it| it == name).expect(name);
-    let (percent, beside) = (column("percent"), column("comparator_percent"));
-    for row in &rows[1..] {
-        assert!(row[percent].parse::<f64>().is_ok(), "{row:?}");
-        assert!(row[beside].parse::<f64>().is_ok(), "{row:?}");
-        assert!(!row[column("sources")].is_empty(), "{row:?}");
+    for record in jsonl("evidence --all-analyses") {
+        assert!(record["percent"].is_number(), "{record}");
+        assert!(record["comparator_percent"].is_number(), "{record}");
+        assert!(!word(&record, "sources").is_empty(), "{record}");
     }
-    let of = |analysis: &str| -> Vec<&str> {
-        let wanted = |row: &&Vec<String>| {
-            row[column("trial")] == "brave-aa1"
-                && row[column("what")] == "salt-20"
-                && row[column("arm")] == "4mg"
-                && row[column("analysis")] == analysis
-        };
-        rows.iter().filter(wanted).map(|row| row[percent].as_str()).collect()
-    };
-    assert_eq!(of("registry"), ["35.2"]);
-    assert_eq!(of("regulator"), ["35"]);
-    assert_eq!(of("publication"), ["38.8"]);
-    let without = tsv("evidence olumiant");
-    assert!(!without.iter().any(|row| row[percent] == "38.8"), "only on request");
 }
 
 #[test]
-fn json_lines_are_the_records_with_their_types() {
-    let text = line("evidence litfulo --format jsonl").stdout();
-    let rows: Vec<Value> =
-        text.lines().map(|line| serde_json::from_str(line).expect("an object a line")).collect();
-    assert_eq!(rows.len() + 1, tsv("evidence litfulo").len());
-    assert_eq!(rows[0]["n"], 124);
-    assert_eq!(rows[0]["percent"].to_string(), "23.39");
-    assert_eq!(rows[0]["method"], Value::Null);
-    assert_eq!(rows[0]["dataset"], "2026.11.25");
-}
-
-#[test]
-fn the_unknown_is_empty_in_csv_and_never_0() {
-    let text = line("list --columns id,approved_on").stdout();
-    assert_eq!(
-        text,
-        "id,approved_on\nolumiant,2022-06-13\nlitfulo,2023-06-23\nleqselvi,2024-07-25\nopzelura,\n"
-    );
-    assert_eq!(
-        line("list --columns id --no-header").stdout(),
-        "olumiant\nlitfulo\nleqselvi\nopzelura\n"
-    );
+fn the_unknown_is_empty_and_never_0() {
+    let text = fixture("list --columns id,approved_on").stdout();
+    assert_eq!(text, "id,approved_on\nexamplib,2024-03-08\nmockiva,2025-07-25\nsamplor,\n");
+    let text = fixture("list --columns id --no-header").stdout();
+    assert_eq!(text, "examplib\nmockiva\nsamplor\n");
+    let text = fixture("list --columns id,approved_on --format jsonl").stdout();
+    assert!(text.ends_with("{\"id\":\"samplor\",\"approved_on\":null}\n"), "{text}");
 }
 
 #[test]
 fn one_value_stands_alone() {
     for (path, value) in [
-        ("dosing.start", "50 mg orally once daily."),
-        ("treatment.generic", "ritlecitinib"),
-        ("treatment.strengths.0", "50 mg"),
-        ("answers.regrowth.trials.outcomes.0.week", "24"),
-        ("dataset.as_of", "2026-11-23"),
+        ("dosing.start", "2 mg once daily, with 4 mg once daily if the response is not adequate."),
+        ("treatment.generic", "exampletinib"),
+        ("treatment.strengths.1", "4 mg"),
+        ("treatment.approved_on", "2024-03-08"),
+        ("answers.regrowth.trials.outcomes.0.week", "36"),
+        ("dosing.start.glance.0.plain", "2 mg once a day; 4 mg if it does not help enough"),
     ] {
-        let value = format!("{value}\n");
-        assert_eq!(line(&format!("show litfulo --field {path}")).stdout(), value);
+        let printed = fixture(&format!("examplib --field {path}")).stdout();
+        assert_eq!(printed, format!("{value}\n"), "{path}");
+        let shown = fixture(&format!("show exampletinib --field {path}")).stdout();
+        assert_eq!(shown, printed, "{path}");
     }
-    let stderr = "jakref: no field is called `begin` in `dosing.begin`\n  there are: change, food, \
-        interacting, kidney, liver, missed, start, storage\n";
-    assert_eq!(line("show litfulo --field dosing.begin").ends(1, stderr), "");
+    let printed = fixture("examplib --field dosing.start --in south").stdout();
+    assert_eq!(printed, "4 mg once daily.\n");
     for (typed, meant) in [
         ("dosing.strat", "dosing.start"),
-        ("vaccines", "safety.vaccines"),
         ("dose", "dosing.start"),
         ("treatment.makr", "treatment.maker"),
     ] {
-        let output = line(&format!("show litfulo --field {typed}")).output();
-        let stderr = String::from_utf8_lossy(&output.stderr);
-        assert_eq!(output.status.code(), Some(1), "{typed}");
-        assert!(stderr.contains(&format!("\n  did you mean {meant}?\n")), "{typed}: {stderr}");
+        let said = fixture(&format!("examplib --field {typed}")).refused(1);
+        assert!(said.contains(&format!("did you mean: {meant}?")), "{typed}: {said}");
     }
 }
 
 #[test]
-fn ids_come_first_in_a_pipe() {
-    let text = line("list --format plain").stdout();
-    let ids: Vec<&str> = text.lines().filter_map(|line| line.split('\t').next()).collect();
-    assert_eq!(ids, ["olumiant", "litfulo", "leqselvi", "opzelura"]);
-}
-
-#[test]
-fn markdown_keeps_the_boxed_warning_first_and_the_sources_last() {
-    let text = line("show litfulo dosing --format markdown").stdout();
-    let at = |part: &str| text.find(part).unwrap_or_else(|| panic!("no {part} in {text}"));
-    assert!(at("# Litfulo (ritlecitinib)") < at("> **BOXED WARNING**"));
-    assert!(at("> **BOXED WARNING**") < at("## Taking it"));
-    assert!(at("## Taking it") < at("## Sources"));
-    assert!(text.contains("*A reference, not advice"));
-}
-
-#[test]
-fn a_pair_that_makes_no_sense_names_those_that_do() {
-    let others = "\n  its formats are: table, plain, json, markdown\n";
-    let stderr = format!("jakref: this answer is not made of records{others}");
-    line("check --explain url --format csv").ends(2, &stderr);
-    let stderr = "jakref: --no-header goes with --format csv and --format tsv only\n";
-    line("list --no-header").ends(2, stderr);
-    let stderr = "jakref: --columns goes with --format csv, tsv and jsonl only\n";
-    line("list --columns id --format json").ends(2, stderr);
-    let stderr = "jakref: --icons goes with --format table, plain and markdown only\n";
-    for format in ["json", "jsonl", "csv", "tsv"] {
-        line(&format!("evidence litfulo --icons --format {format}")).ends(2, stderr);
+fn a_field_is_what_json_says() {
+    let json = fixture("examplib").json();
+    for topic in ["dosing.start", "people.pregnancy", "regrowth.trials", "safety.boxed"] {
+        let (group, id) = topic.split_once('.').expect("a path");
+        let text = word(&json["answers"][group][id], "text");
+        let printed = fixture(&format!("examplib --field {topic}")).stdout();
+        assert_eq!(printed, format!("{text}\n"), "{topic}");
     }
-    let output = line("list --columns id,dose").output();
-    assert_eq!(output.status.code(), Some(2));
-    let stderr = String::from_utf8_lossy(&output.stderr);
-    assert!(
-        stderr.starts_with("jakref: no column is called `dose`\n  there are: id, brand"),
-        "{stderr}"
-    );
+}
+
+/// The words of a text without what formats draw around them.
+fn bare(text: &str) -> String {
+    let drawn = |it: char| !it.is_alphanumeric();
+    let text = text
+        .replace("&amp;", "&")
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&quot;", "\"");
+    text.split(drawn).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ").to_lowercase()
+}
+
+/// The text between the tags of a page.
+fn without_tags(html: &str) -> String {
+    let mut text = String::new();
+    let mut inside = false;
+    for character in html.chars() {
+        match character {
+            '<' => inside = true,
+            '>' => {
+                inside = false;
+                text.push(' ');
+            }
+            _ if !inside => text.push(character),
+            _ => {}
+        }
+    }
+    text
+}
+
+#[test]
+fn every_format_carries_the_same_statements() {
+    let json = fixture("examplib").json();
+    let mut statements = Vec::new();
+    crate::harness::each(&json["answers"], &mut |value| {
+        if value["gap"].is_null() && value.get("look_in").is_some() {
+            statements.extend(value["text"].as_str().map(str::to_owned));
+        }
+    });
+    assert!(statements.len() > 8, "{statements:?}");
+    for format in ["plain", "markdown", "html", "csv", "tsv", "jsonl"] {
+        let text = fixture(&format!("examplib --full --format {format}")).stdout();
+        let text = bare(&if format == "html" { without_tags(&text) } else { text });
+        for statement in &statements {
+            assert!(text.contains(&bare(statement)), "{format}: {statement}");
+        }
+    }
+    let table = bare(&fixture("examplib --full --format table --width 1000").stdout());
+    for statement in &statements {
+        assert!(table.contains(&bare(statement)), "table: {statement}");
+    }
+}
+
+#[test]
+fn formats_for_people_show_the_same_amount() {
+    for arguments in
+        ["examplib", "list", "compare", "samplor --patient", "evidence mockiva", "mockiva dose"]
+    {
+        let plain = fixture(&format!("{arguments} --format plain")).stdout();
+        let markdown = fixture(&format!("{arguments} --format markdown")).stdout();
+        let json = fixture(&format!("{arguments} --full")).json();
+        for glance in glances(&json) {
+            let (one, other) = (bare(&plain), bare(&markdown));
+            let glance = bare(&glance);
+            assert_eq!(one.contains(&glance), other.contains(&glance), "{arguments}: {glance}");
+        }
+    }
+}
+
+fn glances(json: &Value) -> Vec<String> {
+    let mut glances = Vec::new();
+    crate::harness::each(json, &mut |value| {
+        if value.get("glance").is_some_and(Value::is_array) {
+            let texts = items(value, "glance").iter().filter_map(|it| it["text"].as_str());
+            glances.extend(texts.map(str::to_owned));
+        }
+    });
+    glances
+}
+
+#[test]
+fn no_cell_starts_a_formula_and_records_are_ascii_where_the_data_are() {
+    for arguments in
+        ["list", "examplib", "compare", "evidence", "sources", "search headache", "sources --gaps"]
+    {
+        let text = fixture(&format!("{arguments} --format csv")).answer();
+        assert!(text.is_ascii(), "{arguments}: {text}");
+        for field in text.lines().flat_map(|line| line.split(',')) {
+            let first = field.trim_start_matches('"').chars().next();
+            let number = field.trim_matches('"').parse::<f64>().is_ok();
+            assert!(
+                number || !matches!(first, Some('=' | '+' | '-' | '@')),
+                "{arguments}: {field}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_page_of_html_needs_nothing_else() {
+    for arguments in ["examplib", "compare", "list", "evidence mockiva --icons", "about examplosis"]
+    {
+        let page = fixture(&format!("{arguments} --format html")).stdout();
+        assert!(
+            page.starts_with("<!DOCTYPE html>") || page.starts_with("<!doctype html>"),
+            "{arguments}"
+        );
+        for fetched in ["<script", "<link", "src=\"http", "@import", "url(http", "<iframe"] {
+            assert!(!page.contains(fetched), "{arguments}: {fetched}");
+        }
+        assert!(page.contains("lang=\"en\"") && page.contains("<title>"), "{arguments}");
+    }
 }

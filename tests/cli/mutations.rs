@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use proptest::sample::Index;
 use serde_json::Value;
 
-use crate::harness::{Run, line, read};
+use crate::harness::{Run, line, read, root};
 
 /// What a slip of the hand, or an ill will, puts into a file.
 const INSERTIONS: &[&str] = &[
@@ -50,12 +50,18 @@ const INSERTIONS: &[&str] = &[
     "2.0 mg",
     "=1+1",
     "[[treatment]]\n",
+    "[[indication]]\n",
+    "[[regulator]]\nid = \"us\"\n",
     "[dataset]\n",
     "[[term]]\nterm = \"\"\n",
     "answers = 1\n",
     "cite = []\n",
     "id = \"examplib\"\n",
     "gap = \"not-recorded\"\n",
+    "in = \"us\"\n",
+    "otherwise = { gap = \"not-recorded\", text = \"All\", look-in = \"the label\" }\n",
+    "glance = []\n",
+    "aliases = [\"$(true)\", \"`true`\", \"<script>\", \"| a |\"]\n",
     "percent = 101\n",
 ];
 
@@ -116,11 +122,24 @@ fn mutated(text: &str, mutations: &[Mutation]) -> String {
 /// A small dataset with one of everything.
 fn small() -> String {
     let clinic = "\n[[clinic]]\nid = \"c\"\nname = \"C\"\nphone = \"201-555-0123\"\nwebsite = \"https://example.org\"\ncite = [{ source = \"label\" }]\n";
-    let background = "\n[[background]]\nid = \"hair\"\nkind = \"condition\"\nname = \"Hair\"\n\n[[background.sections]]\nid = \"what\"\nlabel = \"What\"\n\n[[background.sections.statements]]\ntext = \"It grows.\"\ncite = [{ source = \"label\" }]\n";
+    let section = "\n[[condition.sections]]\nid = \"what\"\nlabel = \"What\"\n\n[[condition.sections.statements]]\ntext = \"It grows.\"\ncite = [{ source = \"label\" }]\n";
     let term = "\n[[term]]\nterm = \"dose\"\nplain = \"How much.\"\n";
     let treatment = read("tests/bad-data/percent-range.toml").replace("= 120", "= 20");
     let names = "label = \"Dosing\"\nalso = [\"how to take it\"]";
-    treatment.replace("label = \"Dosing\"", names) + clinic + background + term
+    let treatment = treatment.replace("label = \"Dosing\"", names);
+    treatment.replace("sections = []\n", section) + clinic + term
+}
+
+/// The file of the default use of the first shipped treatment, and the treatment.
+fn record() -> (String, String) {
+    let header: toml::Table = read("data/dataset.toml").parse().expect("TOML");
+    let key = |key: &str| header["dataset"][key].as_str().expect("an id").to_owned();
+    let treatments = std::fs::read_dir(root().join("data/treatments")).expect("treatments");
+    let mut folders: Vec<_> = treatments.map(|entry| entry.expect("a folder").path()).collect();
+    folders.sort();
+    let file = folders[0].join(format!("{}-{}.toml", key("regulator"), key("condition")));
+    let name = folders[0].file_name().expect("a name").to_string_lossy().into_owned();
+    (std::fs::read_to_string(file).expect("the default use"), name)
 }
 
 /// Runs it; it must end with one of the statuses that its help lists, without a panic.
@@ -152,7 +171,7 @@ fn points_at_places(json: &str, text: &str, file: &str) -> Result<(), TestCaseEr
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn a_small_dataset_with_anything_wrong_is_answered(mutations in mutations()) {
@@ -164,7 +183,7 @@ proptest! {
         prop_assert_eq!(status == Some(0), answered != Some(2));
         prop_assert_eq!(list.is_empty(), answered == Some(2));
         if status == Some(0) {
-            for question in ["compare --topics all", "evidence", "about --patient", "sources", "show examplib", "diff built-in"] {
+            for question in ["compare --topics all", "evidence", "about --patient", "sources", "sources --gaps", "show examplib", "search dose", "diff built-in"] {
                 ends(line(&format!("{question} --data -")).stdin(&text))?;
             }
             let (_, exported) = ends(line("export --data -").stdin(&text))?;
@@ -175,14 +194,15 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 40, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 12, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn a_treatment_with_anything_wrong_is_answered(mutations in mutations()) {
-        let text = mutated(&read("data/treatments/leqselvi.toml"), &mutations);
+    fn a_shipped_record_with_anything_wrong_is_answered(mutations in mutations()) {
+        let (file, treatment) = record();
+        let text = mutated(&file, &mutations);
         let (status, json) = ends(line("check --overlay - --json").stdin(&text))?;
         points_at_places(&json, &text, "standard input")?;
-        let (answered, _) = ends(line("show leqselvi --overlay -").stdin(&text))?;
+        let (answered, _) = ends(line(&format!("show {treatment} --overlay -")).stdin(&text))?;
         prop_assert_eq!(status == Some(1), answered == Some(2));
     }
 }

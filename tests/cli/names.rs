@@ -1,234 +1,202 @@
-use crate::harness::{jakref, line};
+//! Names: any case finds a drug, a near miss never does.
 
-const TREATMENTS: &str = "\n  there are: olumiant (baricitinib), litfulo (ritlecitinib), \
-    leqselvi (deuruxolitinib), opzelura (ruxolitinib cream)\n";
+use std::collections::BTreeSet;
+
+use crate::dataset::model::Dataset;
+use crate::dataset::read::{self, files};
+use crate::dataset::{check, find};
+use crate::harness::{FIXTURE, fixture, jakref, root};
 
 #[test]
-fn a_drug_answers_to_its_id_brand_and_generic_name_in_any_case() {
-    let answer = line("show olumiant dosing.start").stdout();
-    assert!(answer.starts_with("Olumiant (baricitinib)\n"), "{answer}");
-    for name in ["Olumiant", "OLUMIANT", "baricitinib", "Baricitinib", " olumiant "] {
-        assert_eq!(jakref(["show", name, "dosing.start"]).stdout(), answer, "{name}");
+fn a_drug_answers_to_each_of_its_names_in_any_case() {
+    let answer = fixture("show examplib dosing.start").stdout();
+    for name in [
+        "Examplib",
+        "EXAMPLIB",
+        "exampletinib",
+        "Exampletinib",
+        "exa-1",
+        " examplib ",
+        "Examplib (exampletinib)",
+        "examplib (EXA-1)",
+        "Examplib\u{ae}",
+        "Examplib\u{2122} (exampletinib)",
+        "\"Examplib\"",
+        "\u{201c}Examplib\u{201d}",
+        "'examplib'.",
+        "Examplib?",
+    ] {
+        let shown = fixture("").with(["show", name, "dosing.start"]).stdout();
+        assert_eq!(shown, answer, "{name}");
+        let asked = fixture("").with([name, "dosing.start"]).stdout();
+        assert_eq!(asked, answer, "{name}");
+    }
+    let answer = fixture("show samplor dosing.start").stdout();
+    for name in ["samplenib", "Samplenib cream", "SAMPLOR (samplenib)"] {
+        assert_eq!(fixture("").with(["show", name, "dosing.start"]).stdout(), answer, "{name}");
     }
 }
 
 #[test]
-fn a_near_miss_is_never_answered() {
-    for (typed, suggestion) in [
-        ("olumient", "\n  did you mean olumiant (baricitinib)?"),
-        (
-            "ruxolitinb",
-            "\n  did you mean one of: opzelura (ruxolitinib cream), leqselvi (deuruxolitinib)?",
-        ),
-        ("litful", "\n  did you mean litfulo (ritlecitinib)?"),
-        ("xeljanz", ""),
-        ("", ""),
-        ("--", ""),
-    ] {
-        let stderr = format!("jakref: no treatment is called `{typed}`{suggestion}{TREATMENTS}");
-        let arguments = ["show", "--", typed];
-        if typed == "ruxolitinb" {
-            // Only the drug whose name is that near is suggested, whichever look alike.
-            let output = jakref(arguments).output();
-            assert_eq!(output.status.code(), Some(1));
-            assert!(output.stdout.is_empty());
-            continue;
+fn what_is_nearly_a_name_is_refused_and_only_suggested() {
+    let stderr = "jakref: no treatment is called `examplub`\n  did you mean: examplib (exampletinib)?\n  \
+        there are: examplib, mockiva, samplor\n";
+    fixture("show examplub").ends(1, stderr);
+    let stderr =
+        "jakref: no treatment is called `zeppelin`\n  there are: examplib, mockiva, samplor\n";
+    fixture("show zeppelin").ends(1, stderr);
+    // A name that is part of another is that of its own drug, and two names are not one.
+    for typed in ["Mockiva (samplenib)", "Examplib (samplenib)", "amplenib", "deusamplenibs", ""] {
+        let said = fixture("").with(["show", "--", typed]).refused(1);
+        assert!(said.starts_with("jakref: no treatment is called "), "{typed}: {said}");
+    }
+    let shown = fixture("samplenib").stdout();
+    assert!(shown.starts_with("SAMPLOR (samplenib cream)"), "{shown}");
+}
+
+/// All that is one edit away from a name: a letter left out, another one, one more, two exchanged.
+fn one_edit_away(name: &str) -> BTreeSet<String> {
+    let letters: Vec<char> = name.chars().collect();
+    let alphabet = "abcdefghijklmnopqrstuvwxyz-0123456789";
+    let mut edits = BTreeSet::new();
+    let text = |letters: &[char]| letters.iter().collect::<String>();
+    for at in 0..=letters.len() {
+        for new in alphabet.chars() {
+            edits.insert([text(&letters[..at]), new.to_string(), text(&letters[at..])].concat());
+            if at < letters.len() {
+                let rest = text(&letters[at + 1..]);
+                edits.insert([text(&letters[..at]), new.to_string(), rest].concat());
+            }
         }
-        assert_eq!(jakref(arguments).ends(1, &stderr), "", "{typed}");
+        if at < letters.len() {
+            edits.insert([text(&letters[..at]), text(&letters[at + 1..])].concat());
+        }
+        if at + 1 < letters.len() {
+            let mut exchanged = letters.clone();
+            exchanged.swap(at, at + 1);
+            edits.insert(text(&exchanged));
+        }
+    }
+    edits
+}
+
+/// What a name may be written with and still be the name, as in `clean` of the program.
+fn bare(name: &str) -> String {
+    let around = |it: char| it.is_whitespace() || "\"'`.,;:!?".contains(it);
+    name.trim_matches(around).to_lowercase()
+}
+
+#[test]
+fn nothing_that_is_one_edit_away_from_a_name_is_a_name() {
+    for data in ["data", FIXTURE] {
+        let dataset = checked(data);
+        let names: BTreeSet<String> =
+            dataset.treatments.iter().flat_map(find::names).map(str::to_lowercase).collect();
+        let known: BTreeSet<String> = names.iter().map(|it| bare(it)).collect();
+        let mut tried = 0;
+        for typed in names.iter().flat_map(|name| one_edit_away(name)) {
+            // Only what is the name of a drug itself, and what a name may be written with.
+            if known.contains(&bare(&typed)) {
+                continue;
+            }
+            let found = find::treatment_named(&dataset, &typed);
+            assert!(found.is_none(), "{data}: `{typed}` is answered");
+            tried += 1;
+        }
+        assert!(tried > 1_000, "{data}: {tried}");
     }
 }
 
 #[test]
-fn a_drug_that_is_only_mentioned_is_searched_for() {
-    for (typed, searched) in [("tofacitinib", "tofacitinib"), (" Minoxidil", "Minoxidil")] {
-        let command = format!("search {searched}");
-        let name = typed.trim();
-        let stderr = format!(
-            "jakref: no treatment is called `{name}`{TREATMENTS}  it is mentioned here: jakref {command}\n"
-        );
-        assert_eq!(jakref(["show", typed]).ends(1, &stderr), "");
-        assert!(line(&command).stdout().to_lowercase().contains(&name.to_lowercase()));
-    }
-    // What is only part of a word is no drug.
-    for typed in ["upadaciti", "the", "litful"] {
-        let output = line(&format!("show {typed}")).output();
-        let stderr = String::from_utf8_lossy(&output.stderr);
-        assert!(!stderr.contains("mentioned"), "{stderr}");
+fn a_few_of_them_are_refused_by_the_program_itself() {
+    for name in ["examplib", "exampletinib", "deusamplenib", "samplenib cream"] {
+        let edits: Vec<String> =
+            one_edit_away(name).into_iter().filter(|it| bare(it) != name).collect();
+        for typed in edits.iter().step_by(edits.len() / 4) {
+            let said = fixture("").with(["show", "--", typed]).refused(1);
+            assert!(said.contains("no treatment is called "), "{typed}: {said}");
+            // Without a command it may be a word to search for; no treatment answers.
+            let (status, stdout, stderr) = fixture("").with(["--", typed]).ended();
+            let searched = stderr.contains("read as: jakref search ");
+            assert!(searched || status > 0 && stdout.is_empty(), "{typed}: {stdout}{stderr}");
+        }
     }
 }
 
-#[test]
-fn a_name_where_a_command_belongs_is_told_which() {
-    for (typed, command) in [
-        ("olumiant", "jakref show olumiant"),
-        ("Baricitinib dose", "jakref show olumiant"),
-        ("help litfulo", "jakref show litfulo"),
-        ("AA", "jakref about alopecia-areata"),
-    ] {
-        let output = line(typed).output();
-        let stderr = String::from_utf8_lossy(&output.stderr);
-        assert_eq!(output.status.code(), Some(2), "{typed}");
-        assert!(output.stdout.is_empty(), "{typed}");
-        assert!(stderr.contains(&format!("\n  tip: try '{command}'\n")), "{typed}: {stderr}");
-    }
-    let output = line("olumient").output();
-    let stderr = String::from_utf8_lossy(&output.stderr);
-    assert!(!stderr.contains("jakref show"), "a near miss is not told: {stderr}");
+/// A dataset without a mistake, read as the program reads it.
+fn checked(path: &str) -> Dataset {
+    let files = files::read_path(&root().join(path)).expect("the dataset can be read");
+    let (dataset, found) = check::check(&files, read::read(&files), None);
+    assert!(found.listed().is_empty(), "{path} has mistakes");
+    dataset
 }
 
 #[test]
-fn what_stands_in_the_wrong_place_is_told_the_right_one() {
-    for (typed, message) in [
-        (
-            "compare olumiant missed",
-            "no treatment is called `missed`\n  \
-             topics go after --topics: jakref compare olumiant --topics dosing.missed",
-        ),
-        (
-            "compare side effects Litfulo --topics dosing",
-            "no treatment is called `side effects`\n  \
-             topics go after --topics: jakref compare litfulo --topics dosing,safety.common",
-        ),
-        (
-            "compare olumiant,Litfulo",
-            "no treatment is called `olumiant,Litfulo`\n  \
-             put spaces between the names: jakref compare olumiant litfulo",
-        ),
-        (
-            "evidence olumiant, litfulo",
-            "no treatment is called `olumiant, litfulo`\n  \
-             put spaces between the names: jakref evidence olumiant litfulo",
-        ),
-        (
-            "show dose olumiant",
-            "no treatment is called `dose`\n  \
-             name the treatment first: jakref show TREATMENT dosing.start",
-        ),
-        (
-            "show side effects",
-            "no treatment is called `side`\n  \
-             name the treatment first: jakref show TREATMENT safety.common",
-        ),
-        (
-            "about severity",
-            "no background is called `severity`\n  a section: jakref about alopecia-areata severity",
-        ),
-        (
-            "about mechanism",
-            "no background is called `mechanism`\n  \
-             a section: jakref about alopecia-areata mechanism\n  \
-             a section: jakref about jak-inhibitors mechanism",
-        ),
-        (
-            "about salt",
-            "no background is called `salt`\n  in the glossary: jakref about glossary SALT",
-        ),
-        (
-            "about latent TB",
-            "no background is called `latent`\n  \
-             in the glossary: jakref about glossary \"latent TB\"",
-        ),
-    ] {
-        assert_eq!(line(typed).ends(1, &format!("jakref: {message}\n")), "", "{typed}");
+fn the_edits_are_what_a_slip_of_the_hand_makes() {
+    let edits = one_edit_away("abc");
+    for edit in ["bc", "ac", "ab", "bac", "acb", "xbc", "abcx", "abbc"] {
+        assert!(edits.contains(edit), "{edit}");
     }
-    let output = line("about alopecia areata").output();
-    let stderr = String::from_utf8_lossy(&output.stderr);
-    assert!(stderr.contains("\n  by its id: jakref about alopecia-areata\n"), "{stderr}");
-    // A name that is near one is never taken for it.
-    let output = line("compare olumiant,litful").output();
-    let stderr = String::from_utf8_lossy(&output.stderr);
-    assert!(stderr.contains("no treatment is called `olumiant,litful`\n  there are"), "{stderr}");
+    assert!(!edits.contains("xyc"));
 }
 
 #[test]
 fn a_name_that_would_move_the_cursor_is_spelled_out() {
-    let stderr = format!("jakref: no treatment is called `\\u{{1b}}[2J`{TREATMENTS}");
-    jakref(["show", "\u{1b}[2J"]).ends(1, &stderr);
-}
-
-#[test]
-fn background_is_pointed_to_where_it_is() {
-    let stderr = "jakref: `alopecia-areata` is not a treatment\n  \
-        its background: jakref about alopecia-areata\n";
-    line("show alopecia-areata").ends(1, stderr);
-    let stderr =
-        "jakref: `litfulo` is a treatment, not background\n  its answers: jakref show litfulo\n";
-    line("about litfulo").ends(1, stderr);
-}
-
-#[test]
-fn a_topic_answers_to_its_path_its_id_its_heading_and_its_group() {
-    let answer = line("show litfulo dosing.missed").stdout();
-    for name in ["missed", "Missed dose", "DOSING.MISSED", "What if I miss a dose?"] {
-        assert_eq!(jakref(["show", "litfulo", name]).stdout(), answer, "{name}");
-    }
-    let group = line("show litfulo dosing").stdout();
-    assert!(group.contains("\nMissed dose: ") && group.contains("\nStorage: "), "{group}");
-}
-
-#[test]
-fn a_topic_answers_to_the_ordinary_words_for_it() {
-    for (words, path) in [
-        ("dose", "dosing.start"),
-        ("Usual dose", "dosing.start"),
-        ("dosage", "dosing.start"),
-        ("missed dose", "dosing.missed"),
-        ("vaccination", "safety.vaccines"),
-        ("side effects", "safety.common"),
-        ("SIDE-EFFECTS", "safety.common"),
-        ("black box warning", "safety.boxed"),
-        ("risks", "safety"),
-        ("labs", "tests"),
-        ("blood tests", "tests"),
-        ("price", "cost"),
-        ("kids", "people.children"),
-        ("age", "people.children"),
-        ("dose vaccine", "dosing.start safety.vaccines"),
-        // Two topics by their own names stay two, whatever they would be together.
-        ("other warnings", "use.other safety.warnings"),
+    let said = fixture("").with(["show", "\u{1b}[2J\u{202e}\u{9b}x"]).refused(1);
+    assert!(said.contains("`\\u{1b}[2J\\u{202e}\\u{9b}x`"), "{said}");
+    for arguments in [
+        &["--format", "\u{1b}[2J"][..],
+        &["show", "examplib", "--field", "\u{9b}x"],
+        &["about", "\u{1b}]0;x\u{7}"],
+        &["--data", "/no\u{1b}where", "list"],
+        &["-\u{1b}x"],
     ] {
-        let answer = line(&format!("show litfulo {path}")).stdout();
-        assert_eq!(line(&format!("show litfulo {words}")).stdout(), answer, "{words}");
+        let (_, stdout, stderr) = jakref(arguments).ended();
+        let raw = |it: char| it.is_control() && it != '\n';
+        assert!(!stderr.contains(raw) && !stdout.contains(raw), "{arguments:?}: {stderr:?}");
     }
-    let answer = line("compare olumiant --topics safety.common,dosing.start").stdout();
-    let named = jakref(["compare", "olumiant", "--topics", "side effects,dose"]).stdout();
-    assert_eq!(named, answer);
 }
 
 #[test]
-fn the_ordinary_words_for_a_topic_are_suggested_by_its_path() {
-    for (typed, path) in [
-        ("vacine", "safety.vaccines"),
-        ("dosages", "dosing.start"),
-        ("side", "safety.common"),
-        ("pediatrc", "people.children"),
+fn a_topic_answers_to_its_path_its_id_its_heading_its_other_names_and_its_group() {
+    let answer = fixture("show examplib dosing.missed").stdout();
+    for name in ["missed", "Missed dose", "DOSING.MISSED", "What if I miss a dose?", "missed doses"]
+    {
+        assert_eq!(fixture("").with(["show", "examplib", name]).stdout(), answer, "{name}");
+    }
+    let named = fixture("show examplib missed dose").stdout();
+    assert_eq!(named, answer, "words that are one name together");
+    let group = fixture("show examplib dosing").stdout();
+    assert!(group.contains("Starting dose: ") && group.contains("Missed dose: "), "{group}");
+    let said = fixture("show examplib dosing.strat").refused(1);
+    assert!(
+        said.contains("no topic is called `dosing.strat`\n  did you mean: dosing.start"),
+        "{said}"
+    );
+}
+
+#[test]
+fn a_treatment_that_is_named_twice_is_shown_once() {
+    let once = fixture("evidence examplib").stdout();
+    assert_eq!(fixture("evidence examplib exampletinib EXA-1").stdout(), once);
+    let once = fixture("compare examplib mockiva").stdout();
+    assert_eq!(fixture("compare examplib mockiva Examplib").stdout(), once);
+}
+
+#[test]
+fn options_given_twice_count_as_they_stand_last() {
+    for (arguments, same) in [
+        ("clinic --json --format csv", "clinic --format csv"),
+        ("clinic --format csv --json", "clinic --json"),
+        ("--format markdown clinic --json", "clinic --json"),
+        ("--json clinic --format markdown", "clinic --format markdown"),
+        ("clinic --format table --width 40 --width 60", "clinic --format table --width 60"),
+        ("--width 40 clinic --format table --width 60", "clinic --format table --width 60"),
+        ("list --columns id --columns id,brand", "list --columns id,id,brand"),
+        ("list --columns 'id, brand'", "list --columns id,brand"),
+        ("clinic --no-header --no-headers --format csv", "clinic --no-header --format csv"),
+        ("clinic --format JSON", "clinic --json"),
     ] {
-        let output = line(&format!("show litfulo {typed}")).output();
-        let stderr = String::from_utf8_lossy(&output.stderr);
-        assert_eq!(output.status.code(), Some(1), "{typed}");
-        assert!(stderr.contains(&format!("\n  did you mean {path}?\n")), "{typed}: {stderr}");
-    }
-}
-
-#[test]
-fn an_unknown_topic_is_not_answered() {
-    let output = line("show litfulo dosing.strat").output();
-    assert_eq!(output.status.code(), Some(1));
-    assert!(output.stdout.is_empty());
-    let stderr = String::from_utf8_lossy(&output.stderr);
-    assert!(stderr.contains("no topic is called `dosing.strat`\n  did you mean"), "{stderr}");
-    assert!(stderr.contains("dosing.start"), "{stderr}");
-    assert!(stderr.contains("\n    cost (price)\n"), "{stderr}");
-    assert!(stderr.lines().all(|line| line == line.trim_end()), "{stderr}");
-}
-
-#[test]
-fn an_unknown_section_or_word_is_not_answered() {
-    for arguments in ["about alopecia-areata severty", "about glossary sald", "about tennis"] {
-        let output = line(arguments).output();
-        assert_eq!(output.status.code(), Some(1), "{arguments}");
-        assert!(output.stdout.is_empty(), "{arguments}");
-        let stderr = String::from_utf8_lossy(&output.stderr);
-        assert!(stderr.contains("there are: "), "{stderr}");
+        assert_eq!(fixture(arguments).stdout(), fixture(same).stdout(), "{arguments}");
     }
 }

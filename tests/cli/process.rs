@@ -1,123 +1,88 @@
+//! The process: exit statuses, streams, and what the environment decides.
+
 use std::fs::File;
 use std::io::Read;
 use std::process::Stdio;
 
-use crate::harness::{jakref, line};
+use crate::harness::{fixture, jakref, line};
 
 #[test]
 fn wrong_usage_ends_with_2_and_names_what_is_accepted() {
     for (arguments, named) in [
         ("list --format xml", "[possible values: table, plain, json"),
         ("list --color sometimes", "[possible values: auto, always, never]"),
-        ("list --width 10", "write a number from 30 to 1000"),
-        ("list --width abc", "write a number from 30 to 1000"),
-        (
-            "show olumiant --field dosing.start --format csv",
-            "it goes with no --format and no --json",
-        ),
-        ("--json show olumiant --field dosing.start", "it goes with no --format and no --json"),
-        ("diff builtin", "the built-in dataset is called built-in\n"),
-        ("diff data Built_In", "the built-in dataset is called built-in\n"),
+        ("list --width 19", "write a number from 20 to 1000"),
+        ("list --width -1", "write a number from 20 to 1000"),
+        ("list --width abc", "write a number from 20 to 1000"),
+        ("list --width 99999999999999999999", "write a number from 20 to 1000"),
+        ("examplib --field dosing.start --format csv", "it goes with no --format and no --json"),
+        ("--json show examplib --field dosing.start", "it goes with no --format and no --json"),
         ("show", "<TREATMENT>"),
-        ("lst", "a similar subcommand exists: 'list'"),
-        ("xyz", "tip: the commands are list, show, compare, "),
         ("list --josn", "a similar argument exists: '--json'"),
-        ("list --json --format plain", "cannot be used with"),
-        ("check data --data data", "cannot be used with"),
-        ("--data data check data", "cannot be used with"),
-        ("--data data diff built-in data", "cannot be used with"),
+        ("check data --data data", "cannot be used"),
+        ("man --json", "man has one form only"),
+        ("schema --format csv", "schema has one form only"),
+        ("completions bash --json", "completions has one form only"),
+        ("list --no-header", "--no-header goes with --format csv"),
+        ("evidence examplib --icons --format csv", "--icons goes with --format table"),
+        ("examplib --conflicts --gaps", "cannot be used with"),
+        ("compare examplib --format nothing", "[possible values:"),
     ] {
-        let output = line(arguments).output();
-        let stderr = String::from_utf8_lossy(&output.stderr);
-        assert_eq!(output.status.code(), Some(2), "{arguments}: {stderr}");
-        assert!(output.stdout.is_empty(), "{arguments}");
-        assert!(stderr.contains(named), "{arguments}: {stderr}");
+        let said = fixture(arguments).refused(2);
+        assert!(said.contains(named), "{arguments}: {said}");
     }
 }
 
 #[test]
-fn without_a_command_the_help_is_on_standard_error() {
-    let output = jakref::<&str>([]).output();
-    assert_eq!(output.status.code(), Some(2));
-    assert!(output.stdout.is_empty());
-    assert!(String::from_utf8_lossy(&output.stderr).contains("Usage: jakref"));
-}
-
-#[test]
-fn help_and_version_are_answers() {
-    assert!(line("--help").stdout().contains("Exit status:\n  0  answered"));
-    for (arguments, same) in [
-        ("help", "--help"),
-        ("help show", "show --help"),
-        ("--json help list", "list --help"),
-        ("help help", "--help"),
-    ] {
-        assert_eq!(line(arguments).stdout(), line(same).stdout(), "{arguments}");
-    }
-    let output = line("help shwo").output();
-    assert_eq!(output.status.code(), Some(2));
-    let stderr = String::from_utf8_lossy(&output.stderr);
-    assert!(stderr.contains("a similar subcommand exists: 'show'"), "{stderr}");
-    let version = line("--version").stdout();
-    assert!(version.starts_with(concat!("jakref ", env!("CARGO_PKG_VERSION"))), "{version}");
-}
-
-#[test]
-fn options_go_before_and_behind_the_command_and_the_nearer_one_holds() {
-    assert_eq!(line("--json clinic").stdout(), line("clinic --json").stdout());
-    for (arguments, same) in [
-        ("--format markdown clinic --json", "clinic --json"),
-        ("--json clinic --format markdown", "clinic --format markdown"),
-        ("--width 40 clinic --format table --width 60", "clinic --format table --width 60"),
-        ("--format table clinic --width 60", "clinic --format table --width 60"),
-    ] {
-        assert_eq!(line(arguments).stdout(), line(same).stdout(), "{arguments}");
-    }
-    let output = line("--overlay none.toml clinic --overlay nowhere.toml").output();
-    let stderr = String::from_utf8_lossy(&output.stderr);
-    assert!(stderr.contains("none.toml"), "the first one is laid over it first: {stderr}");
-}
-
-#[test]
-fn formats_and_colors_are_words_in_any_case() {
-    assert_eq!(line("clinic --format JSON").stdout(), line("clinic --json").stdout());
-    let colored = line("clinic --format table --color ALWAYS").stdout();
-    assert_eq!(colored, line("clinic --format table --color always").stdout());
+fn jakref_alone_is_an_answer() {
+    let home = jakref::<&str>([]).stdout();
+    assert!(home.starts_with("JAKREF"), "{home}");
+    assert!(home.contains("jakref help"), "{home}");
+    assert_eq!(fixture("").json()["schema"], "jakref.home/1");
 }
 
 #[test]
 fn a_path_that_nobody_typed_is_told_with_its_variable() {
     let stderr = "jakref: cannot read /nope: No such file or directory (os error 2)\n";
     let told = format!("{stderr}  the path comes from JAKREF_DATA\n");
-    for arguments in ["list", "check", "diff built-in"] {
+    for arguments in ["list", "olumiant", "check"] {
         line(arguments).env("JAKREF_DATA", "/nope").ends(2, &told);
     }
-    for arguments in ["list --data /nope", "check /nope", "diff /nope"] {
+    for arguments in ["list --data /nope", "check /nope"] {
         line(arguments).env("JAKREF_DATA", "data").ends(2, stderr);
     }
-    let output = line("list").env("JAKREF_DATA", "tests/bad-data/url.toml").output();
-    let stderr = String::from_utf8_lossy(&output.stderr);
-    assert!(stderr.contains("\n  the path comes from JAKREF_DATA\n\n"), "{stderr}");
+}
+
+#[test]
+fn built_in_is_the_built_in_dataset_and_an_empty_variable_is_none() {
+    let answer = line("clinic").stdout();
+    assert_eq!(line("clinic").env("JAKREF_DATA", "").stdout(), answer);
+    assert_eq!(line("clinic --data built-in").env("JAKREF_DATA", "tests/fixture").stdout(), answer);
+    assert_eq!(line("clinic").env("JAKREF_DATA", "built-in").stdout(), answer);
 }
 
 #[test]
 fn a_reader_that_has_seen_enough_is_no_failure() {
-    let mut command = line("compare --topics all --full").command();
-    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("starts");
-    let mut stdout = child.stdout.take().expect("piped");
-    let mut few = [0; 16];
-    stdout.read_exact(&mut few).expect("some output");
-    drop(stdout);
-    let output = child.wait_with_output().expect("ends");
-    assert_eq!(output.status.code(), Some(0));
-    assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+    for arguments in ["compare --topics all --full", "export", "show olumiant --full --json"] {
+        let mut command = line(arguments).command();
+        let mut child =
+            command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("starts");
+        let mut stdout = child.stdout.take().expect("piped");
+        stdout.read_exact(&mut [0; 16]).expect("some output");
+        drop(stdout);
+        let output = child.wait_with_output().expect("ends");
+        assert_eq!(output.status.code(), Some(0), "{arguments}");
+        assert_eq!(String::from_utf8_lossy(&output.stderr), "", "{arguments}");
+    }
 }
 
 #[cfg(target_os = "linux")]
 #[test]
 fn a_full_disk_is_a_failure() {
     let full = File::options().write(true).open("/dev/full").expect("/dev/full is there");
-    for arguments in ["list", "--help", "list -h", "--version"] {
+    for arguments in
+        ["", "list", "olumiant", "list --json", "--help", "list -h", "--version", "man"]
+    {
         let full = full.try_clone().expect("opened");
         let output = line(arguments).command().stdout(full).output().expect("runs");
         assert_eq!(output.status.code(), Some(2), "{arguments}");
@@ -128,43 +93,98 @@ fn a_full_disk_is_a_failure() {
     }
 }
 
+#[cfg(unix)]
 #[test]
-fn a_file_is_written_only_where_it_is_asked_for() {
-    let path = format!("{}/list.json", env!("CARGO_TARGET_TMPDIR"));
-    assert_eq!(jakref(["list", "--json", "--output", &path]).stdout(), "");
-    assert_eq!(std::fs::read_to_string(&path).expect("written"), line("list --json").stdout());
-    let output = line("list -o /nowhere/at/all").output();
-    assert_eq!(output.status.code(), Some(2));
-    assert!(String::from_utf8_lossy(&output.stderr).contains("cannot write to /nowhere/at/all"));
+fn a_standard_output_that_is_closed_is_a_failure() {
+    let program = env!("CARGO_BIN_EXE_jakref");
+    for arguments in ["list", "--help"] {
+        let script = format!("{program} {arguments} >&-");
+        let output =
+            std::process::Command::new("sh").args(["-c", &script]).output().expect("sh runs");
+        let stderr = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(2), "{arguments}: {stderr}");
+        assert!(stderr.contains("cannot write to standard output"), "{arguments}: {stderr}");
+    }
+    // Without standard error there is still the status.
+    let script = format!("{program} show zeppelin 2>&-");
+    let output = std::process::Command::new("sh").args(["-c", &script]).output().expect("sh runs");
+    assert_eq!((output.status.code(), output.stdout.is_empty()), (Some(1), true));
+}
+
+#[test]
+fn nothing_is_answered_without_its_message_and_nothing_twice() {
+    assert_eq!(fixture("search -q zeppelin").ends(1, ""), "");
+    let late = line("search -q tablet").env("JAKREF_TODAY", "2030-01-01").ends(0, "");
+    assert_eq!(late, "");
+    let late = line("search -q zeppelin").env("JAKREF_TODAY", "2030-01-01").ends(1, "");
+    assert_eq!(late, "");
+    // An unknown value is an empty line.
+    assert_eq!(fixture("mockiva --field treatment.limits").ends(1, ""), "\n");
 }
 
 #[test]
 fn nothing_from_outside_changes_a_pipe() {
-    let expected = line("show olumiant").stdout();
-    for (name, value) in [("NO_COLOR", "1"), ("TERM", "xterm"), ("COLUMNS", "40"), ("LANG", "C")] {
-        assert_eq!(line("show olumiant").env(name, value).stdout(), expected, "{name}");
+    let expected = fixture("examplib").stdout();
+    for (name, value) in [
+        ("NO_COLOR", "1"),
+        ("TERM", "xterm"),
+        ("TERM", "dumb"),
+        ("COLUMNS", "40"),
+        ("LINES", "5"),
+        ("PAGER", "false"),
+        ("JAKREF_PAGER", "false"),
+    ] {
+        assert_eq!(fixture("examplib").env(name, value).stdout(), expected, "{name}={value}");
     }
 }
 
 #[test]
-fn colour_is_only_there_when_it_is_asked_for() {
-    let plain = line("show olumiant --format table").stdout();
-    assert!(!plain.contains('\u{1b}'));
-    let coloured =
-        line("show olumiant --format table --color always").env("NO_COLOR", "1").stdout();
-    assert!(coloured.contains('\u{1b}'));
-    assert_eq!(without_escapes(&coloured), plain, "colour changes nothing but the colour");
-    for format in ["json", "plain"] {
-        let text = jakref(["show", "olumiant", "--color", "always", "--format", format]).stdout();
+fn the_environment_may_prefer_a_format() {
+    let plain = fixture("examplib --format markdown").stdout();
+    let preferred = |arguments: &str| fixture(arguments).env("JAKREF_FORMAT", "Markdown");
+    assert_eq!(preferred("examplib").stdout(), plain);
+    // What is asked for comes before, and what has one form only has no other.
+    assert_eq!(
+        preferred("examplib --format csv").stdout(),
+        fixture("examplib --format csv").stdout()
+    );
+    assert_eq!(preferred("list --columns id").stdout(), fixture("list --columns id").stdout());
+    assert_eq!(
+        preferred("examplib --field dosing.start").stdout(),
+        fixture("examplib --field dosing.start").stdout()
+    );
+    assert_eq!(preferred("schema list").stdout(), line("schema list").stdout());
+    let said = line("list").env("JAKREF_FORMAT", "pdf").refused(2);
+    assert!(said.contains("JAKREF_FORMAT is `pdf`") && said.contains("markdown"), "{said}");
+}
+
+#[test]
+fn color_is_only_there_when_it_is_asked_for_and_changes_nothing_else() {
+    for arguments in
+        ["", "list", "examplib", "samplor", "compare", "evidence mockiva", "search clots"]
+    {
+        let plain = fixture(&format!("{arguments} --format table")).stdout();
+        assert!(!plain.contains('\u{1b}'), "{arguments}");
+        let colored = fixture(&format!("{arguments} --format table --color always"))
+            .env("NO_COLOR", "1")
+            .stdout();
+        assert!(colored.contains('\u{1b}'), "{arguments}");
+        assert_eq!(without_escapes(&colored), plain, "{arguments}");
+        let forced =
+            fixture(&format!("{arguments} --format table")).env("CLICOLOR_FORCE", "1").stdout();
+        assert_eq!(forced, colored, "{arguments}");
+    }
+    for format in ["json", "plain", "csv", "markdown", "html"] {
+        let text = fixture(&format!("examplib --color always --format {format}")).stdout();
         assert!(!text.contains('\u{1b}'), "{format}");
     }
 }
 
 #[test]
 fn what_the_command_line_prints_of_itself_is_colored_as_asked() {
-    for (color, colored) in [("--color always", true), ("--color=always", true), ("", false)] {
-        for (arguments, status) in [("show --help", 0), ("shw", 2)] {
-            let output = line(&format!("{color} {arguments}")).output();
+    for (color, colored) in [("1", true), ("0", false)] {
+        for (arguments, status) in [("show --help", 0), ("list --josn", 2)] {
+            let output = line(arguments).env("CLICOLOR_FORCE", color).output();
             let said = [output.stdout, output.stderr].concat();
             assert_eq!(said.contains(&0x1b), colored, "{color} {arguments}");
             assert_eq!(output.status.code(), Some(status), "{color} {arguments}");
@@ -173,20 +193,26 @@ fn what_the_command_line_prints_of_itself_is_colored_as_asked() {
 }
 
 #[test]
-fn a_review_that_is_past_due_is_said_on_standard_error() {
+fn a_review_that_is_past_due_is_said_on_standard_error_and_in_every_payload() {
     let stderr =
-        "jakref: the review of this dataset was due on 2027-02-21; labels may have changed\n";
-    let answer = line("list").env("JAKREF_TODAY", "2027-02-22").ends(0, stderr);
-    let (said, due) = ("review past due since 2027-02-21", "next review due 2027-02-21");
-    let in_time = line("list").env("JAKREF_TODAY", "2027-02-21").stdout();
-    assert_eq!(answer.replace(said, due), in_time);
-    assert_eq!(answer.matches(said).count(), 4, "in every record");
-    let json = line("list --json").env("JAKREF_TODAY", "2027-02-22").ends(0, stderr);
+        "jakref: the review of this dataset was due on 2027-01-30; labels may have changed\n";
+    let late = |arguments: &str| fixture(arguments).env("JAKREF_TODAY", "2027-01-31");
+    let answer = late("list --format table").ends(0, stderr);
+    let in_time = fixture("list --format table").env("JAKREF_TODAY", "2027-01-30").stdout();
+    assert!(answer.contains("review was due") && !in_time.contains("review was due"), "{answer}");
+    let json = late("list --json").ends(0, stderr);
     assert!(json.contains("\"overdue\": true"), "{json}");
+    let csv = late("list --columns id,overdue").ends(0, stderr);
+    assert!(csv.lines().skip(1).all(|row| row.ends_with(",true")), "{csv}");
+    // A clock that is far off takes no answer away.
+    for day in ["1970-01-01", "9999-12-31"] {
+        let (status, stdout, _) = fixture("examplib dose").env("JAKREF_TODAY", day).ended();
+        assert!(status == 0 && stdout.contains("2 mg once daily"), "{day}");
+    }
 }
 
-/// The text without its colours.
-fn without_escapes(text: &str) -> String {
+/// The text without its colors.
+pub fn without_escapes(text: &str) -> String {
     let mut out = String::new();
     let mut characters = text.chars();
     while let Some(character) = characters.next() {

@@ -1,84 +1,112 @@
-use std::path::PathBuf;
+//! Completions, manual pages, help and schemas: each knows every command.
 
-use serde_json::Value;
+use crate::harness::{fixture, folder, jakref, line};
 
-use crate::harness::{jakref, line};
+/// The commands that the help lists.
+pub fn commands() -> Vec<String> {
+    let help = line("-h").stdout();
+    let (_, listed) = help.split_once("Commands:\n").expect("a list of commands");
+    let listed = listed.lines().take_while(|line| !line.is_empty());
+    // What runs on over several lines is indented further.
+    let own =
+        listed.filter_map(|line| line.strip_prefix("  ")).filter(|line| !line.starts_with(' '));
+    let names = own.filter_map(|line| line.split_whitespace().next());
+    let names: Vec<String> = names.filter(|name| *name != "help").map(str::to_owned).collect();
+    assert!(names.len() > 10, "{help}");
+    names
+}
 
-const COMMANDS: &[&str] = &[
-    "list",
-    "show",
-    "compare",
-    "evidence",
-    "search",
-    "about",
-    "clinic",
-    "sources",
-    "check",
-    "diff",
-    "export",
-    "schema",
-    "completions",
-    "man",
-];
-
-#[test]
-fn every_shell_completes_every_command() {
-    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
-        let script = line(&format!("completions {shell}")).stdout();
-        for command in COMMANDS {
-            assert!(script.contains(command), "{shell} does not know {command}");
-        }
-    }
-    for shell in ["bash", "zsh"] {
-        let script = line(&format!("completions {shell}")).stdout();
-        assert!(script.contains("olumiant") && script.contains("dosing.start"), "{shell}");
-    }
-    let output = line("completions tcsh").output();
-    assert_eq!(output.status.code(), Some(2));
-    assert!(
-        String::from_utf8_lossy(&output.stderr).contains("bash, elvish, fish, powershell, zsh")
-    );
+/// The formats that `--format` takes.
+pub fn formats() -> Vec<String> {
+    let said = line("list --format xml").refused(2);
+    let (_, listed) = said.split_once("[possible values: ").expect("the values");
+    let (listed, _) = listed.split_once(']').expect("the end of the values");
+    listed.split(", ").map(str::to_owned).collect()
 }
 
 #[test]
-fn every_command_has_a_page() {
-    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("man");
-    let _ = std::fs::remove_dir_all(&folder);
-    let path = folder.to_str().expect("the path is text");
-    let count = COMMANDS.len() + 1;
-    assert_eq!(jakref(["man", "--out", path]).stdout(), format!("{count} pages in {path}\n"));
-    for command in COMMANDS {
-        assert!(folder.join(format!("jakref-{command}.1")).exists(), "{command}");
+fn every_shell_completes_every_command() {
+    let commands = commands();
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let script = fixture(&format!("completions {shell}")).stdout();
+        for command in &commands {
+            assert!(script.contains(command.as_str()), "{shell} does not know {command}");
+        }
+        let named = ["bash", "zsh", "fish"].contains(&shell);
+        for name in ["examplib", "exampletinib", "mockiva", "dosing.start", "examplosis", "south"] {
+            assert!(!named || script.contains(name), "{shell} does not know {name}");
+        }
+    }
+}
+
+#[test]
+fn every_command_has_a_page_with_its_environment_and_its_exit_statuses() {
+    let pages = folder("man");
+    let path = pages.to_str().expect("the path is text");
+    let commands = commands();
+    let said = jakref(["man", "--out", path]).stdout();
+    let count = std::fs::read_dir(&pages).expect("pages").count();
+    assert_eq!(said, format!("{count} pages in {path}\n"));
+    // One for each command, and one for all; the hidden ones are part of that.
+    assert!(count > commands.len(), "{count} pages");
+    for command in &commands {
+        assert!(pages.join(format!("jakref-{command}.1")).exists(), "{command}");
     }
     let page = line("man").stdout();
-    assert!(page.contains("Exit status"), "{page}");
+    for said in ["Exit status", "JAKREF\\_DATA", "JAKREF\\_FORMAT", "JAKREF\\_PAGER", "NO\\_COLOR"]
+    {
+        let bare = said.replace("\\_", "_");
+        let there = [said, &bare, &bare.to_uppercase()].iter().any(|it| page.contains(*it));
+        assert!(there, "{said}");
+    }
 }
 
 #[test]
 fn the_help_of_a_command_begins_with_what_the_list_of_commands_says_of_it() {
     let help = line("-h").stdout();
-    for command in COMMANDS {
-        let listed = help.lines().find_map(|it| it.trim_start().strip_prefix(command));
-        let listed = listed.expect(command).trim_start();
+    for command in commands() {
+        let mut listed =
+            help.lines().filter_map(|it| it.strip_prefix("  ")?.strip_prefix(&command));
+        let listed = listed.next().expect("listed").trim_start();
         for option in ["-h", "--help"] {
-            let first = jakref([command, option]).stdout();
-            assert_eq!(first.lines().next(), Some(listed), "{command} {option}");
+            let first = jakref([&command, option]).stdout();
+            let first = first.lines().next().unwrap_or_default().to_owned();
+            assert!(first.starts_with(listed), "{command} {option}: {first}");
         }
     }
 }
 
 #[test]
-fn every_json_has_a_schema() {
-    let all: Value = serde_json::from_str(&line("schema").stdout()).expect("JSON");
-    let all = all.as_object().expect("schemas by command");
-    for (command, schema) in all {
-        let alone: Value =
-            serde_json::from_str(&line(&format!("schema {command}")).stdout()).expect("JSON");
-        assert_eq!(&alone, schema);
-        assert_eq!(schema["$schema"], "https://json-schema.org/draft/2020-12/schema");
-        assert!(schema["required"].to_string().contains("\"schema\""), "{command}");
+fn help_is_wrapped_as_wide_as_asked_and_says_what_a_status_means() {
+    let help = line("--help").stdout();
+    assert!(help.contains("Exit status:\n  0  answered"), "{help}");
+    for (arguments, same) in [("help", "--help"), ("help show", "show --help")] {
+        assert_eq!(line(arguments).stdout(), line(same).stdout(), "{arguments}");
     }
-    let stderr = "jakref: `shwo` has no JSON Schema\n  there are: about, check, clinic, compare, \
-        diff, evidence, explain, export, gaps, list, search, show, sources\n";
-    line("schema shwo").ends(1, stderr);
+    let version = line("--version").stdout();
+    assert!(version.starts_with(concat!("jakref ", env!("CARGO_PKG_VERSION"))), "{version}");
+    assert!(version.contains("dataset "), "{version}");
+}
+
+#[test]
+fn every_example_of_the_help_that_names_no_file_is_understood() {
+    let mut examples = 0;
+    for command in commands() {
+        let help = jakref([&command, "-h"]).stdout();
+        let Some((_, list)) = help.split_once("Examples:\n") else {
+            panic!("{command} has no example");
+        };
+        for example in list.lines().map_while(|it| it.strip_prefix("  jakref ")) {
+            let example = example.split([';', '|', '>', '&']).next().unwrap_or_default().trim();
+            let file =
+                [".toml", " data", "--out", "my-", "man"].iter().any(|it| example.contains(it));
+            if file {
+                continue;
+            }
+            let (status, _, stderr) = line(example).ended();
+            assert!(status < 2, "jakref {example}: {stderr}");
+            examples += 1;
+        }
+    }
+    assert!(examples > 15, "{examples}");
 }

@@ -1,0 +1,331 @@
+//! A cell of the table: what a treatment answers to a topic - the glance, the statements, the
+//! figures that belong there, and where sources disagree.
+
+use serde::{Serialize, Serializer};
+
+use super::column::Column;
+use super::conflict::ConflictView;
+use super::figures::OutcomeView;
+use super::phrasing::bare;
+use super::reactions::ReactionsView;
+use super::source::{CitationView, Citations, Weakness, source_fields, together};
+use super::statement::{GlanceView, StatementView, lines};
+use super::{Depth, Words};
+use crate::dataset::model::{Gap, Outcome, Scope, Statement, Topic};
+use crate::output::document::{Block, Line, Mark, Span};
+use crate::output::records::Value;
+
+/// Which of the published figures of one trial are shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Analyses {
+    /// One set.
+    Main,
+    /// The others too.
+    All,
+}
+
+impl Analyses {
+    /// All of them if they are asked for.
+    pub fn asked(all: bool) -> Self {
+        if all { Self::All } else { Self::Main }
+    }
+
+    /// Whether the outcome is among them.
+    pub fn show(self, outcome: &Outcome) -> bool {
+        self == Self::All || !outcome.alternate
+    }
+}
+
+/// What a treatment answers to a topic.
+#[derive(Clone, Debug)]
+pub struct CellView<'a> {
+    pub treatment: &'a str,
+    pub condition: &'a str,
+    pub regulator: &'a str,
+    pub topic: String,
+    pub label: &'a str,
+    pub brief: &'a str,
+    pub plain_label: Option<&'a str>,
+    /// Whether it is shown before everything else.
+    pub first: bool,
+    /// The kind of gap, where nothing at all is known.
+    pub gap: Option<Gap>,
+    pub glance: Vec<GlanceView<'a>>,
+    pub statements: Vec<StatementView<'a>>,
+    pub outcomes: Vec<OutcomeView<'a>>,
+    pub reactions: Vec<ReactionsView<'a>>,
+    /// Where the sources of the answer disagree.
+    pub conflicts: Vec<ConflictView<'a>>,
+}
+
+/// A cell as JSON has it: with all that it says as one text too.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct CellJson<'c, 'a> {
+    treatment: &'c str,
+    condition: &'c str,
+    regulator: &'c str,
+    topic: &'c str,
+    label: &'c str,
+    plain_label: Option<&'c str>,
+    glance: &'c [GlanceView<'a>],
+    text: String,
+    /// The same in plain words, where there are any.
+    plain: Option<String>,
+    gap: Option<Gap>,
+    statements: &'c [StatementView<'a>],
+    outcomes: &'c [OutcomeView<'a>],
+    reactions: &'c [ReactionsView<'a>],
+    conflicts: &'c [ConflictView<'a>],
+}
+
+impl Serialize for CellView<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let has_plain = self.statements.iter().any(|statement| statement.plain.is_some());
+        let json = CellJson {
+            treatment: self.treatment,
+            condition: self.condition,
+            regulator: self.regulator,
+            topic: &self.topic,
+            label: self.label,
+            plain_label: self.plain_label,
+            glance: &self.glance,
+            text: self.all_text(Words::Professional),
+            plain: has_plain.then(|| self.all_text(Words::Plain)),
+            gap: self.gap,
+            statements: &self.statements,
+            outcomes: &self.outcomes,
+            reactions: &self.reactions,
+            conflicts: &self.conflicts,
+        };
+        json.serialize(serializer)
+    }
+}
+
+#[cfg(test)]
+impl schemars::JsonSchema for CellView<'_> {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Cell".into()
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        CellJson::json_schema(generator)
+    }
+}
+
+/// The statements that answer a topic in a column: its own, or the gap that answers all else.
+fn answers<'a>(column: Column<'a>, topic: &Topic) -> Vec<&'a Statement> {
+    let Column { treatment, indication, .. } = column;
+    let here = |statement: &&Statement| {
+        statement.regulator.as_ref().is_none_or(|it| *it == indication.regulator)
+    };
+    let answers = match *topic.scope {
+        Scope::Treatment => &treatment.answers,
+        Scope::Indication => &indication.answers,
+    };
+    let own: Vec<&Statement> = answers.to(topic).iter().filter(here).collect();
+    if own.is_empty() { indication.otherwise.iter().collect() } else { own }
+}
+
+impl<'a> CellView<'a> {
+    /// The cell of a column that answers a topic.
+    pub fn new(
+        column: Column<'a>,
+        topic: &'a Topic,
+        analyses: Analyses,
+        citations: &mut Citations<'a>,
+    ) -> Self {
+        let Column { treatment, indication, .. } = column;
+        let path = topic.path();
+        let (glances, conflicts) = match *topic.scope {
+            Scope::Treatment => (&treatment.glance, &treatment.conflicts),
+            Scope::Indication => (&indication.glance, &indication.conflicts),
+        };
+        let statements = answers(column, topic);
+        let outcomes = indication.outcomes.iter();
+        let outcomes = outcomes.filter(|it| it.topic.as_str() == path && analyses.show(it));
+        let reactions = indication.reactions.iter().filter(|it| it.topic.as_str() == path);
+        let here = glances.iter().filter(|it| {
+            it.topic.as_str() == path
+                && it.regulator.as_ref().is_none_or(|it| *it == indication.regulator)
+        });
+        let mut glance: Vec<GlanceView<'a>> =
+            here.map(|glance| GlanceView::new(glance, citations)).collect();
+        let views: Vec<StatementView<'a>> =
+            statements.iter().map(|it| StatementView::new(it, citations)).collect();
+        let outcomes: Vec<OutcomeView<'a>> =
+            outcomes.filter_map(|it| OutcomeView::new(column, it, citations)).collect();
+        let reactions: Vec<ReactionsView<'a>> =
+            reactions.map(|it| ReactionsView::new(it, citations)).collect();
+        let only_gaps = views.iter().all(|statement| statement.gap.is_some());
+        let nothing = only_gaps && outcomes.is_empty() && reactions.is_empty();
+        let gap = views.first().filter(|_| nothing).and_then(|statement| statement.gap);
+        if let (Some(gap), Some(first), true) = (gap, statements.first(), glance.is_empty()) {
+            glance.push(GlanceView::of_gap(gap, first, citations));
+        }
+        let conflicts = conflicts.iter().filter(|it| it.topic.as_str() == path);
+        Self {
+            treatment: &treatment.id,
+            condition: &indication.condition,
+            regulator: &indication.regulator,
+            label: column.label(topic),
+            brief: column.brief(topic),
+            plain_label: column.plain(topic),
+            first: topic.first,
+            gap,
+            glance,
+            statements: views,
+            outcomes,
+            reactions,
+            conflicts: conflicts.map(|it| ConflictView::new(column, it, citations)).collect(),
+            topic: path,
+        }
+    }
+
+    /// The columns of a cell's record.
+    pub const COLUMNS: &'static [&'static str] = &[
+        "treatment",
+        "condition",
+        "regulator",
+        "group",
+        "topic",
+        "glance",
+        "text",
+        "gap",
+        "sources",
+        "sections",
+    ];
+
+    /// The cell as a record.
+    pub fn record(&self, words: Words) -> Vec<Value<'a>> {
+        let group = self.topic.split('.').next().unwrap_or_default().to_owned();
+        let [sources, sections] = source_fields(self.citations());
+        let glance: Vec<&str> = self.glance.iter().map(|glance| glance.said(words)).collect();
+        vec![
+            self.treatment.into(),
+            self.condition.into(),
+            self.regulator.into(),
+            group.into(),
+            self.topic.clone().into(),
+            glance.join("; ").into(),
+            self.all_text(words).into(),
+            Value::text(self.gap.map(Gap::id)),
+            sources,
+            sections,
+        ]
+    }
+
+    /// Everything that the cell cites.
+    fn citations(&self) -> impl Iterator<Item = &CitationView<'a>> {
+        let said = self.statements.iter().flat_map(|it| &it.sources);
+        let glance = self.glance.iter().flat_map(|it| &it.sources);
+        let outcomes = self.outcomes.iter().flat_map(|it| &it.sources);
+        said.chain(glance).chain(outcomes).chain(self.reactions.iter().flat_map(|it| &it.sources))
+    }
+
+    /// All that the cell says, as one text without citations.
+    pub fn all_text(&self, words: Words) -> String {
+        let lines = self.lines(words, false);
+        lines.iter().map(|line| bare(line)).collect::<Vec<_>>().join(" ")
+    }
+
+    /// The topic's heading.
+    pub fn heading(&self, words: Words) -> &'a str {
+        match words {
+            Words::Plain => self.plain_label.unwrap_or(self.label),
+            Words::Professional => self.label,
+        }
+    }
+
+    /// Whether it holds any figures.
+    pub fn has_figures(&self) -> bool {
+        !self.outcomes.is_empty() || !self.reactions.is_empty()
+    }
+
+    /// With what the drug was compared in the figures.
+    pub fn comparators(&self) -> impl Iterator<Item = &'a str> {
+        self.outcomes.iter().flat_map(OutcomeView::comparators).map(|result| result.name)
+    }
+
+    /// The cell in a line or a few: the figures in brief, and the glance.
+    pub fn glance_lines(&self, words: Words, sections: bool) -> Vec<Line<'a>> {
+        let mut lines: Vec<Line<'a>> =
+            self.glance.iter().map(|glance| glance.line(words, sections)).collect();
+        if let (Some(last), false) = (lines.last_mut(), self.conflicts.is_empty()) {
+            last.push(Span::Mark(Mark::Disagree));
+        }
+        lines
+    }
+
+    /// The cell as a block for all readers to see first: the boxed warning. In its glance form, the
+    /// last line names the command that shows every word; above an answer, one line is all.
+    pub fn boxed(&self, words: Words, depth: Depth, command: &str) -> Block<'a> {
+        let title = self.heading(words);
+        let glance = depth != Depth::Full;
+        let body = if glance {
+            let mut body = self.glance_lines(words, false);
+            body.truncate(if depth == Depth::Glance { 3 } else { 1 });
+            let lead = if depth == Depth::Glance { "Every word of it: " } else { "In full: " };
+            body.push(vec![Span::Text(lead.into()), Span::Command(command.to_owned().into())]);
+            body
+        } else {
+            lines(&self.statements, words, true)
+        };
+        Block::Boxed { title: title.into(), body, glance }
+    }
+
+    /// Draws the cell at the length of an answer to its question.
+    pub fn draw(&self, words: Words, depth: Depth, page: &mut Vec<Block<'a>>) {
+        let notes = depth == Depth::Full;
+        let (lead, rest) = self.said(words, notes);
+        let several = lead.len() + rest.len() > 1 || self.has_figures();
+        let item = |line| if several { Block::Item(line) } else { Block::Paragraph(line) };
+        page.extend(lead.into_iter().map(item));
+        for outcome in &self.outcomes {
+            page.push(Block::Item(outcome.line(words, notes)));
+        }
+        for reactions in &self.reactions {
+            reactions.draw(words, notes, page);
+        }
+        page.extend(rest.into_iter().map(item));
+        if notes {
+            for conflict in &self.conflicts {
+                conflict.draw(self.label, page);
+            }
+        }
+    }
+
+    /// What is said before the figures, and what behind them. Answers come before what is not known;
+    /// patients read first what figures mean, professionals the figures.
+    fn said(&self, words: Words, notes: bool) -> (Vec<Line<'a>>, Vec<Line<'a>>) {
+        let (known, gaps): (Vec<_>, Vec<_>) =
+            self.statements.iter().cloned().partition(|statement| statement.gap.is_none());
+        let ordered: Vec<StatementView<'a>> = known.iter().chain(&gaps).cloned().collect();
+        let mut lead = lines(&ordered, words, notes);
+        let before = match (words, self.has_figures()) {
+            (Words::Professional, true) => 0,
+            (Words::Plain, true) => usize::from(known.iter().any(|it| it.plain.is_some())),
+            (_, false) => lead.len(),
+        };
+        let rest = lead.split_off(before.min(lead.len()));
+        (lead, rest)
+    }
+
+    /// All that it says, in the order in which it is drawn.
+    pub fn lines(&self, words: Words, notes: bool) -> Vec<Line<'a>> {
+        let (lead, rest) = self.said(words, notes);
+        let outcomes = self.outcomes.iter().map(|outcome| outcome.line(words, notes));
+        let reactions = self.reactions.iter().flat_map(|it| it.lines(words, notes));
+        lead.into_iter().chain(outcomes).chain(reactions).chain(rest).collect()
+    }
+
+    /// Every source of the cell, once.
+    pub fn together(&self) -> Vec<CitationView<'a>> {
+        together(self.citations().copied())
+    }
+
+    /// How weak the glance is, if it is.
+    pub fn weakness(&self) -> Option<Weakness> {
+        self.glance.first().and_then(|glance| glance.weakness)
+    }
+}

@@ -1,0 +1,313 @@
+//! Sources as answers name them: in a line under the answer, in full, and in JSON.
+
+use std::collections::HashSet;
+
+use serde::Serialize;
+
+use crate::dataset::date::Date;
+use crate::dataset::model::{self, Dataset, How, Source, SourceKind};
+use crate::dataset::text::Text;
+use crate::output::document::{self, Line, Mark, Span};
+use crate::output::records::Value;
+
+/// A source and where in it.
+#[derive(Clone, Copy, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct CitationView<'a> {
+    pub source: &'a str,
+    pub section: Option<&'a str>,
+}
+
+/// The citation as a piece of a line; nothing if there is none.
+pub fn cite<'a>(citations: &[CitationView<'a>]) -> Option<Span<'a>> {
+    let citation = |it: &CitationView<'a>| document::Citation {
+        source: it.source,
+        section: it.section,
+        number: 0,
+    };
+    (!citations.is_empty()).then(|| Span::Cite(citations.iter().map(citation).collect()))
+}
+
+/// The line with its citations behind it, and how weak they are.
+pub fn cited<'a>(
+    mut line: Line<'a>,
+    citations: &[CitationView<'a>],
+    weakness: Option<Weakness>,
+) -> Line<'a> {
+    if let Some(cite) = cite(citations) {
+        line.push(Span::Text(" ".into()));
+        line.push(cite);
+    }
+    line.extend(weakness.map(Weakness::mark));
+    line
+}
+
+/// The same with the sources only, each once and without sections, where there is little room.
+pub fn cited_briefly<'a>(
+    line: Line<'a>,
+    citations: &[CitationView<'a>],
+    weakness: Option<Weakness>,
+) -> Line<'a> {
+    cited(line, &together(citations.iter().copied()), weakness)
+}
+
+/// The citations of several statements as one list: a source once, without sections, in the order
+/// in which they came.
+pub fn together<'a>(citations: impl Iterator<Item = CitationView<'a>>) -> Vec<CitationView<'a>> {
+    let mut seen = HashSet::new();
+    let once = citations.filter(|citation| seen.insert(citation.source));
+    once.map(|citation| CitationView { section: None, ..citation }).collect()
+}
+
+/// Collects the sources that an answer cites, in the order of their first citation.
+pub struct Citations<'a> {
+    pub dataset: &'a Dataset,
+    cited: Vec<&'a Source>,
+    seen: HashSet<&'a str>,
+}
+
+impl<'a> Citations<'a> {
+    /// Nothing is cited yet.
+    pub fn new(dataset: &'a Dataset) -> Self {
+        Self { dataset, cited: Vec::new(), seen: HashSet::new() }
+    }
+
+    /// The citations, and how weak the reading is that they all share.
+    pub fn cite(
+        &mut self,
+        citations: &'a [model::Citation],
+    ) -> (Vec<CitationView<'a>>, Option<Weakness>) {
+        let mut views: Vec<CitationView<'a>> = Vec::with_capacity(citations.len());
+        let mut weakness = Some(Weakness::Unconfirmed);
+        for citation in citations {
+            let Some(source) = self.dataset.source(&citation.source) else { continue };
+            self.whole(source);
+            weakness = shared(weakness, source);
+            let section = citation.section.as_deref().map(Text::as_str);
+            let view = CitationView { source: &source.id, section };
+            // The sections of one source stand together.
+            match views.iter().rposition(|it| it.source == view.source) {
+                Some(last) => views.insert(last + 1, view),
+                None => views.push(view),
+            }
+        }
+        let weakness = weakness.filter(|_| !views.is_empty());
+        (views, weakness)
+    }
+
+    /// The citations alone.
+    pub fn views(&mut self, citations: &'a [model::Citation]) -> Vec<CitationView<'a>> {
+        self.cite(citations).0
+    }
+
+    /// The first citation that is as strong as all of them together, if there is any.
+    pub fn lead(
+        &self,
+        citations: &'a [model::Citation],
+        weakness: Option<Weakness>,
+    ) -> Vec<CitationView<'a>> {
+        let mut known =
+            citations.iter().filter_map(|it| Some((it, self.dataset.source(&it.source)?)));
+        let lead = known.find(|(_, it)| shared(Some(Weakness::Unconfirmed), it) == weakness);
+        let view = |(citation, source): (&'a model::Citation, &'a Source)| CitationView {
+            source: &source.id,
+            section: citation.section.as_deref().map(Text::as_str),
+        };
+        lead.map(view).into_iter().collect()
+    }
+
+    /// A citation of the source as a whole.
+    pub fn whole(&mut self, source: &'a Source) -> CitationView<'a> {
+        if self.seen.insert(&source.id) {
+            self.cited.push(source);
+        }
+        CitationView { source: &source.id, section: None }
+    }
+
+    /// The sources that were cited.
+    pub fn sources(&self) -> Vec<SourceView<'a>> {
+        self.cited.iter().map(|source| SourceView::new(source)).collect()
+    }
+}
+
+/// What remains of a weakness when this source says the same.
+fn shared(weakness: Option<Weakness>, source: &Source) -> Option<Weakness> {
+    match source.how {
+        How::Unconfirmed => weakness,
+        _ if source.secondhand() => weakness.and(Some(Weakness::Secondary)),
+        _ => None,
+    }
+}
+
+/// Why a statement is less than what its document says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Weakness {
+    /// It rests on compendia or on reports about its document.
+    Secondary,
+    /// It rests on one weak report.
+    Unconfirmed,
+}
+
+impl Weakness {
+    /// The word in JSON and in records.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Secondary => "secondary",
+            Self::Unconfirmed => "unconfirmed",
+        }
+    }
+
+    /// The words that stand behind a text that stands alone.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Secondary => " (secondary source)",
+            Self::Unconfirmed => " (unconfirmed report)",
+        }
+    }
+
+    /// The mark that stands behind its citations.
+    pub fn mark(self) -> Span<'static> {
+        Span::Mark(match self {
+            Self::Secondary => Mark::Secondary,
+            Self::Unconfirmed => Mark::Unconfirmed,
+        })
+    }
+}
+
+/// A source, as JSON lists it under an answer.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct SourceView<'a> {
+    pub id: &'a str,
+    pub title: &'a str,
+    pub short: Option<&'a str>,
+    pub publisher: &'a str,
+    pub kind: SourceKind,
+    pub date: Option<Date>,
+    /// The day on which a copy, or a record that changes, showed what was read.
+    pub as_shown: Option<Date>,
+    pub how_read: How,
+    pub read: Date,
+    pub extent: &'a str,
+    pub set_id: Option<&'a str>,
+    pub doi: Option<&'a str>,
+    pub pmid: Option<&'a str>,
+    pub registry_id: Option<&'a str>,
+    pub application: Option<&'a str>,
+    pub url: Option<&'a str>,
+    pub read_via: Option<&'a str>,
+}
+
+impl<'a> SourceView<'a> {
+    /// The source as it is recorded.
+    pub fn new(source: &'a Source) -> Self {
+        let text =
+            |text: &'a Option<crate::dataset::place::At<Text>>| text.as_deref().map(Text::as_str);
+        Self {
+            id: &source.id,
+            title: &source.title,
+            short: text(&source.short),
+            publisher: &source.publisher,
+            kind: source.kind,
+            date: source.date.as_deref().copied(),
+            as_shown: source.as_shown.as_deref().copied(),
+            how_read: source.how,
+            read: *source.read,
+            extent: &source.extent,
+            set_id: text(&source.set_id),
+            doi: text(&source.doi),
+            pmid: text(&source.pmid),
+            registry_id: text(&source.registry_id),
+            application: text(&source.application),
+            url: text(&source.url),
+            read_via: text(&source.read_via),
+        }
+    }
+
+    /// The identifiers that lead to the document, each with its name.
+    pub fn identifiers(&self) -> impl Iterator<Item = (&'static str, &'a str)> {
+        let identifiers = [
+            ("set id", self.set_id),
+            ("DOI", self.doi),
+            ("PMID", self.pmid),
+            ("registry", self.registry_id),
+            ("application", self.application),
+        ];
+        identifiers.into_iter().filter_map(|(name, id)| id.map(|id| (name, id)))
+    }
+
+    /// What it is, from when, and how it was read if not in its own text: in a few words.
+    pub fn line(&self) -> String {
+        // A registry's number says all that its name does.
+        let registered = self.registry_id.filter(|_| self.kind == SourceKind::Registry);
+        let mut line = registered.or(self.short).unwrap_or(self.title).to_owned();
+        line += &self.dated();
+        let read = match self.how_read {
+            How::Text => "",
+            How::Copy => "copy",
+            How::Abstract => "abstract",
+            How::Report => "report",
+            How::Unconfirmed => "unconfirmed",
+        };
+        // Some say so in their name, and what is shown on a day is a copy or a record of that day.
+        let is_said =
+            line.contains(read) || (self.how_read == How::Copy && self.as_shown.is_some());
+        if !read.is_empty() && !is_said {
+            line = format!("{line}, {read}");
+        }
+        line
+    }
+
+    /// Its own date, or the day on which it was shown so.
+    fn dated(&self) -> String {
+        match (self.date, self.as_shown) {
+            (Some(date), _) => format!(" {date}"),
+            (None, Some(shown)) => format!(", shown {shown}"),
+            // In full it is said to be undated.
+            (None, None) => String::new(),
+        }
+    }
+
+    /// The entry in a list of sources at full length: what it is, from when, how it was read, where.
+    pub fn full(&self) -> Line<'a> {
+        let mut text = format!(". {}; {}", self.publisher.trim_end_matches('.'), self.kind.words());
+        text += &match (self.date, self.as_shown) {
+            (None, None) => "; undated".to_owned(),
+            (date, shown) => {
+                let date = date.map(|date| format!("; {date}")).unwrap_or_default();
+                date + &shown.map(|day| format!("; as shown on {day}")).unwrap_or_default()
+            }
+        };
+        for (name, id) in self.identifiers() {
+            text += &format!("; {name} {id}");
+        }
+        text += &format!(". {}, read {}", self.how_read.words(), self.read);
+        text += &format!(": {}.", self.extent.trim_end_matches('.'));
+        if let Some(url) = self.url {
+            text += &format!(" {url}");
+        } else if let Some(via) = self.read_via {
+            text += &format!(" Via {via}");
+        }
+        vec![Span::Strong(self.title.trim_end_matches('.').into()), Span::Text(text.into())]
+    }
+}
+
+/// The source as documents list it.
+pub fn listed(source: &Source) -> document::Source<'_> {
+    let view = SourceView::new(source);
+    document::Source { id: view.id, short: view.line(), full: view.full(), url: view.url }
+}
+
+/// The sources of these citations and their sections, each pair once, as two fields with the same
+/// number of parts, separated by `; `.
+pub fn source_fields<'v, 'a: 'v>(
+    citations: impl Iterator<Item = &'v CitationView<'a>>,
+) -> [Value<'a>; 2] {
+    let mut seen = HashSet::new();
+    let pairs = citations.map(|it| (it.source, it.section.unwrap_or_default()));
+    let (sources, sections): (Vec<&str>, Vec<&str>) =
+        pairs.filter(|pair| seen.insert(*pair)).unzip();
+    [sources.join("; ").into(), sections.join("; ").into()]
+}

@@ -1,0 +1,160 @@
+//! Statements and glances: what is said of a question, with its sources, or why nothing is.
+
+use serde::Serialize;
+
+use super::Words;
+use super::source::{CitationView, Citations, Weakness, cited, cited_briefly};
+use crate::dataset::model::{Gap, Glance, Statement};
+use crate::dataset::text::Text;
+use crate::output::document::{Line, Mark, Span};
+
+/// The mark of a kind of gap.
+pub fn mark(gap: Gap) -> Mark {
+    match gap {
+        Gap::NotRecorded => Mark::NotRead,
+        Gap::NotReported => Mark::NotReported,
+        Gap::NotStudied => Mark::NotStudied,
+        Gap::NotApplicable => Mark::NotApplicable,
+    }
+}
+
+/// The answer to a question in one line.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct GlanceView<'a> {
+    pub text: String,
+    pub plain: Option<String>,
+    pub gap: Option<Gap>,
+    /// `secondary` or `unconfirmed` where no stronger source was read, or null.
+    pub weakness: Option<Weakness>,
+    pub sources: Vec<CitationView<'a>>,
+    /// The one that stands for them where there is little room: the first that is as strong as all.
+    #[serde(skip)]
+    pub lead: Vec<CitationView<'a>>,
+}
+
+impl<'a> GlanceView<'a> {
+    /// The glance as it is written.
+    pub fn new(glance: &'a Glance, citations: &mut Citations<'a>) -> Self {
+        let (sources, weakness) = citations.cite(&glance.cite);
+        Self {
+            text: glance.text.to_string(),
+            plain: glance.plain.as_ref().map(ToString::to_string),
+            gap: glance.gap.as_deref().copied(),
+            lead: citations.lead(&glance.cite, weakness),
+            weakness,
+            sources,
+        }
+    }
+
+    /// A declared gap in one line: what kind it is, and where to look.
+    pub fn of_gap(gap: Gap, statement: &'a Statement, citations: &mut Citations<'a>) -> Self {
+        let (sources, weakness) = citations.cite(&statement.cite);
+        let place = statement.look_in.as_ref().map(|place| format!(": see {place}"));
+        let text = format!("{}{}", gap.words(), place.unwrap_or_default());
+        let plain = match gap {
+            Gap::NotRecorded => "not read yet; ask your doctor or pharmacist",
+            other => other.words(),
+        };
+        let lead = citations.lead(&statement.cite, weakness);
+        Self { text, plain: Some(plain.to_owned()), gap: Some(gap), weakness, sources, lead }
+    }
+
+    /// What it says in these words.
+    pub fn said(&self, words: Words) -> &str {
+        match words {
+            Words::Plain => self.plain.as_deref().unwrap_or(&self.text),
+            Words::Professional => &self.text,
+        }
+    }
+
+    /// The glance as a line, with the source that stands for all; its section only where there is
+    /// room.
+    pub fn line(&self, words: Words, sections: bool) -> Line<'a> {
+        let mut line = Line::new();
+        if let Some(gap) = self.gap {
+            line.extend([Span::Mark(mark(gap)), Span::Text(" ".into())]);
+        }
+        line.push(Span::Text(self.said(words).to_owned().into()));
+        let weakness = self.weakness.filter(|_| self.gap.is_none());
+        if sections {
+            cited(line, &self.lead, weakness)
+        } else {
+            cited_briefly(line, &self.lead, weakness)
+        }
+    }
+}
+
+/// Part of an answer.
+#[derive(Clone, Debug, Default, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct StatementView<'a> {
+    pub text: Option<&'a str>,
+    pub plain: Option<&'a str>,
+    pub note: Option<&'a str>,
+    pub gap: Option<Gap>,
+    pub look_in: Option<&'a str>,
+    /// `secondary` or `unconfirmed` where no stronger source was read, or null.
+    pub weakness: Option<Weakness>,
+    pub sources: Vec<CitationView<'a>>,
+}
+
+impl<'a> StatementView<'a> {
+    /// The statement as it is written.
+    pub fn new(statement: &'a Statement, citations: &mut Citations<'a>) -> Self {
+        let (sources, weakness) = citations.cite(&statement.cite);
+        Self {
+            text: statement.text.as_deref().map(Text::as_str),
+            plain: statement.plain.as_deref().map(Text::as_str),
+            note: statement.note.as_deref().map(Text::as_str),
+            gap: statement.gap.as_deref().copied(),
+            look_in: statement.look_in.as_deref().map(Text::as_str),
+            weakness,
+            sources,
+        }
+    }
+
+    /// What it says in these words; nothing where it has none of that register.
+    pub fn said(&self, words: Words) -> Option<&'a str> {
+        match words {
+            Words::Plain => self.plain,
+            Words::Professional => self.text,
+        }
+    }
+
+    /// The statement as a line, if it says anything in these words. With its note, if that is asked.
+    pub fn line(&self, words: Words, notes: bool) -> Option<Line<'a>> {
+        let mut line = Line::new();
+        match (words, self.gap) {
+            (Words::Plain, gap) => {
+                let plain = self.plain?;
+                if let Some(gap) = gap {
+                    line.extend([Span::Mark(mark(gap)), Span::Text(" ".into())]);
+                }
+                line.push(Span::Text(plain.into()));
+            }
+            (Words::Professional, Some(gap)) => {
+                line.extend([Span::Mark(mark(gap)), Span::Text(" ".into())]);
+                line.push(Span::Text(self.text.unwrap_or(gap.words()).into()));
+                if let Some(place) = self.look_in {
+                    line.push(Span::Text(format!(" See {}.", place.trim_end_matches('.')).into()));
+                }
+            }
+            (Words::Professional, None) => line.push(Span::Text(self.text?.into())),
+        }
+        line = cited(line, &self.sources, self.weakness);
+        if let Some(note) = self.note.filter(|_| notes) {
+            line.push(Span::Soft(format!(" Note: {note}").into()));
+        }
+        Some(line)
+    }
+}
+
+/// The statements as lines; where none of them has plain words, in the professional ones.
+pub fn lines<'a>(statements: &[StatementView<'a>], words: Words, notes: bool) -> Vec<Line<'a>> {
+    let in_words = |words| -> Vec<Line<'a>> {
+        statements.iter().filter_map(|statement| statement.line(words, notes)).collect()
+    };
+    let lines = in_words(words);
+    if lines.is_empty() { in_words(Words::Professional) } else { lines }
+}

@@ -1,0 +1,183 @@
+//! The same for programs: the condition, the drugs and the clinics in the words of schema.org, as
+//! JSON-LD in the head of a page. No value of an enumeration is used that the dataset does not say.
+
+use serde_json::{Value, json};
+
+use super::super::clinic::dialed;
+use crate::answer::column::Column;
+use crate::answer::phrasing::sentence;
+use crate::dataset::model::{Background, Clinic, Dataset, Statement, Status};
+
+/// What a page is about, as HTML for its head.
+pub fn linked_data(
+    dataset: &Dataset,
+    title: &str,
+    condition: Option<&Background>,
+    columns: &[Column<'_>],
+    clinics: &[&Clinic],
+) -> String {
+    let mut graph = vec![page(dataset, title, condition, columns)];
+    graph.extend(condition.map(|it| self::condition(it, columns)));
+    let mut seen: Vec<&str> = Vec::new();
+    for column in columns {
+        if !seen.contains(&column.treatment.id.as_str()) {
+            seen.push(&column.treatment.id);
+            graph.push(drug(dataset, *column, columns));
+        }
+    }
+    graph.extend(clinics.iter().map(|it| clinic(dataset, it)));
+    let data = json!({ "@context": "https://schema.org", "@graph": graph });
+    format!("<script type=\"application/ld+json\">{}</script>\n", inert(&data))
+}
+
+/// JSON in which nothing can end the script that holds it.
+fn inert(data: &Value) -> String {
+    let mut out = String::new();
+    for character in data.to_string().chars() {
+        match character {
+            '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => {
+                out += &format!("\\u{:04x}", u32::from(character));
+            }
+            _ => out.push(character),
+        }
+    }
+    out
+}
+
+fn page(
+    dataset: &Dataset,
+    title: &str,
+    condition: Option<&Background>,
+    columns: &[Column<'_>],
+) -> Value {
+    let header = &dataset.header;
+    let drugs: Vec<Value> =
+        unique(columns).map(|it| json!({ "@id": drug_id(it.treatment.id.as_str()) })).collect();
+    let mut page = json!({
+        "@type": "MedicalWebPage",
+        "@id": "#page",
+        "name": title,
+        "inLanguage": "en",
+        "isAccessibleForFree": true,
+        "version": header.version.as_str(),
+        "description": format!("{} {}", sentence(&header.disclaimer), sentence(&header.clinical_review)),
+    });
+    if condition.is_some() {
+        page["about"] = json!({ "@id": "#condition" });
+    }
+    if !drugs.is_empty() {
+        page["mentions"] = drugs.into();
+    }
+    page
+}
+
+/// Each treatment's first column.
+fn unique<'c, 'a>(columns: &'c [Column<'a>]) -> impl Iterator<Item = &'c Column<'a>> {
+    columns.iter().enumerate().filter_map(|(at, it)| {
+        let known = columns[..at].iter().any(|other| other.treatment.id == it.treatment.id);
+        (!known).then_some(it)
+    })
+}
+
+fn drug_id(id: &str) -> String {
+    format!("#drug-{id}")
+}
+
+fn condition(condition: &Background, columns: &[Column<'_>]) -> Value {
+    let mut data = json!({
+        "@type": "MedicalCondition",
+        "@id": "#condition",
+        "name": condition.name.as_str(),
+    });
+    let aliases: Vec<&str> = condition.aliases.iter().map(|it| it.as_str()).collect();
+    if !aliases.is_empty() {
+        data["alternateName"] = json!(aliases);
+    }
+    let what = condition.sections.first().and_then(|it| it.statements.first());
+    if let Some(text) = what.and_then(|it| it.plain.as_ref().or(it.text.as_ref())) {
+        data["description"] = json!(text.as_str());
+    }
+    // What is not approved for it is no treatment of it here, whatever else is said.
+    let approved = unique(columns).filter(|it| *it.indication.status == Status::Approved);
+    let approved: Vec<Value> =
+        approved.map(|it| json!({ "@id": drug_id(&it.treatment.id) })).collect();
+    if !approved.is_empty() {
+        data["possibleTreatment"] = approved.into();
+    }
+    data
+}
+
+fn drug(dataset: &Dataset, column: Column<'_>, columns: &[Column<'_>]) -> Value {
+    let treatment = column.treatment;
+    let strength = |it: &str| json!({ "@type": "DrugStrength", "description": it });
+    let strengths: Vec<Value> = treatment.strengths.iter().map(|it| strength(it)).collect();
+    let own = columns.iter().filter(|it| it.treatment.id == treatment.id);
+    let status: Vec<Value> = own.map(legal_status).collect();
+    let maker = treatment.registrant.as_ref().unwrap_or(&treatment.maker);
+    let mut data = json!({
+        "@type": "Drug",
+        "@id": drug_id(&treatment.id),
+        "name": treatment.brand.as_str(),
+        "nonProprietaryName": treatment.generic.as_str(),
+        "isProprietary": true,
+        "manufacturer": { "@type": "Organization", "name": maker.as_str() },
+        "availableStrength": strengths,
+        "legalStatus": status,
+    });
+    let first = dataset.topics.iter().filter(|it| it.first);
+    let warnings = first.flat_map(|topic| column.indication.answers.to(topic));
+    let warnings: Vec<&str> = warnings.filter_map(said).collect();
+    if !warnings.is_empty() {
+        data["warning"] = warnings.join(" ").into();
+    }
+    data
+}
+
+/// What a statement says in the label's terms, if it is no gap.
+fn said(statement: &Statement) -> Option<&str> {
+    statement.text.as_ref().filter(|_| statement.gap.is_none()).map(|it| it.as_str())
+}
+
+fn legal_status(column: &Column<'_>) -> Value {
+    let regulator = column.regulator;
+    let lead = match *column.indication.status {
+        Status::Approved => &regulator.approved,
+        Status::NotApproved => &regulator.not_approved,
+        Status::Withdrawn => &regulator.withdrawn,
+        Status::Reported => &regulator.reported,
+    };
+    json!({
+        "@type": "DrugLegalStatus",
+        "name": format!("{lead} for {}", column.condition.noun()),
+        "applicableLocation": { "@type": "AdministrativeArea", "name": regulator.region.as_str() },
+    })
+}
+
+fn clinic(dataset: &Dataset, clinic: &Clinic) -> Value {
+    let phone = dialed(clinic, dataset).unwrap_or_else(|| clinic.phone.to_string());
+    let mut data = json!({
+        "@type": "MedicalClinic",
+        "@id": format!("#clinic-{}", clinic.id),
+        "name": clinic.name.as_str(),
+        "telephone": phone,
+        "url": clinic.website.as_str(),
+    });
+    let address: Vec<&str> = clinic.address.iter().filter_map(said).collect();
+    if !address.is_empty() {
+        data["address"] = address.join(" ").into();
+    }
+    data
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_ends_the_script() {
+        let data = json!({ "name": "</script><!-- & \u{2028}" });
+        let text = inert(&data);
+        assert!(!text.contains(['<', '>', '&', '\u{2028}']));
+        assert_eq!(serde_json::from_str::<Value>(&text).ok(), Some(data));
+    }
+}

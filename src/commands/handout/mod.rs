@@ -1,0 +1,366 @@
+//! `jakref handout`: a page to hand over to the person in front of you. One file that needs nothing
+//! else, in plain words, for one treatment, for some side by side, or for all of them.
+
+mod closing;
+mod linked;
+mod page;
+mod paper;
+mod trials;
+
+use clap::Args;
+use serde::Serialize;
+
+use super::Reader;
+use super::clinic::dialed;
+use crate::answer::cell::{Analyses, CellView};
+use crate::answer::column::{Column, ColumnView, did_you_mean};
+use crate::answer::envelope::{DatasetView, colophon};
+use crate::answer::explained::{Explained, explained};
+use crate::answer::phrasing::and;
+use crate::answer::source::{CitationView, Citations, SourceView};
+use crate::answer::statement::StatementView;
+use crate::answer::trial::TrialView;
+use crate::answer::{Answer, Failure, Ordered, Words};
+use crate::cli::Reading;
+use crate::dataset::find;
+use crate::dataset::load::Consulted;
+use crate::dataset::model::{Background, CareOption, Clinic, Dataset, Section, Statement, Topic};
+use crate::dataset::text::Text;
+use crate::output::document::Block;
+
+pub use linked::linked_data;
+
+/// How many lines say what the condition is.
+const LINES: usize = 3;
+
+/// What to ask, whatever the treatment is.
+const QUESTIONS: &[&str] = &[
+    "Which choice could be right for me, and why?",
+    "What if I have no treatment for now?",
+    "How and when would we see if it works?",
+    "Which tests do I need, and when?",
+    "What should I watch for? Whom do I call?",
+    "What would I have to pay?",
+];
+
+// What `handout` is asked.
+#[derive(Debug, Args)]
+pub struct HandoutArgs {
+    /// The treatments, by any of their names; all of them unless named
+    #[arg(value_name = "TREATMENT")]
+    pub treatments: Vec<String>,
+
+    /// The condition, such as vitiligo [default: the dataset's own]
+    #[arg(long = "for", value_name = "CONDITION")]
+    pub condition: Option<String>,
+
+    /// The regulator or region, such as eu; several with commas [default: the dataset's own]
+    #[arg(long = "in", value_name = "REGION", value_delimiter = ',')]
+    pub regulators: Vec<String>,
+
+    /// Only this clinic, by its id or name
+    #[arg(long = "clinic", value_name = "CLINIC")]
+    pub clinic: Option<String>,
+}
+
+impl HandoutArgs {
+    /// About these treatments, with everything else as it is.
+    pub fn of(treatments: Vec<String>) -> Self {
+        Self { treatments, condition: None, regulators: Vec::new(), clinic: None }
+    }
+
+    /// Who reads it.
+    pub fn reading(&self) -> Reading {
+        Reading {
+            condition: self.condition.clone(),
+            regulators: self.regulators.clone(),
+            patient: true,
+            ..Reading::default()
+        }
+    }
+}
+
+/// What the page says.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct HandoutAnswer<'a> {
+    pub title: String,
+    condition: ConditionView<'a>,
+    /// What there is to decide.
+    decision: String,
+    treatments: Vec<Entry<'a>>,
+    /// What else people with the condition ask about, no treatment among it.
+    options: Vec<OptionView<'a>>,
+    /// What may matter to the reader.
+    values: Vec<&'a str>,
+    /// What to ask.
+    questions: Vec<&'static str>,
+    clinics: Vec<ClinicView<'a>>,
+    #[serde(skip)]
+    explained: Vec<Explained<'a>>,
+    #[serde(skip)]
+    dataset: &'a Dataset,
+    #[serde(skip)]
+    consulted: &'a Consulted,
+    #[serde(skip)]
+    setting: String,
+    #[serde(skip)]
+    sources: Vec<SourceView<'a>>,
+}
+
+/// The condition in a few lines.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct ConditionView<'a> {
+    id: &'a str,
+    name: &'a str,
+    aliases: Vec<&'a str>,
+    /// The heading over the lines.
+    heading: Option<&'a str>,
+    about: Vec<StatementView<'a>>,
+}
+
+/// A treatment on the page.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct Entry<'a> {
+    #[serde(flatten)]
+    treatment: ColumnView<'a>,
+    /// The boxed warning.
+    first: Vec<CellView<'a>>,
+    /// By the topic's path.
+    answers: Ordered<CellView<'a>>,
+    trials: Vec<TrialView<'a>>,
+}
+
+/// Something else that people with the condition ask about.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct OptionView<'a> {
+    id: &'a str,
+    name: &'a str,
+    plain_name: Option<&'a str>,
+    statements: Vec<StatementView<'a>>,
+}
+
+/// Whom to call.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct ClinicView<'a> {
+    id: &'a str,
+    name: &'a str,
+    phone: &'a str,
+    /// The same as it is dialed from anywhere, if it can be told.
+    phone_international: Option<String>,
+    website: &'a str,
+    call_about: Vec<StatementView<'a>>,
+    address: Vec<StatementView<'a>>,
+    sources: Vec<CitationView<'a>>,
+}
+
+/// Gathers what the page says.
+///
+/// # Errors
+/// If a treatment or a clinic has no such name, or nothing is recorded where it is asked for.
+pub fn run<'a>(reader: &Reader<'a>, args: &HandoutArgs) -> Result<HandoutAnswer<'a>, Failure> {
+    let dataset = reader.dataset;
+    let condition = reader.setting.condition;
+    let columns = reader.setting.named(dataset, &args.treatments)?;
+    let mut citations = Citations::new(dataset);
+    let (heading, about) = about(condition, &mut citations);
+    let treatments = columns.iter().map(|column| entry(*column, dataset, &mut citations));
+    let treatments: Vec<Entry<'a>> = treatments.collect();
+    let options = condition.options.iter().map(|it| option(it, &mut citations)).collect();
+    let cells = || treatments.iter().flat_map(|it| &it.answers.0).map(|(_, cell)| cell);
+    let explained = explained(dataset, cells().flat_map(CellView::comparators), &mut citations);
+    let shown = |topic: &&Topic| topic.patient_glance && cells().any(|cell| topic.is(&cell.topic));
+    let groups = dataset
+        .groups
+        .iter()
+        .filter(|group| dataset.topics.iter().filter(shown).any(|topic| topic.group == group.id));
+    let values = groups.map(|group| group.label.as_str()).collect();
+    let clinics = clinics(reader, args)?.into_iter().map(|it| clinic(it, dataset, &mut citations));
+    let clinics = clinics.collect();
+    Ok(HandoutAnswer {
+        title: title(condition, &columns, args.treatments.is_empty()),
+        condition: ConditionView {
+            id: &condition.id,
+            name: &condition.name,
+            aliases: condition.aliases.iter().map(|it| it.as_str()).collect(),
+            heading,
+            about,
+        },
+        decision: decision(condition, &columns),
+        treatments,
+        options,
+        values,
+        questions: QUESTIONS.to_vec(),
+        clinics,
+        explained,
+        dataset,
+        consulted: reader.consulted,
+        setting: reader.setting.words(),
+        sources: citations.sources(),
+    })
+}
+
+/// The names, each once.
+fn brands(columns: &[Column<'_>]) -> Vec<String> {
+    let mut brands: Vec<String> = columns.iter().map(|it| it.treatment.brand.to_string()).collect();
+    brands.dedup();
+    brands
+}
+
+fn title(condition: &Background, columns: &[Column<'_>], all: bool) -> String {
+    if all {
+        return format!("{}: what are the choices?", condition.name);
+    }
+    format!("{} for {}", and(&brands(columns)), condition.noun())
+}
+
+fn decision(condition: &Background, columns: &[Column<'_>]) -> String {
+    let brands = brands(columns);
+    let medicines = match brands.as_slice() {
+        [only] => format!("start {only}"),
+        _ => format!("start one of these {} medicines", brands.len()),
+    };
+    let other = if condition.options.is_empty() { "" } else { ", to try another treatment" };
+    format!(
+        "You and your doctor can decide to {medicines}{other}, or to have no treatment for now. \
+         This page does not tell you which choice is right for you."
+    )
+}
+
+/// The heading of the first section for patients, and the first line of each of the first ones.
+fn about<'a>(
+    condition: &'a Background,
+    citations: &mut Citations<'a>,
+) -> (Option<&'a str>, Vec<StatementView<'a>>) {
+    let said = |section: &'a Section| {
+        let heading = section.plain.as_deref()?;
+        let first = section.statements.iter().find(|it| it.plain.is_some() && it.gap.is_none())?;
+        Some((heading.as_str(), first))
+    };
+    let lines: Vec<(&str, &Statement)> =
+        condition.sections.iter().filter_map(said).take(LINES).collect();
+    let heading = lines.first().map(|(heading, _)| *heading);
+    (heading, lines.iter().map(|(_, it)| StatementView::new(it, citations)).collect())
+}
+
+fn entry<'a>(column: Column<'a>, dataset: &'a Dataset, citations: &mut Citations<'a>) -> Entry<'a> {
+    let treatment = ColumnView::new(column, citations);
+    let mut cell = |topic: &'a Topic| CellView::new(column, topic, Analyses::Main, citations);
+    let topics = || column.topics(dataset).filter(|topic| column.plain(topic).is_some());
+    let first = topics().filter(|topic| topic.first).map(&mut cell).collect();
+    let answers = topics().filter(|topic| is_on_page(topic, dataset));
+    let answers: Vec<(String, CellView<'a>)> =
+        answers.map(|topic| (topic.path(), cell(topic))).collect();
+    let used = |id: &str| {
+        let cells = || answers.iter().map(|(_, cell)| cell);
+        cells().flat_map(|it| &it.outcomes).any(|it| it.trial == id)
+            || cells().flat_map(|it| &it.reactions).any(|it| it.trial == Some(id))
+    };
+    let trials = column.indication.trials.iter().filter(|it| used(&it.id));
+    let trials = trials.map(|it| TrialView::new(it, citations)).collect();
+    Entry { treatment, first, answers: Ordered(answers), trials }
+}
+
+/// Whether a page for patients answers it: what their first screen shows, and the columns of the
+/// list but for the first, the approval, which stands before all.
+fn is_on_page(topic: &Topic, dataset: &Dataset) -> bool {
+    let lead = dataset.topics.iter().find(|it| it.column.is_some());
+    let leads = lead.is_some_and(|it| std::ptr::eq(it, topic));
+    !topic.first && !leads && (topic.patient_glance || topic.column.is_some())
+}
+
+fn option<'a>(option: &'a CareOption, citations: &mut Citations<'a>) -> OptionView<'a> {
+    OptionView {
+        id: &option.id,
+        name: &option.name,
+        plain_name: option.plain.as_deref().map(Text::as_str),
+        statements: option.statements.iter().map(|it| StatementView::new(it, citations)).collect(),
+    }
+}
+
+/// The clinic that is asked for; else those where one of the regulators decides.
+fn clinics<'a>(reader: &Reader<'a>, args: &HandoutArgs) -> Result<Vec<&'a Clinic>, Failure> {
+    let dataset = reader.dataset;
+    if let Some(name) = &args.clinic {
+        let named = |it: &&Clinic| [&it.id, &it.name].iter().any(|known| find::same(known, name));
+        let found = dataset.clinics.iter().find(named).map(|it| vec![it]);
+        return found.ok_or_else(|| {
+            let known =
+                |it: &Clinic| (it.id.to_string(), vec![it.id.to_string(), it.name.to_string()]);
+            let near = find::nearest(name, dataset.clinics.iter().map(known));
+            let all: Vec<&str> = dataset.clinics.iter().map(|it| it.id.as_str()).collect();
+            Failure::Negative(format!(
+                "no clinic is called `{name}`{}\n  there are: {}",
+                did_you_mean(&near),
+                all.join(", ")
+            ))
+        });
+    }
+    let is_here = |it: &&Clinic| {
+        let country = it.country.as_ref().unwrap_or(&dataset.header.regulator);
+        reader.setting.regulators.iter().any(|regulator| regulator.id == *country)
+    };
+    Ok(dataset.clinics.iter().filter(is_here).collect())
+}
+
+fn clinic<'a>(
+    clinic: &'a Clinic,
+    dataset: &'a Dataset,
+    citations: &mut Citations<'a>,
+) -> ClinicView<'a> {
+    let sources = citations.views(&clinic.cite);
+    let mut said = |statements: &'a [Statement]| -> Vec<StatementView<'a>> {
+        statements.iter().map(|it| StatementView::new(it, citations)).collect()
+    };
+    ClinicView {
+        id: &clinic.id,
+        name: &clinic.name,
+        phone: &clinic.phone,
+        phone_international: dialed(clinic, dataset),
+        website: &clinic.website,
+        call_about: said(&clinic.call_about),
+        address: said(&clinic.address),
+        sources,
+    }
+}
+
+impl HandoutAnswer<'_> {
+    /// The page, whole.
+    pub fn page(&self) -> String {
+        page::draw(self, "", "")
+    }
+
+    /// The same with links to other pages before it, and more for its head. Both are HTML already.
+    pub fn page_within(&self, before: &str, head: &str) -> String {
+        page::draw(self, before, head)
+    }
+
+    /// What travels with the page: which dataset it comes from, and how far to trust it.
+    fn dataset_view(&self) -> DatasetView<'_> {
+        DatasetView::new(self.consulted)
+    }
+
+    fn colophon(&self) -> Vec<String> {
+        colophon(self.consulted)
+    }
+}
+
+impl Answer for HandoutAnswer<'_> {
+    fn schema(&self) -> &'static str {
+        "handout/1"
+    }
+
+    /// It is a page of its own, and no document.
+    fn draw<'a>(&'a self, _: &mut Vec<Block<'a>>) {}
+
+    fn sources(&self) -> &[SourceView<'_>] {
+        &self.sources
+    }
+}
+
+/// The words of the page.
+const WORDS: Words = Words::Plain;

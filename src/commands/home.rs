@@ -1,0 +1,173 @@
+//! `jakref` alone: what there is, and what to type.
+
+use serde::Serialize;
+
+use super::Reader;
+use crate::answer::cell::{Analyses, CellView};
+use crate::answer::column::{Column, ColumnView};
+use crate::answer::envelope::DatasetView;
+use crate::answer::source::{Citations, SourceView};
+use crate::answer::{Answer, Failure, Words};
+use crate::dataset::model::{Dataset, Status};
+use crate::output::document::{Block, Row, Span, Table, line};
+use crate::output::records::{Records, Value};
+
+/// The treatments at a glance, and what to type next.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct HomeAnswer<'a> {
+    treatments: Vec<ColumnView<'a>>,
+    #[serde(skip)]
+    cells: Vec<Vec<CellView<'a>>>,
+    #[serde(skip)]
+    first: Vec<CellView<'a>>,
+    #[serde(skip)]
+    dataset: &'a Dataset,
+    #[serde(skip)]
+    setting: String,
+    #[serde(skip)]
+    common: Vec<(&'static str, Value<'a>)>,
+    #[serde(skip)]
+    sources: Vec<SourceView<'a>>,
+}
+
+/// What there is, for the dataset's own condition and regulator.
+///
+/// # Errors
+/// None, unless the dataset has no default.
+pub fn run<'a>(reader: &Reader<'a>) -> Result<HomeAnswer<'a>, Failure> {
+    let dataset = reader.dataset;
+    let mut citations = Citations::new(dataset);
+    let columns = reader.setting.columns(dataset);
+    let topics = || dataset.topics.iter().filter(|it| it.column.is_some());
+    let mut cells = Vec::new();
+    let mut first = Vec::new();
+    let mut treatments = Vec::new();
+    for column in columns {
+        let column: Column<'a> = column;
+        treatments.push(ColumnView::new(column, &mut citations));
+        let mut cell = |topic| CellView::new(column, topic, Analyses::Main, &mut citations);
+        cells.push(topics().map(&mut cell).collect());
+        first.extend(dataset.topics.iter().filter(|it| it.first).map(&mut cell));
+    }
+    let view = DatasetView::new(reader.consulted);
+    Ok(HomeAnswer {
+        treatments,
+        cells,
+        first,
+        dataset,
+        setting: reader.setting.words(),
+        common: view.columns(),
+        sources: citations.sources(),
+    })
+}
+
+impl HomeAnswer<'_> {
+    /// What people type, with an example.
+    fn questions(&self) -> Vec<[String; 3]> {
+        let name = self.treatments.get(1).or(self.treatments.first());
+        let name = name.map_or("NAME", |it| it.id);
+        let clinic = self.dataset.clinics.first();
+        let clinic = clinic.map_or_else(String::new, |it| format!("{}, {}", it.name, it.phone));
+        let row =
+            |ask: &str, example: String, what: &str| [ask.to_owned(), example, what.to_owned()];
+        vec![
+            row("NAME", format!("jakref {name}"), "the short answer, one screen"),
+            row("NAME TOPIC", format!("jakref {name} missed dose"), "one question, in full"),
+            row("compare", "jakref compare --topics tests".to_owned(), "side by side"),
+            row("search WORDS", "jakref search fluconazole".to_owned(), "every mention"),
+            row(
+                "evidence NAME",
+                format!("jakref evidence {name}"),
+                "of 100 people, beside placebo",
+            ),
+            row("about WORD", "jakref about SALT".to_owned(), "a condition or word explained"),
+            row("clinic", "jakref clinic".to_owned(), &clinic),
+        ]
+    }
+}
+
+impl Answer for HomeAnswer<'_> {
+    fn schema(&self) -> &'static str {
+        "home/1"
+    }
+
+    fn draw<'a>(&'a self, page: &mut Vec<Block<'a>>) {
+        let about = format!(" · {} · offline and cited", self.dataset.header.title);
+        page.push(Block::Title(vec![Span::Strong("JAKREF".into()), Span::Text(about.into())]));
+        let rows = self.treatments.iter().zip(&self.cells).map(|(treatment, cells)| {
+            let approval = match (treatment.approval, treatment.from_age) {
+                (Status::Approved, Some(age)) if age < 18 => {
+                    vec![Span::Text(format!("{age} and over").into())]
+                }
+                (Status::Approved, _) => line("adults"),
+                (status, _) => vec![Span::Alert(status.words().to_uppercase().into())],
+            };
+            // The first column says whether it is approved, in brief.
+            let others = cells.iter().skip(1).map(|cell| {
+                let glance = cell.glance.first();
+                let said = glance.map_or("", |it| it.said(Words::Professional)).to_owned();
+                vec![line(said.split(';').next().unwrap_or_default().to_owned())]
+            });
+            let names =
+                [vec![vec![Span::Strong(treatment.id.into())]], vec![line(treatment.generic)]];
+            let cells = names.into_iter().chain([vec![approval]]).chain(others).collect();
+            Row { id: treatment.id.into(), cells, ..Row::default() }
+        });
+        let mut headings = vec!["Treatment".to_owned(), String::new(), self.setting.clone()];
+        let columns = self.dataset.topics.iter().filter_map(|it| it.column.as_ref());
+        headings.extend(columns.skip(1).map(ToString::to_string));
+        let columns: Vec<_> = headings.into_iter().map(|it| vec![it.into()]).collect();
+        let numbers = vec![false; columns.len()];
+        page.push(Block::Table(Table { columns, rows: rows.collect(), prose: false, numbers }));
+        let cells: Vec<&CellView<'_>> = self.first.iter().collect();
+        if let Some(mut boxed) = super::show::boxed_together(&cells, Words::Professional) {
+            // An overview of what there is: the list has the sources.
+            boxed.for_each_line(&mut |line| line.retain(|span| !matches!(span, Span::Cite(_))));
+            page.push(boxed);
+        }
+        let columns = ["Ask", "For example", ""].map(|it| vec![it.into()]).to_vec();
+        let rows = self.questions().into_iter().map(|[ask, example, what]| Row {
+            id: ask.clone().into(),
+            cells: vec![
+                vec![vec![Span::Strong(ask.into())]],
+                vec![vec![Span::Command(example.into())]],
+                vec![line(what)],
+            ],
+            ..Row::default()
+        });
+        let numbers = vec![false; 3];
+        page.push(Block::Table(Table { columns, rows: rows.collect(), prose: false, numbers }));
+        let options = [
+            ("--patient", " plain words · "),
+            ("--full", " everything · "),
+            ("--in eu", " another country · "),
+            ("--json", " · "),
+            ("jakref topics", " what can be asked · "),
+            ("jakref help", " all commands"),
+        ];
+        let spans = options
+            .into_iter()
+            .flat_map(|(command, what)| [Span::Command(command.into()), Span::Text(what.into())]);
+        page.push(Block::Note(spans.collect()));
+    }
+
+    fn sources(&self) -> &[SourceView<'_>] {
+        &self.sources
+    }
+
+    fn records(&self) -> Option<Records<'_>> {
+        let mut records = Records::new(&["id", "brand", "generic", "approval"]);
+        let row = |it: &ColumnView<'_>| {
+            vec![
+                it.id.to_owned().into(),
+                it.brand.to_owned().into(),
+                it.generic.to_owned().into(),
+                it.approval.id().into(),
+            ]
+        };
+        records.rows = self.treatments.iter().map(row).collect();
+        records.extend_all(&self.common);
+        Some(records)
+    }
+}

@@ -1,0 +1,324 @@
+//! The rules that a dataset must keep before anybody is shown it: every question answered or
+//! declared a gap, every citation leading to a source, every number beside its comparator.
+//!
+//! A rule is a function here that reports a code of its own, a broken dataset in `tests/bad-data`
+//! and the line that is expected of it.
+
+mod backgrounds;
+mod clinics;
+mod evidence;
+mod header;
+mod indications;
+mod lookalike;
+mod lost;
+mod names;
+mod sources;
+mod statements;
+mod topics;
+mod treatments;
+mod wording;
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::ops::Range;
+
+use super::date::Date;
+use super::model::{Dataset, Indication, Topic, Treatment};
+use super::place::{At, Piece};
+use super::read::diagnostic::{Code, Diagnostic, File, Mistakes};
+use super::read::{Reading, nearest};
+use super::text::Text;
+use super::walk::{self, Register};
+use lost::Lost;
+
+/// How many ids are few enough to be listed.
+const FEW: usize = 8;
+
+/// How long a message may be, in bytes.
+const LONGEST_MESSAGE: usize = 500;
+
+/// After this many mistakes no more near misses are looked for.
+const SUGGESTIONS: usize = 100;
+
+/// The day that the rules on dates go by.
+#[derive(Clone, Copy, Debug)]
+pub struct Now {
+    pub today: Date,
+    /// How many days ago the sources may have been read at most, if that is asked.
+    pub max_age: Option<i64>,
+}
+
+/// Checks what was read as one dataset. It may be used if no mistake is an error.
+///
+/// `now` adds the rules that depend on the day: nothing lies in the future, and the review is not
+/// overdue.
+pub fn check(files: &[File], reading: Reading, now: Option<Now>) -> (Dataset, Mistakes) {
+    let mut mistakes = broken_rules(files, &reading, now);
+    mistakes.append(reading.mistakes);
+    mistakes.sort();
+    (reading.dataset, mistakes)
+}
+
+fn broken_rules(files: &[File], reading: &Reading, now: Option<Now>) -> Mistakes {
+    let dataset = &reading.dataset;
+    let mut checker = Checker::new(files, reading, now);
+    checker.headers(&reading.headers);
+    checker.texts();
+    checker.names();
+    checker.look_alikes();
+    checker.regulators();
+    checker.topics();
+    checker.sources();
+    checker.said();
+    for treatment in &dataset.treatments {
+        // What every treatment lacks would be named for each of them.
+        if checker.mistakes.is_full() {
+            break;
+        }
+        checker.treatment(treatment);
+    }
+    for indication in &dataset.indications {
+        if checker.mistakes.is_full() {
+            break;
+        }
+        checker.indication(indication);
+    }
+    checker.backgrounds();
+    for clinic in &dataset.clinics {
+        checker.clinic(clinic);
+    }
+    checker.unused_sources();
+    checker.mistakes
+}
+
+/// The dataset that is checked, what its records refer to, and what was found.
+struct Checker<'a> {
+    files: &'a [File],
+    dataset: &'a Dataset,
+    lost: Lost<'a>,
+    sources: HashSet<&'a str>,
+    endpoints: HashSet<&'a str>,
+    groups: HashSet<&'a str>,
+    conditions: HashSet<&'a str>,
+    regulators: HashSet<&'a str>,
+    treatments: HashMap<&'a str, &'a Treatment>,
+    /// Of each treatment, by its id.
+    indications: HashMap<&'a str, Vec<&'a Indication>>,
+    topics: BTreeMap<String, &'a Topic>,
+    /// The terms of adverse reactions that have a name in plain words, or were found to have none.
+    named: HashSet<String>,
+    /// The topics whose group does not exist, so that their paths mean nothing.
+    misplaced: HashSet<&'a str>,
+    cited: HashSet<&'a str>,
+    now: Option<Now>,
+    /// How many of the files are the dataset's own; those behind them are laid over it.
+    own_files: usize,
+    /// The file of the record that is being checked.
+    piece: Piece,
+    mistakes: Mistakes,
+}
+
+fn ids<'a>(ids: impl Iterator<Item = &'a At<Text>>) -> HashSet<&'a str> {
+    ids.map(|id| id.as_str()).collect()
+}
+
+impl<'a> Checker<'a> {
+    fn new(files: &'a [File], reading: &'a Reading, now: Option<Now>) -> Self {
+        let dataset = &reading.dataset;
+        let mut indications: HashMap<&str, Vec<&Indication>> = HashMap::new();
+        for indication in &dataset.indications {
+            indications.entry(&indication.treatment).or_default().push(indication);
+        }
+        let conditions = dataset.conditions().map(|it| &it.id);
+        Self {
+            files,
+            dataset,
+            lost: Lost::new(reading),
+            sources: ids(dataset.sources.iter().map(|it| &it.id)),
+            endpoints: ids(dataset.endpoints.iter().map(|it| &it.id)),
+            groups: ids(dataset.groups.iter().map(|it| &it.id)),
+            conditions: ids(conditions),
+            regulators: ids(dataset.regulators.iter().map(|it| &it.id)),
+            treatments: dataset.treatments.iter().map(|it| (it.id.as_str(), it)).collect(),
+            indications,
+            topics: dataset.topics.iter().map(|topic| (topic.path(), topic)).collect(),
+            named: dataset.reaction_names.iter().map(|it| it.term.to_ascii_lowercase()).collect(),
+            misplaced: HashSet::new(),
+            cited: HashSet::new(),
+            now,
+            own_files: reading.own_files,
+            piece: Piece::default(),
+            mistakes: Mistakes::default(),
+        }
+    }
+
+    fn report(&mut self, code: Code, span: Range<usize>, message: impl Into<String>) {
+        self.report_with_help(code, span, message, None);
+    }
+
+    fn report_with_help(
+        &mut self,
+        code: Code,
+        span: Range<usize>,
+        message: impl Into<String>,
+        help: Option<String>,
+    ) {
+        if code.is_absence() && self.lost.covers(self.piece, span.start) {
+            return;
+        }
+        let (piece, message, help) = (self.piece, short(message.into()), help.map(short));
+        self.mistakes.push(Diagnostic { code, piece, span, message, help });
+    }
+
+    /// Whether the record that is being checked is laid over those of the dataset.
+    fn is_laid_over(&self) -> bool {
+        self.piece.file() >= self.own_files
+    }
+
+    /// The rules on single texts, over every text that there is.
+    fn texts(&mut self) {
+        walk::texts(self.dataset, &mut |piece, register, text| {
+            // A header that is not there has texts that stand nowhere.
+            let is_missing = text.is_empty() && text.span().is_empty();
+            if is_missing || self.mistakes.is_full() {
+                return;
+            }
+            self.piece = piece;
+            match register {
+                Register::Reference => return,
+                Register::Address => self.address(text),
+                _ => {}
+            }
+            let faults = wording::broken_rules(text, register);
+            let fine = faults.is_empty();
+            for fault in faults {
+                let help = fault.help.map(str::to_owned);
+                self.report_with_help(fault.code, part(text, fault.at), fault.message, help);
+            }
+            if register == Register::Id && fine {
+                self.id(text);
+            }
+        });
+    }
+
+    /// A name that people type and other records refer to.
+    fn id(&mut self, id: &At<Text>) {
+        let plain = |byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.');
+        if !id.bytes().all(plain) {
+            self.report_with_help(
+                Code::BadValue,
+                id.span(),
+                format!("`{id}` is not an id"),
+                Some("write lower-case letters a to z, digits, hyphens and dots".to_owned()),
+            );
+        }
+    }
+
+    fn address(&mut self, url: &At<Text>) {
+        let rest = ["https://", "http://"].iter().find_map(|scheme| url.strip_prefix(scheme));
+        let host = rest.and_then(|rest| rest.split(['/', '?', '#']).next());
+        let (host, port) = match host.and_then(|host| host.split_once(':')) {
+            Some((host, port)) => (Some(host), port),
+            None => (host, "443"),
+        };
+        let is_port = port.bytes().all(|byte| byte.is_ascii_digit()) && port.parse::<u16>().is_ok();
+        let is_host = host.is_some_and(|host| {
+            host.contains('.')
+                && host.split('.').all(|part| {
+                    !part.is_empty()
+                        && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+                })
+        });
+        // No browser sends these as they are, and what is drawn around an address may end at them.
+        let odd = |byte: u8| !byte.is_ascii_graphic() || b"<>\"`{}|\\^".contains(&byte);
+        if !is_host || !is_port || url.bytes().any(odd) {
+            self.report_with_help(
+                Code::Url,
+                url.span(),
+                format!("`{url}` is not an address that a reader can open"),
+                Some("write it as https://host/path, without spaces".to_owned()),
+            );
+        }
+    }
+
+    /// A part that stands in the same record as what refers to it, such as a trial or an arm.
+    fn refer<'n>(
+        &mut self,
+        name: &At<Text>,
+        what: &str,
+        is_known: bool,
+        known: impl Iterator<Item = &'n str> + Clone,
+    ) {
+        if !is_known && !self.lost.covers(self.piece, name.span().start) {
+            self.unknown(Code::UnknownReference, name, what, known);
+        }
+    }
+
+    /// A condition that is named somewhere else.
+    fn condition(&mut self, name: &At<Text>) {
+        let id = name.as_str();
+        if !self.conditions.contains(id) && !self.lost.may_hold("condition", id) {
+            let known = self.dataset.conditions().map(|it| it.id.as_str());
+            self.unknown(Code::UnknownReference, name, "condition", known);
+        }
+    }
+
+    /// A regulator that is named somewhere else.
+    fn regulator(&mut self, name: &At<Text>) {
+        let id = name.as_str();
+        if !self.regulators.contains(id) && !self.lost.may_hold("regulator", id) {
+            let known = self.dataset.regulators.iter().map(|it| it.id.as_str());
+            self.unknown(Code::UnknownReference, name, "regulator", known);
+        }
+    }
+
+    /// Reports an id that no record has, with the ids that there are.
+    fn unknown<'n>(
+        &mut self,
+        code: Code,
+        name: &At<Text>,
+        what: &str,
+        known: impl Iterator<Item = &'n str> + Clone,
+    ) {
+        let help = self.known_ids(name, what, known);
+        self.report_with_help(code, name.span(), format!("no {what} has the id `{name}`"), help);
+    }
+
+    /// Which id may have been meant: the near miss, or all of them if they are few.
+    fn known_ids<'n>(
+        &self,
+        name: &str,
+        what: &str,
+        known: impl Iterator<Item = &'n str> + Clone,
+    ) -> Option<String> {
+        // Comparing every name with every id takes long where thousands of them are wrong.
+        if self.mistakes.listed().len() >= SUGGESTIONS {
+            return None;
+        }
+        let few: Vec<&str> = known.clone().take(FEW + 1).collect();
+        match (nearest(name, known), few.len()) {
+            (Some(near), _) => Some(format!("did you mean `{near}`?")),
+            (None, 0) => Some(format!("there is no {what} yet")),
+            (None, 1..=FEW) => Some(format!("there are: {}", few.join(", "))),
+            _ => None,
+        }
+    }
+}
+
+/// The message, cut off where it quotes something endless.
+fn short(mut message: String) -> String {
+    if message.len() > LONGEST_MESSAGE {
+        message.truncate(message.floor_char_boundary(LONGEST_MESSAGE));
+        message.push_str("...");
+    }
+    message
+}
+
+/// Where a part of a text stands: in the text, if that is written as it reads, without escapes.
+fn part(text: &At<Text>, at: Range<usize>) -> Range<usize> {
+    let (span, quote) = (text.span(), 1);
+    if span.len() == text.len() + 2 * quote && !at.is_empty() {
+        span.start + quote + at.start..span.start + quote + at.end
+    } else {
+        span
+    }
+}

@@ -1,0 +1,51 @@
+//! Rules on treatments: the columns of the table, as far as they are the same for every use.
+
+use std::collections::HashSet;
+
+use super::Checker;
+use super::statements::Column;
+use crate::dataset::model::{Conflict, Scope, Treatment};
+use crate::dataset::read::diagnostic::Code;
+
+/// How many positions make a disagreement.
+const POSITIONS: usize = 2;
+
+impl<'a> Checker<'a> {
+    pub(super) fn treatment(&mut self, treatment: &'a Treatment) {
+        self.piece = treatment.piece;
+        let own = self.indications.get(treatment.id.as_str()).into_iter().flatten();
+        let mut regulators: Vec<&str> = own.map(|it| it.regulator.as_str()).collect();
+        regulators.dedup();
+        // What holds everywhere is shown even where there is no indication.
+        let default = self.dataset.header.regulator.as_str();
+        if !regulators.contains(&default) {
+            regulators.push(default);
+        }
+        self.cells(&Column {
+            scope: Scope::Treatment,
+            kind: "treatment",
+            name: treatment.id.to_string(),
+            place: treatment.id.span(),
+            treatment: Some(treatment),
+            condition: None,
+            regulators,
+            glance: &treatment.glance,
+            answers: &treatment.answers,
+            otherwise: None,
+            figures: HashSet::new(),
+        });
+        self.conflicts(&treatment.conflicts, Scope::Treatment);
+    }
+
+    pub(super) fn conflicts(&mut self, conflicts: &'a [Conflict], scope: Scope) {
+        for conflict in conflicts {
+            self.topic_of(&conflict.topic, scope);
+            if conflict.positions.len() < POSITIONS {
+                let message = "a disagreement has two positions, and this has fewer";
+                let help =
+                    Some("add positions = [{ text = \"...\", cite = [...] }, ...]".to_owned());
+                self.report_with_help(Code::LonePosition, conflict.question.span(), message, help);
+            }
+        }
+    }
+}

@@ -1,0 +1,182 @@
+//! The cells of the table: a glance, statements, or a declared gap.
+
+use std::fmt;
+
+use serde::de::{MapAccess, Visitor};
+use serde::ser::SerializeMap;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::{Citation, Topic};
+use crate::dataset::place::At;
+use crate::dataset::text::{List, Text};
+use crate::dataset::words::words;
+
+/// Part of an answer: one fact, or a few that rest on the same citations; or a declared gap.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Statement {
+    /// The regulator under which it holds, if it is about a treatment and does not hold everywhere.
+    #[serde(default, rename = "in")]
+    pub regulator: Option<At<Text>>,
+    /// In the label's terms.
+    #[serde(default)]
+    pub text: Option<At<Text>>,
+    /// In plain words, for patients.
+    #[serde(default)]
+    pub plain: Option<At<Text>>,
+    /// How it was read, and what an editor concluded.
+    #[serde(default)]
+    pub note: Option<At<Text>>,
+    /// Why there is no answer.
+    #[serde(default)]
+    pub gap: Option<At<Gap>>,
+    /// Which label section to open.
+    #[serde(default)]
+    pub look_in: Option<At<Text>>,
+    #[serde(default)]
+    pub cite: List<Citation>,
+}
+
+/// The answer to a topic in one line that could be read out on the telephone.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Glance {
+    /// The path of the topic.
+    pub topic: At<Text>,
+    #[serde(default, rename = "in")]
+    pub regulator: Option<At<Text>>,
+    /// In the label's terms; what is missing, if it is a gap.
+    pub text: At<Text>,
+    /// In plain words, where those differ.
+    #[serde(default)]
+    pub plain: Option<At<Text>>,
+    #[serde(default)]
+    pub gap: Option<At<Gap>>,
+    #[serde(default)]
+    pub cite: List<Citation>,
+}
+
+words! {
+    /// The four ways of not having an answer.
+    #[expect(clippy::enum_variant_names, reason = "each says what is not")]
+    pub enum Gap {
+        /// Nobody has looked it up yet.
+        NotRecorded = "not-recorded", "not read yet";
+        /// The source was read, and does not say.
+        NotReported = "not-reported", "the source does not say";
+        /// A source says that it was not studied.
+        NotStudied = "not-studied", "not studied";
+        /// The question does not arise.
+        NotApplicable = "not-applicable", "does not apply";
+    }
+}
+
+impl Gap {
+    /// A mark of its own, so that no kind looks like another without color; none is a dash.
+    pub fn mark(self) -> char {
+        match self {
+            Self::NotRecorded => '?',
+            Self::NotReported => '~',
+            Self::NotStudied => '!',
+            Self::NotApplicable => '/',
+        }
+    }
+
+    /// What it means, in a sentence.
+    pub fn meaning(self) -> &'static str {
+        match self {
+            Self::NotRecorded => "Nobody has looked it up for this dataset yet.",
+            Self::NotReported => "The source was read, and does not say.",
+            Self::NotStudied => "A source says that it was not studied.",
+            Self::NotApplicable => "The question does not arise.",
+        }
+    }
+}
+
+/// The statements that answer one topic.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cell {
+    pub group: At<Text>,
+    pub topic: At<Text>,
+    pub statements: List<Statement>,
+}
+
+/// The answers of a record: by group, by topic.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Answers(pub(in crate::dataset) List<Cell>);
+
+impl Answers {
+    /// The statements that answer a topic.
+    pub fn to(&self, topic: &Topic) -> &[Statement] {
+        let cell = self.0.iter().find(|it| it.group == topic.group && it.topic == topic.id);
+        cell.map_or(&[], |cell| &cell.statements)
+    }
+
+    /// Every cell, in the order in which they were written.
+    pub fn cells(&self) -> &[Cell] {
+        &self.0
+    }
+}
+
+/// A map that keeps its order and the places of its keys.
+struct Ordered<T>(Vec<(At<Text>, T)>);
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Ordered<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Entries<T>(std::marker::PhantomData<T>);
+
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for Entries<T> {
+            type Value = Ordered<T>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a table")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Ordered<T>, A::Error> {
+                let mut entries = Vec::new();
+                while let Some(entry) = map.next_entry()? {
+                    entries.push(entry);
+                }
+                Ok(Ordered(entries))
+            }
+        }
+
+        deserializer.deserialize_map(Entries(std::marker::PhantomData))
+    }
+}
+
+impl<'de> Deserialize<'de> for Answers {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let groups = Ordered::<Ordered<List<Statement>>>::deserialize(deserializer)?;
+        let cells = groups.0.into_iter().flat_map(|(group, topics)| {
+            let cell = move |(topic, statements)| Cell { group: group.clone(), topic, statements };
+            topics.0.into_iter().map(cell)
+        });
+        Ok(Self(cells.collect::<Vec<_>>().into()))
+    }
+}
+
+impl Serialize for Answers {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        struct Topics<'a>(&'a [Cell], &'a Text);
+
+        impl Serialize for Topics<'_> {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                let own = self.0.iter().filter(|cell| *cell.group == *self.1);
+                serializer.collect_map(own.map(|cell| (&cell.topic, &cell.statements)))
+            }
+        }
+
+        let mut groups: Vec<&Text> = Vec::new();
+        for cell in &self.0 {
+            if !groups.contains(&&*cell.group) {
+                groups.push(&cell.group);
+            }
+        }
+        let mut map = serializer.serialize_map(Some(groups.len()))?;
+        for group in groups {
+            map.serialize_entry(group, &Topics(&self.0, group))?;
+        }
+        map.end()
+    }
+}

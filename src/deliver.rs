@@ -1,0 +1,253 @@
+//! From an answer to where it goes: the format that was asked for, a file, a pager or a pipe.
+
+use std::io::{self, Write};
+use std::path::Path;
+
+use crate::answer::{Answer, Failure, document, envelope::Envelope};
+use crate::cli::Global;
+use crate::dataset::load::Consulted;
+use crate::output::{self, Format, csv, file, json, pager, vcard};
+use crate::terminal::{self, Terminal};
+
+/// How answers are drawn, and where they go.
+#[derive(Clone, Copy)]
+pub struct Delivery<'a> {
+    global: &'a Global,
+    terminal: Terminal,
+    /// The format that the environment prefers.
+    preferred: Option<Format>,
+    /// Whether the answer is records unless another format is asked for.
+    records: bool,
+}
+
+/// An answer as it is printed.
+pub struct Reply {
+    text: String,
+    negative: bool,
+}
+
+impl Reply {
+    /// This text; a negative answer or not.
+    pub fn new(text: String, negative: bool) -> Self {
+        Self { text, negative }
+    }
+
+    /// The same without a word: the exit status tells.
+    pub fn silent(self) -> Self {
+        Self { text: String::new(), ..self }
+    }
+}
+
+fn unable(message: &str) -> Failure {
+    Failure::Unable(message.to_owned())
+}
+
+impl<'a> Delivery<'a> {
+    /// As the options, the environment and the terminal have it.
+    ///
+    /// # Errors
+    /// If the environment names a format that there is not.
+    pub fn new(global: &'a Global, terminal: Terminal) -> Result<Self, Failure> {
+        let preferred = terminal::default_format(&terminal::variable).map_err(Failure::Unable)?;
+        if preferred == Some(Format::Vcard) {
+            return Err(unable(
+                "JAKREF_FORMAT cannot be vcard, which is a format of `clinic` only",
+            ));
+        }
+        let mut delivery = Self { global, terminal, preferred, records: false };
+        if delivery.file().is_some() {
+            delivery.terminal = terminal.for_file(global.color.unwrap_or_default());
+        }
+        Ok(delivery)
+    }
+
+    fn file(&self) -> Option<&'a Path> {
+        self.global.output.as_deref().filter(|path| *path != Path::new("-"))
+    }
+
+    fn asked(&self) -> Option<Format> {
+        if self.global.json { Some(Format::Json) } else { self.global.format }
+    }
+
+    fn format(&self) -> Format {
+        let default = match (self.records, self.terminal.interactive) {
+            (true, _) => Format::Csv,
+            (false, true) => Format::Table,
+            (false, false) => Format::Plain,
+        };
+        let preferred = self.preferred.filter(|_| !self.records);
+        self.asked().or(preferred).unwrap_or(default)
+    }
+
+    /// Draws an answer.
+    ///
+    /// # Errors
+    /// If it has no such format.
+    pub fn draw<A: Answer>(&self, consulted: &Consulted, answer: &A) -> Result<Reply, Failure> {
+        let format = self.format();
+        if self.global.no_header && !matches!(format, Format::Csv | Format::Tsv) {
+            return Err(unable("--no-header goes with --format csv and --format tsv only"));
+        }
+        if self.records && !format.is_records() {
+            return Err(unable("--columns goes with --format csv, tsv and jsonl only"));
+        }
+        if format == Format::Vcard {
+            let records = if answer.records().is_some() { ", jsonl, csv, tsv" } else { "" };
+            let formats = format!("table, plain, json{records}, markdown, html");
+            return Err(unable(&format!(
+                "this answer is no contact\n  its formats are: {formats}"
+            )));
+        }
+        let failed = |error: String| unable(&format!("cannot draw the answer: {error}"));
+        let text = match output::draw(&document(consulted, answer), format, &self.terminal.screen())
+        {
+            Some(text) => text,
+            None if format == Format::Json => json::pretty(&Envelope::new(consulted, answer))
+                .map_err(|error| failed(error.to_string()))?,
+            None => {
+                let records = answer.records().ok_or_else(|| {
+                    let formats = "table, plain, json, markdown, html";
+                    unable(&format!(
+                        "this answer is not made of records\n  its formats are: {formats}"
+                    ))
+                })?;
+                match format {
+                    Format::Csv => csv::comma(&records, !self.global.no_header).map_err(failed)?,
+                    Format::Tsv => csv::tab(&records, !self.global.no_header),
+                    _ => json::lines(&records).map_err(|error| failed(error.to_string()))?,
+                }
+            }
+        };
+        Ok(Reply::new(text, answer.is_negative()))
+    }
+
+    /// The same with records as the format unless another is asked for, if columns are chosen.
+    ///
+    /// # Errors
+    /// As the drawing.
+    pub fn records_for(
+        &self,
+        columns: &[String],
+        draw: impl FnOnce(&Self) -> Result<Reply, Failure>,
+    ) -> Result<Reply, Failure> {
+        draw(&Self { records: !columns.is_empty(), ..*self })
+    }
+
+    /// An answer that is made of contacts, too.
+    ///
+    /// # Errors
+    /// If a version of the cards is asked for in another format, or as the drawing.
+    pub fn contacts<A: Answer>(
+        &self,
+        consulted: &Consulted,
+        answer: &A,
+        version: Option<vcard::Version>,
+        cards: impl FnOnce() -> Vec<vcard::Card>,
+    ) -> Result<Reply, Failure> {
+        if self.format() == Format::Vcard && !self.global.no_header {
+            let text = vcard::draw(&cards(), version.unwrap_or_default());
+            return Ok(Reply::new(text, answer.is_negative()));
+        }
+        if version.is_some() {
+            return Err(unable("--vcard-version goes with --format vcard only"));
+        }
+        self.draw(consulted, answer)
+    }
+
+    /// A page that is HTML whatever format is preferred; its content as JSON if that is asked for.
+    ///
+    /// # Errors
+    /// If another format is asked for.
+    pub fn page<A: Answer>(
+        &self,
+        consulted: &Consulted,
+        answer: &A,
+        page: impl FnOnce() -> String,
+    ) -> Result<Reply, Failure> {
+        match self.asked() {
+            None | Some(Format::Html) if !self.global.no_header => Ok(Reply::new(page(), false)),
+            Some(Format::Json) => self.draw(consulted, answer),
+            _ => Err(unable("this answer is a page\n  its formats are: html, json")),
+        }
+    }
+
+    /// Text that has one form only.
+    ///
+    /// # Errors
+    /// If another format is asked for.
+    pub fn text(&self, command: &str, text: String) -> Result<Reply, Failure> {
+        if self.asked().is_some() || self.global.no_header {
+            let message =
+                format!("{command} has one form only; it goes with no --format and no --json");
+            return Err(Failure::Unable(message));
+        }
+        Ok(Reply::new(text, false))
+    }
+
+    /// That one bare value is asked for.
+    ///
+    /// # Errors
+    /// If a format is asked for, too.
+    pub fn bare(&self) -> Result<(), Failure> {
+        match self.asked() {
+            Some(_) => {
+                Err(unable("--field prints one bare value; it goes with no --format and no --json"))
+            }
+            None => Ok(()),
+        }
+    }
+
+    /// That icons are asked for, or not.
+    ///
+    /// # Errors
+    /// If they are, in a format that has none.
+    pub fn icons(&self, asked: bool) -> Result<(), Failure> {
+        if asked && !self.format().is_for_people() {
+            return Err(unable("--icons goes with --format table, plain, markdown and html only"));
+        }
+        Ok(())
+    }
+
+    /// What the answer is read from, and must not be written over.
+    pub fn inputs(&self) -> Vec<&'a Path> {
+        let inputs = self.global.data.iter().chain(&self.global.overlays);
+        inputs.map(std::path::PathBuf::as_path).collect()
+    }
+
+    /// Hands the answer over, and says whether it is a negative one.
+    ///
+    /// # Errors
+    /// If it cannot be written.
+    pub fn deliver(&self, reply: Reply) -> Result<bool, Failure> {
+        match self.file() {
+            // What says nothing leaves a file as it is.
+            Some(_) if reply.text.is_empty() => {}
+            Some(path) => {
+                file::write(path, &reply.text, &self.inputs()).map_err(Failure::Unable)?;
+            }
+            None => to_standard_output(&reply.text, self.terminal, self.global.no_pager)?,
+        }
+        Ok(reply.negative)
+    }
+}
+
+/// Prints on standard output, through a pager where that is a terminal and the text is long. A reader
+/// that has seen enough and closed the pipe is no failure.
+///
+/// # Errors
+/// If it cannot be written.
+pub fn to_standard_output(text: &str, terminal: Terminal, no_pager: bool) -> Result<(), Failure> {
+    let shown = match terminal.pager(text, no_pager, &terminal::variable) {
+        Some(pager) => pager::show(text, &pager),
+        None => {
+            let mut stdout = io::stdout().lock();
+            stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush())
+        }
+    };
+    match shown {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(Failure::Unable(format!("cannot write to standard output: {error}")))
+        }
+        _ => Ok(()),
+    }
+}
