@@ -249,6 +249,19 @@ impl Cli {
     }
 }
 
+impl Cli {
+    /// The paths that the command itself and the environment name as datasets.
+    pub fn inputs(&self) -> Vec<PathBuf> {
+        let named = match &self.command {
+            Some(Command::Check(args)) => vec![args.path.clone()],
+            Some(Command::Diff(args)) => vec![Some(args.old.clone()), args.new.clone()],
+            _ => Vec::new(),
+        };
+        let variable = std::env::var_os("JAKREF_DATA").map(PathBuf::from);
+        named.into_iter().flatten().chain(variable).collect()
+    }
+}
+
 /// The names of all commands that are not hidden, in their order.
 pub fn command_names() -> Vec<String> {
     let command = Cli::command();

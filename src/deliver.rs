@@ -1,7 +1,7 @@
 //! From an answer to where it goes: the format that was asked for, a file, a pager or a pipe.
 
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::answer::{Answer, Failure, document, envelope::Envelope};
 use crate::cli::Global;
@@ -14,6 +14,8 @@ use crate::terminal::{self, Terminal};
 pub struct Delivery<'a> {
     global: &'a Global,
     terminal: Terminal,
+    /// What the command reads beside that.
+    read: &'a [PathBuf],
     /// The format that the environment prefers.
     preferred: Option<Format>,
     /// Whether the answer is records unless another format is asked for.
@@ -47,14 +49,18 @@ impl<'a> Delivery<'a> {
     ///
     /// # Errors
     /// If the environment names a format that there is not.
-    pub fn new(global: &'a Global, terminal: Terminal) -> Result<Self, Failure> {
+    pub fn new(
+        global: &'a Global,
+        read: &'a [PathBuf],
+        terminal: Terminal,
+    ) -> Result<Self, Failure> {
         let preferred = terminal::default_format(&terminal::variable).map_err(Failure::Unable)?;
         if preferred == Some(Format::Vcard) {
             return Err(unable(
                 "JAKREF_FORMAT cannot be vcard, which is a format of `clinic` only",
             ));
         }
-        let mut delivery = Self { global, terminal, preferred, records: false };
+        let mut delivery = Self { global, terminal, read, preferred, records: false };
         if delivery.file().is_some() {
             delivery.terminal = terminal.for_file(global.color.unwrap_or_default());
         }
@@ -189,12 +195,12 @@ impl<'a> Delivery<'a> {
     /// # Errors
     /// If a format is asked for, too.
     pub fn bare(&self) -> Result<(), Failure> {
-        match self.asked() {
-            Some(_) => {
-                Err(unable("--field prints one bare value; it goes with no --format and no --json"))
-            }
-            None => Ok(()),
+        if self.asked().is_some() {
+            return Err(unable(
+                "--field prints one bare value; it goes with no --format and no --json",
+            ));
         }
+        Ok(())
     }
 
     /// That icons are asked for, or not.
@@ -210,15 +216,15 @@ impl<'a> Delivery<'a> {
 
     /// What the answer is read from, and must not be written over.
     pub fn inputs(&self) -> Vec<&'a Path> {
-        let inputs = self.global.data.iter().chain(&self.global.overlays);
-        inputs.map(std::path::PathBuf::as_path).collect()
+        let inputs = self.global.data.iter().chain(&self.global.overlays).chain(self.read);
+        inputs.map(PathBuf::as_path).collect()
     }
 
     /// Hands the answer over, and says whether it is a negative one.
     ///
     /// # Errors
     /// If it cannot be written.
-    pub fn deliver(&self, reply: Reply) -> Result<bool, Failure> {
+    pub fn deliver(&self, reply: &Reply) -> Result<bool, Failure> {
         match self.file() {
             // What says nothing leaves a file as it is.
             Some(_) if reply.text.is_empty() => {}
@@ -238,16 +244,19 @@ impl<'a> Delivery<'a> {
 /// If it cannot be written.
 pub fn to_standard_output(text: &str, terminal: Terminal, no_pager: bool) -> Result<(), Failure> {
     let shown = match terminal.pager(text, no_pager, &terminal::variable) {
-        Some(pager) => pager::show(text, &pager),
-        None => {
-            let mut stdout = io::stdout().lock();
-            stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush())
-        }
+        // What a pager cannot show is printed.
+        Some(pager) => pager::show(text, &pager).or_else(|_| print(text)),
+        None => print(text),
     };
-    match shown {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-            Err(Failure::Unable(format!("cannot write to standard output: {error}")))
-        }
-        _ => Ok(()),
+    if let Err(error) = shown
+        && error.kind() != io::ErrorKind::BrokenPipe
+    {
+        return Err(Failure::Unable(format!("cannot write to standard output: {error}")));
     }
+    Ok(())
+}
+
+fn print(text: &str) -> io::Result<()> {
+    let mut stdout = io::stdout().lock();
+    stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush())
 }

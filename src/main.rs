@@ -38,9 +38,10 @@ fn main() -> ExitCode {
         Err(error) => return explain(&error),
     };
     let terminal = terminal::ask(cli.global.color.unwrap_or_default(), cli.global.width);
-    let reply = Delivery::new(&cli.global, terminal).and_then(|delivery| {
+    let read = cli.inputs();
+    let reply = Delivery::new(&cli.global, &read, terminal).and_then(|delivery| {
         let reply = answer(&cli, &delivery, terminal)?;
-        delivery.deliver(reply)
+        delivery.deliver(&reply)
     });
     match reply {
         Ok(true) => ExitCode::from(NEGATIVE),
@@ -94,19 +95,29 @@ fn answer(cli: &Cli, delivery: &Delivery<'_>, terminal: Terminal) -> Result<Repl
             }
             let wanted = args.path.as_deref().map_or(wanted, |path| wanted.instead(path));
             let now = Now { today, max_age: args.max_age };
-            return delivery.draw(&load::built_in(today), &commands::check::run(wanted, now)?);
+            delivery.draw(&load::built_in(today), &commands::check::run(wanted, now)?)
         }
         Some(Command::Diff(args)) => {
             let datasets = commands::diff::load(args, wanted, today)?;
             say_if_overdue(&datasets.new, terminal);
-            return delivery.draw(&datasets.new, &commands::diff::run(&datasets)?);
+            delivery.draw(&datasets.new, &commands::diff::run(&datasets)?)
         }
         Some(Command::Schema(args)) => {
-            return delivery.text("schema", commands::schema::text(args.command.as_deref())?);
+            delivery.text("schema", commands::schema::text(args.command.as_deref())?)
         }
-        Some(Command::Man(args)) => return delivery.text("man", commands::man::text(args)?),
-        _ => {}
+        Some(Command::Man(args)) => delivery.text("man", commands::man::text(args)?),
+        _ => answer_from_dataset(cli, delivery, wanted, today, terminal),
     }
+}
+
+/// The answer of a command that asks the dataset.
+fn answer_from_dataset(
+    cli: &Cli,
+    delivery: &Delivery<'_>,
+    wanted: Wanted<'_>,
+    today: Date,
+    terminal: Terminal,
+) -> Result<Reply, Failure> {
     let consulted =
         load::load(wanted, today).map_err(|error| Failure::Unable(error.to_string()))?;
     let quiet = matches!(&cli.command, Some(Command::Search(args)) if args.quiet);
@@ -115,7 +126,7 @@ fn answer(cli: &Cli, delivery: &Delivery<'_>, terminal: Terminal) -> Result<Repl
     }
     let reader = |reading: &Reading| Reader::new(&consulted, reading);
     match &cli.command {
-        None => delivery.draw(&consulted, &commands::home::run(&reader(&Reading::default())?)?),
+        None => delivery.draw(&consulted, &commands::home::run(&reader(&Reading::default())?)),
         Some(Command::List(args)) => delivery.records_for(&args.columns, |delivery| {
             delivery.draw(&consulted, &commands::list::run(&reader(&args.reading)?, args)?)
         }),
@@ -221,7 +232,7 @@ fn show(
 /// readers.
 fn say_what_answers(consulted: &Consulted, wanted: Wanted<'_>, terminal: Terminal) {
     if consulted.origin.is_some() {
-        let message = format!("this answer comes from another dataset: {}", consulted.origin());
+        let message = format!("this answer comes from another dataset, {}", consulted.origin());
         say(&message, terminal);
     } else if let Some(path) = wanted.data.filter(|path| *path != Path::new("built-in")) {
         say(&format!("{} says what the built-in dataset says", files::name(path)), terminal);
@@ -256,7 +267,7 @@ fn say(message: &str, terminal: Terminal) {
     let _ = io::stderr().lock().write_all(format!("{name}{message}\n").as_bytes());
 }
 
-/// The day, in UTC; or the one that JAKREF_TODAY names.
+/// The day, in UTC; or the one that `JAKREF_TODAY` names.
 fn today() -> Date {
     let set = std::env::var("JAKREF_TODAY").ok().and_then(|day| Date::parse(&day));
     if let Some(day) = set {

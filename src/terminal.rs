@@ -102,19 +102,6 @@ pub fn decide(color: ColorChoice, width: Option<u16>, world: &Surroundings<'_>) 
 }
 
 impl Terminal {
-    /// None: a pipe of this width.
-    #[cfg(test)]
-    pub fn pipe(width: usize) -> Self {
-        let nothing = |_: &str| None;
-        let world = Surroundings {
-            variable: &nothing,
-            stdout_is_terminal: false,
-            stderr_is_terminal: false,
-            size: None,
-        };
-        Self { width, ..decide(ColorChoice::Never, None, &world) }
-    }
-
     /// The same for an answer that goes to a file instead of standard output: nobody reads it as it
     /// comes, color is in it only if asked for, and a file holds every character.
     pub fn for_file(self, color: ColorChoice) -> Self {

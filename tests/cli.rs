@@ -3,6 +3,14 @@
 //! condition that is added breaks no test.
 
 #![allow(clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
+#![allow(
+    clippy::too_many_lines,
+    clippy::nonminimal_bool,
+    clippy::similar_names,
+    clippy::format_collect,
+    clippy::single_match_else,
+    reason = "tests read from top to bottom"
+)]
 
 #[path = "cli/harness.rs"]
 mod harness;

@@ -8,7 +8,7 @@ use super::conflict::ConflictView;
 use super::figures::OutcomeView;
 use super::phrasing::bare;
 use super::reactions::ReactionsView;
-use super::source::{CitationView, Citations, Weakness, source_fields, together};
+use super::source::{CitationView, Citations, Weakness, source_fields};
 use super::statement::{GlanceView, StatementView, lines};
 use super::{Depth, Words};
 use crate::dataset::model::{Gap, Outcome, Scope, Statement, Topic};
@@ -226,7 +226,7 @@ impl<'a> CellView<'a> {
     /// All that the cell says, as one text without citations.
     pub fn all_text(&self, words: Words) -> String {
         let lines = self.lines(words, false);
-        lines.iter().map(|line| bare(line)).collect::<Vec<_>>().join(" ")
+        lines.iter().map(bare).collect::<Vec<_>>().join(" ")
     }
 
     /// The topic's heading.
@@ -317,11 +317,6 @@ impl<'a> CellView<'a> {
         let outcomes = self.outcomes.iter().map(|outcome| outcome.line(words, notes));
         let reactions = self.reactions.iter().flat_map(|it| it.lines(words, notes));
         lead.into_iter().chain(outcomes).chain(reactions).chain(rest).collect()
-    }
-
-    /// Every source of the cell, once.
-    pub fn together(&self) -> Vec<CitationView<'a>> {
-        together(self.citations().copied())
     }
 
     /// How weak the glance is, if it is.

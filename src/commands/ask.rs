@@ -123,7 +123,7 @@ fn names<'a>(dataset: &'a Dataset, words: &[String]) -> Option<(Vec<&'a Treatmen
             None if !treatments.is_empty()
                 && BETWEEN.contains(&words[at].to_lowercase().as_str()) =>
             {
-                at += 1
+                at += 1;
             }
             None => return None,
         }

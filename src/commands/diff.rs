@@ -168,7 +168,7 @@ fn tail_words(text: &str) -> impl Iterator<Item = &str> {
 fn place(change: &Change) -> String {
     let place = change.place.strip_prefix("answers.").unwrap_or(&change.place);
     let record = match change.kind.as_str() {
-        "treatment" => change.id.clone(),
+        "treatment" | "indication" => change.id.clone(),
         kind => format!("{kind} {}", change.id).trim_end().to_owned(),
     };
     if place.is_empty() { record } else { format!("{record} › {place}") }

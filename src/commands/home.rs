@@ -7,7 +7,7 @@ use crate::answer::cell::{Analyses, CellView};
 use crate::answer::column::{Column, ColumnView};
 use crate::answer::envelope::DatasetView;
 use crate::answer::source::{Citations, SourceView};
-use crate::answer::{Answer, Failure, Words};
+use crate::answer::{Answer, Words};
 use crate::dataset::model::{Dataset, Status};
 use crate::output::document::{Block, Row, Span, Table, line};
 use crate::output::records::{Records, Value};
@@ -32,10 +32,7 @@ pub struct HomeAnswer<'a> {
 }
 
 /// What there is, for the dataset's own condition and regulator.
-///
-/// # Errors
-/// None, unless the dataset has no default.
-pub fn run<'a>(reader: &Reader<'a>) -> Result<HomeAnswer<'a>, Failure> {
+pub fn run<'a>(reader: &Reader<'a>) -> HomeAnswer<'a> {
     let dataset = reader.dataset;
     let mut citations = Citations::new(dataset);
     let columns = reader.setting.columns(dataset);
@@ -51,7 +48,7 @@ pub fn run<'a>(reader: &Reader<'a>) -> Result<HomeAnswer<'a>, Failure> {
         first.extend(dataset.topics.iter().filter(|it| it.first).map(&mut cell));
     }
     let view = DatasetView::new(reader.consulted);
-    Ok(HomeAnswer {
+    HomeAnswer {
         treatments,
         cells,
         first,
@@ -59,7 +56,7 @@ pub fn run<'a>(reader: &Reader<'a>) -> Result<HomeAnswer<'a>, Failure> {
         setting: reader.setting.words(),
         common: view.columns(),
         sources: citations.sources(),
-    })
+    }
 }
 
 impl HomeAnswer<'_> {

@@ -6,10 +6,11 @@ use serde::Serialize;
 use super::Reader;
 use crate::answer::cell::{Analyses, CellView};
 use crate::answer::column::{Column, ColumnView};
-use crate::answer::source::{Citations, SourceView, source_fields};
+use crate::answer::source::{Citations, SourceView, Weakness, source_fields};
 use crate::answer::{Answer, Failure, Ordered, Words};
 use crate::cli::Reading;
 use crate::dataset::model::{Dataset, Status};
+use crate::dataset::text::Text;
 use crate::output::document::{Block, Row, Span, Table, line};
 use crate::output::records::{Records, Value};
 
@@ -71,9 +72,10 @@ struct Entry<'a> {
 pub fn run<'a>(reader: &Reader<'a>, args: &ListArgs) -> Result<ListAnswer<'a>, Failure> {
     let dataset = reader.dataset;
     let mut citations = Citations::new(dataset);
-    let columns: Vec<Column<'a>> = match dataset.treatments.is_empty() {
-        true => Vec::new(),
-        false => reader.setting.named(dataset, &[])?,
+    let columns: Vec<Column<'a>> = if dataset.treatments.is_empty() {
+        Vec::new()
+    } else {
+        reader.setting.named(dataset, &[])?
     };
     let topics = dataset.topics.iter().filter(|topic| topic.column.is_some());
     let topics: Vec<_> = topics.filter(|it| it.asks(&reader.setting.condition.id)).collect();
@@ -86,11 +88,7 @@ pub fn run<'a>(reader: &Reader<'a>, args: &ListArgs) -> Result<ListAnswer<'a>, F
     });
     let answer = ListAnswer {
         treatments: treatments.collect(),
-        headings: topics
-            .iter()
-            .filter_map(|it| it.column.as_deref())
-            .map(|it| it.as_str())
-            .collect(),
+        headings: topics.iter().filter_map(|it| it.column.as_deref()).map(Text::as_str).collect(),
         setting: reader.setting.words(),
         is_default: reader.setting.is_default,
         options: reader.setting.options(dataset),
@@ -136,7 +134,7 @@ impl<'a> ListAnswer<'a> {
                 treatment.regulator.into(),
                 treatment.approval.id().into(),
                 Value::text(treatment.approved_on.map(|date| date.to_string())),
-                Value::text(treatment.approved_on_weakness.map(|weakness| weakness.id())),
+                Value::text(treatment.approved_on_weakness.map(Weakness::id)),
             ];
             for (_, cell) in &answers.0 {
                 let glance = cell.glance.first().map(|glance| {

@@ -52,6 +52,11 @@ impl SearchArgs {
     pub fn of(words: Vec<String>, reading: &Reading) -> Self {
         Self { words, all: false, quiet: false, reading: reading.clone() }
     }
+
+    /// Whether a condition or a regulator was named, so that nothing of another is meant.
+    fn only(&self) -> bool {
+        self.reading.condition.is_some() || !self.reading.regulators.is_empty()
+    }
 }
 
 /// Searches the dataset.
@@ -61,7 +66,7 @@ impl SearchArgs {
 pub fn run<'a>(reader: &Reader<'a>, args: &SearchArgs) -> Result<SearchAnswer<'a>, Failure> {
     let dataset = reader.dataset;
     let mut query = Query::read(dataset, &args.words);
-    let mut findings = search(dataset, &reader.setting, &query);
+    let mut findings = search(dataset, &reader.setting, args.only(), &query);
     if findings.counts.contains(&0) {
         if let Some((name, meant)) = nearly_named(dataset, &query, &findings) {
             if args.quiet {
@@ -71,10 +76,10 @@ pub fn run<'a>(reader: &Reader<'a>, args: &SearchArgs) -> Result<SearchAnswer<'a
             return Err(Failure::Negative(format!("no treatment is called `{name}`{meant}")));
         }
         if parts(&mut query, &findings) {
-            findings = search(dataset, &reader.setting, &query);
+            findings = search(dataset, &reader.setting, args.only(), &query);
         }
         if typing_mistakes(dataset, &mut query, &findings) {
-            findings = search(dataset, &reader.setting, &query);
+            findings = search(dataset, &reader.setting, args.only(), &query);
         }
     }
     Ok(SearchAnswer::new(reader, args, query, &findings))
@@ -83,7 +88,7 @@ pub fn run<'a>(reader: &Reader<'a>, args: &SearchArgs) -> Result<SearchAnswer<'a
 /// Whether a word stands anywhere in the dataset as a word of its own, or is the name of something.
 pub fn mentions(reader: &Reader<'_>, word: &str) -> bool {
     let query = Query::read(reader.dataset, &[word.to_owned()]);
-    let counts = search(reader.dataset, &reader.setting, &query).counts;
+    let counts = search(reader.dataset, &reader.setting, false, &query).counts;
     !counts.is_empty() && !counts.contains(&0)
 }
 

@@ -186,21 +186,20 @@ pub fn run<'a>(
     let Some(&column) = columns.first() else {
         return Err(Failure::Unable("the dataset has no such record".to_owned()));
     };
-    let chosen = match topics.is_empty() {
-        true => column.topics(dataset).collect(),
-        false => {
-            let named = named_topics(dataset, topics).map_err(|missing| no_topic(&missing))?;
-            let asked: Vec<&Topic> =
-                named.iter().copied().filter(|it| it.asks(&column.condition.id)).collect();
-            if asked.is_empty() {
-                return Err(Failure::Negative(format!(
-                    "{} is not asked for {}",
-                    topics.join(" "),
-                    column.condition.noun()
-                )));
-            }
-            asked
+    let chosen = if topics.is_empty() {
+        column.topics(dataset).collect()
+    } else {
+        let named = named_topics(dataset, topics).map_err(|missing| no_topic(&missing))?;
+        let asked: Vec<&Topic> =
+            named.iter().copied().filter(|it| it.asks(&column.condition.id)).collect();
+        if asked.is_empty() {
+            return Err(Failure::Negative(format!(
+                "{} is not asked for {}",
+                topics.join(" "),
+                column.condition.noun()
+            )));
         }
+        asked
     };
     let patient = reader.words == Words::Plain;
     let chosen = chosen
@@ -239,9 +238,10 @@ pub fn run<'a>(
     let trials = trials.map(|trial| TrialView::new(trial, &mut citations)).collect();
     let positions = column.indication.positions.iter();
     let positions = positions.map(|it| PositionView::new(it, &mut citations)).collect();
-    let explained = match patient && !topics.is_empty() {
-        true => explained(dataset, cells().flat_map(CellView::comparators), &mut citations),
-        false => Vec::new(),
+    let explained = if patient && !topics.is_empty() {
+        explained(dataset, cells().flat_map(CellView::comparators), &mut citations)
+    } else {
+        Vec::new()
     };
     let patient_option = if patient { " --patient" } else { "" };
     Ok(ShowAnswer {
@@ -601,7 +601,7 @@ pub fn boxed_together<'a>(cells: &[&CellView<'a>], words: Words) -> Option<Block
     let title = first.heading(words);
     if same {
         let mut line = line(said(first)?);
-        let sources = cells.iter().flat_map(|it| it.glance.first()).flat_map(|it| &it.lead);
+        let sources = cells.iter().filter_map(|it| it.glance.first()).flat_map(|it| &it.lead);
         line = cited_briefly(line, &sources.copied().collect::<Vec<_>>(), first.weakness());
         let title = format!("{title}{count}").into();
         return Some(Block::Boxed { title, body: vec![line], glance: true });

@@ -54,11 +54,6 @@ impl Dataset {
         self.sources.get(at)
     }
 
-    /// The treatment with this id.
-    pub fn treatment(&self, id: &str) -> Option<&Treatment> {
-        self.treatments.iter().find(|treatment| treatment.id.as_str() == id)
-    }
-
     /// The conditions that it has a record of.
     pub fn conditions(&self) -> impl Iterator<Item = &Background> + Clone {
         self.backgrounds.iter().filter(|it| it.kind == BackgroundKind::Condition)
@@ -91,18 +86,6 @@ impl Dataset {
             it.treatment.as_str() == treatment
                 && it.condition.as_str() == condition
                 && it.regulator.as_str() == regulator
-        })
-    }
-
-    /// Each treatment with its indications.
-    pub fn by_treatment(&self) -> impl Iterator<Item = (&Treatment, &[Indication])> {
-        let mut rest: &[Indication] = &self.indications;
-        self.treatments.iter().map(move |treatment| {
-            // They stand in the order of the treatments.
-            let own = rest.iter().take_while(|it| it.treatment == treatment.id).count();
-            let (own, others) = rest.split_at(own);
-            rest = others;
-            (treatment, own)
         })
     }
 

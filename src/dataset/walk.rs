@@ -5,5 +5,5 @@
 mod items;
 mod texts;
 
-pub use items::{Entry, Item, Part, Record, items, items_of_indication, items_of_treatment};
-pub use texts::{Register, texts, texts_of_item};
+pub use items::{Entry, Item, Part, Record, items};
+pub use texts::{Register, texts};

@@ -22,6 +22,8 @@ pub struct Document<'a> {
 /// A source as it is listed under an answer.
 #[derive(Clone, Debug)]
 pub struct Source<'a> {
+    /// Its id, by which the blocks cite it.
+    #[allow(dead_code, reason = "drawings number sources; who reads a document may want the id")]
     pub id: &'a str,
     /// What it is, its date, how it was read if that is not its own text: in a few words.
     pub short: String,

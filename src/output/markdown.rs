@@ -86,7 +86,7 @@ impl Markdown {
         self.gap(false);
         let title = escaped(&title.to_uppercase());
         let mut body = body.iter();
-        let first = body.next().filter(|_| glance).map(line).unwrap_or_default();
+        let first = if glance { body.next().map(line).unwrap_or_default() } else { String::new() };
         let _ = writeln!(self.out, "{}", format!("> **{title}** {first}").trim_end());
         if !glance {
             self.out.push_str(">\n");

@@ -138,11 +138,6 @@ impl Style {
         if self.color && !painted.input.is_empty() { painted.to_string() } else { painted.input }
     }
 
-    /// Emphasis.
-    pub fn strong(self, text: &str) -> String {
-        self.paint(Role::Strong.look(text))
-    }
-
     /// A warning or an error.
     pub fn warning(self, text: &str) -> String {
         self.paint(Role::Warning.look(text))

@@ -288,7 +288,7 @@ fn what_cannot_be_read_is_named_and_nothing_is_answered() {
         }
     }
     let stderr = "jakref: cannot read standard input: it can be read only once\n";
-    line("list --data - --overlay -").stdin(&read(GOOD)).ends(2, stderr);
+    line("list --data - --overlay -").stdin(read(GOOD)).ends(2, stderr);
 }
 
 #[test]

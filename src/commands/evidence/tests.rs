@@ -28,7 +28,7 @@ fn for_each(args: &EvidenceArgs, mut visit: impl FnMut(&EvidenceAnswer<'_>, Vec<
 fn args(full: bool, patient: bool) -> EvidenceArgs {
     EvidenceArgs {
         treatments: Vec::new(),
-        reading: Reading { full, patient, ..Reading::default() },
+        reading: Reading { patient, full, ..Reading::default() },
         exact: false,
         all_arms: false,
         all_analyses: false,

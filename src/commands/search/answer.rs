@@ -25,6 +25,9 @@ const FIRST: usize = 10;
 const ROWS: usize = 28;
 const ROW: usize = 64;
 
+/// The heading of what is not said of a treatment.
+const ELSEWHERE: &str = "Elsewhere";
+
 /// Words that mean two things, of which a dataset records one: what the other would be. It is said
 /// that nothing is recorded on that, where the word stands in no other answer.
 const OTHERWISE: &[(&str, &str)] = &[("alcohol", "drinking alcohol")];
@@ -42,6 +45,9 @@ pub struct SearchAnswer<'a> {
     hits: Vec<Hit<'a>>,
     /// If there is no hit: the words that do stand together somewhere.
     found_together: Vec<String>,
+    /// What alone was asked about, if that was said.
+    #[serde(skip)]
+    setting: Option<String>,
     #[serde(skip)]
     boxed: Vec<CellView<'a>>,
     #[serde(skip)]
@@ -122,6 +128,7 @@ impl<'a> SearchAnswer<'a> {
             shown: if args.all || reader.full { hits.len() } else { fitting(&hits) },
             hits,
             boxed,
+            setting: args.only().then(|| reader.setting.words()),
             matcher,
             dataset,
             reader: reader.words,
@@ -230,11 +237,12 @@ impl<'a> SearchAnswer<'a> {
     /// Says what it does not mean that nothing was found, and what to do.
     fn draw_nothing(&self, page: &mut Vec<Block<'_>>) {
         let words: Vec<&str> = self.words.iter().map(|it| it.word.as_str()).collect();
+        let here = self.setting.as_ref().map_or("here".to_owned(), |it| format!("for {it}"));
         let nothing = match words.as_slice() {
             [] => "No word was given to look for.".to_owned(),
-            [word] => format!("Nothing recorded here contains this word: {word}."),
+            [word] => format!("Nothing recorded {here} contains this word: {word}."),
             words => format!(
-                "Nothing recorded here contains all of these together: {}.",
+                "Nothing recorded {here} contains all of these together: {}.",
                 words.join(", ")
             ),
         };
@@ -372,9 +380,12 @@ impl Answer for SearchAnswer<'_> {
         if self.hits.is_empty() {
             return self.draw_nothing(page);
         }
+        if let Some(setting) = &self.setting {
+            page.push(Block::Title(vec![Span::Strong(setting.to_uppercase().into())]));
+        }
         page.extend(self.count().into_iter().map(|it| Block::Note(line(it))));
         page.extend(self.otherwise().map(|it| Block::Note(line(it))));
-        let mut setting = None;
+        let mut last = self.setting.clone();
         let mut left = self.shown;
         let mut warned = false;
         for hits in self.hits.chunk_by(together) {
@@ -382,10 +393,16 @@ impl Answer for SearchAnswer<'_> {
             if first.column.is_some() && !std::mem::replace(&mut warned, true) {
                 page.extend(self.boxed());
             }
-            let here = first.column.filter(|it| !it.is_default).map(|it| it.setting());
-            if here != setting {
+            // What is said of one condition under one regulator never stands under another's heading.
+            let here = match first.column {
+                Some(column) => {
+                    Some(column.setting()).filter(|_| !column.is_default || last.is_some())
+                }
+                None => last.as_ref().map(|_| ELSEWHERE.to_owned()),
+            };
+            if here != last {
                 page.extend(here.clone().map(|it| Block::Heading(it.into())));
-                setting = here;
+                last = here;
             }
             let command =
                 self.command(hits).map(|command| format!(" · {command}")).unwrap_or_default();

@@ -116,7 +116,7 @@ fn without_commas(word: &[u8]) -> Vec<u8> {
 }
 
 /// Whether a byte is part of a word. All of what is not ASCII is.
-const WORD: [bool; 256] = {
+static WORD: [bool; 256] = {
     let mut word = [false; 256];
     let mut byte = 0u8;
     loop {

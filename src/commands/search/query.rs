@@ -329,10 +329,10 @@ impl<'a> Reading<'a> {
         }
         let also = glossary.get(&key).cloned().unwrap_or_default();
         phrases.extend(also.iter().copied().map(words).filter(|phrase| !is_filler(phrase)));
-        // `us` and `ca` are words unless they are in capitals.
-        let short = typed.len() <= 2 && as_typed.chars().any(char::is_lowercase);
+        // `us` is a word unless it is in capitals.
+        let is_word = as_typed == "us";
         let (mut condition, mut regulator) = (None, None);
-        if topics.is_empty() && !short {
+        if topics.is_empty() && !is_word {
             let kinds = self.dataset.backgrounds.iter();
             condition = kinds.into_iter().find(|it| {
                 let is_condition = it.kind == crate::dataset::model::BackgroundKind::Condition;

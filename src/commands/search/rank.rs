@@ -12,9 +12,15 @@ use crate::dataset::place::At;
 use crate::dataset::text::Text;
 use crate::dataset::walk::{Entry, Item, Part, Record, items};
 
-/// Searches the dataset; what is recorded for this setting comes first.
-pub fn search<'a>(dataset: &'a Dataset, setting: &Setting<'a>, query: &Query<'a>) -> Findings<'a> {
-    let mut search = Search::new(dataset, setting, query);
+/// Searches the dataset; what is recorded for this setting comes first, and with `only` nothing of
+/// treatments that is recorded for another.
+pub fn search<'a>(
+    dataset: &'a Dataset,
+    setting: &Setting<'a>,
+    only: bool,
+    query: &Query<'a>,
+) -> Findings<'a> {
+    let mut search = Search::new(dataset, setting, only, query);
     search.identities();
     items(dataset).for_each(|entry| search.entry(&entry));
     dataset.sources.iter().for_each(|source| search.source(source));
@@ -27,10 +33,13 @@ struct Search<'a> {
     all: Found,
     /// The terms that only say of what.
     of_what: Found,
+    /// Those of them that are conditions and regulators.
+    of_where: Found,
     columns: Columns<'a>,
     /// For each column, the terms that its names, condition and regulator are.
     names: Vec<Found>,
-    /// Which columns no named treatment is of.
+    /// Which columns are not asked about: of another treatment than one that is named, or for
+    /// another setting than the only one.
     excluded: Vec<bool>,
     /// The place of each topic by its path, the terms that name it, and those that its headings hold.
     topics: HashMap<String, (usize, Found, Found)>,
@@ -41,7 +50,7 @@ struct Search<'a> {
 }
 
 impl<'a> Search<'a> {
-    fn new(dataset: &'a Dataset, setting: &Setting<'a>, query: &Query<'a>) -> Self {
+    fn new(dataset: &'a Dataset, setting: &Setting<'a>, only: bool, query: &Query<'a>) -> Self {
         let matcher = query.matcher();
         let columns = Columns::new(dataset, setting);
         let wanted: Vec<&Treatment> = query.treatments().collect();
@@ -61,12 +70,18 @@ impl<'a> Search<'a> {
             let held = headings.fold(asked, |found, heading| found | matcher.found(heading));
             (topic.path(), (index, asked, held))
         });
+        let excluded = columns
+            .all
+            .iter()
+            .zip(&columns.own)
+            .map(|(column, own)| only && !own || !wanted.is_empty() && !is_wanted(column));
         Self {
             dataset,
             all: query.all(),
             of_what: query.which(Term::is_setting),
+            of_where: query.which(|it| it.condition.is_some() || it.regulator.is_some()),
             names: names.collect(),
-            excluded: columns.all.iter().map(|it| !wanted.is_empty() && !is_wanted(it)).collect(),
+            excluded: excluded.collect(),
             topics: topics.collect(),
             columns,
             matcher,
@@ -132,10 +147,10 @@ impl<'a> Search<'a> {
                 match part {
                     Part::Topic(path) => self.cell(column, path, entry),
                     Part::Positions => {
-                        self.other(column, Spot::Positions(self.columns.all[column]), entry)
+                        self.other(column, Spot::Positions(self.columns.all[column]), entry);
                     }
                     Part::Trials => {
-                        self.other(column, Spot::Trials(self.columns.all[column]), entry)
+                        self.other(column, Spot::Trials(self.columns.all[column]), entry);
                     }
                     _ => {}
                 }
@@ -206,13 +221,14 @@ impl<'a> Search<'a> {
             _ => None,
         }) {
             let place = self.names[column] | held;
-            if found & !self.of_what != 0 {
+            if found & !self.names[column] != 0 {
                 self.hit(Spot::Conflict(about, question, conflict), place, found, entry.item);
             }
             return;
         }
         let place = self.names[column] | held;
-        let what = self.all & !self.of_what;
+        // What the column is called asks for nothing of it; elsewhere it is a word like others.
+        let what = self.all & !self.names[column];
         let has = place | found | aside;
         if has & self.all != self.all || what == 0 || (held | found | aside) & what == 0 {
             return self.remember(has & self.all);
@@ -240,7 +256,7 @@ impl<'a> Search<'a> {
 
     fn other(&mut self, column: usize, spot: Spot<'a>, entry: &Entry<'a>) {
         let found = self.of_item(self.columns.all[column], entry.item);
-        if found & !self.of_what != 0 {
+        if found & !self.names[column] != 0 {
             self.hit(spot, self.names[column], found, entry.item);
         }
     }
@@ -334,7 +350,11 @@ impl<'a> Search<'a> {
 
     fn findings(self) -> Findings<'a> {
         let topic = |path: &str| self.topics.get(path).map(|it| it.0);
-        let hits = ordered(self.dataset, &self.columns, self.hits, topic);
+        let called = self.of_where & self.all;
+        let is_called = |at: usize| called != 0 && self.names[at] & called == called;
+        let any = (0..self.names.len()).any(is_called);
+        let asked = |at: usize| if any { is_called(at) } else { self.columns.own[at] };
+        let hits = ordered(self.dataset, &self.columns, self.hits, asked, topic);
         Findings { hits, counts: self.counts, together: self.together }
     }
 }

@@ -116,16 +116,18 @@ impl<'a> Columns<'a> {
 }
 
 /// The hits in the order in which they are shown: answers to what was asked by name first, and the
-/// answers to one question together. `topic` is the place of a topic's path.
+/// answers to one question together. `asked` tells of a column whether its setting was named, or meant
+/// without a word; `topic` is the place of a topic's path.
 pub fn ordered<'a>(
     dataset: &'a Dataset,
     columns: &Columns<'a>,
     hits: Vec<Raw<'a>>,
+    asked: impl Fn(usize) -> bool,
     topic: impl Fn(&str) -> Option<usize>,
 ) -> Vec<Raw<'a>> {
     struct Place<'a> {
-        /// Whether it is of the setting that is asked about, or of none.
-        own: bool,
+        /// Whether it is of a setting that is asked about, or of none.
+        asked: bool,
         setting: Option<(&'a str, Option<usize>)>,
         topic: Option<usize>,
         column: Option<usize>,
@@ -143,7 +145,7 @@ pub fn ordered<'a>(
             Spot::Topic(_, it) | Spot::Conflict(_, it, _) => topic(&it.path()),
             _ => None,
         };
-        Place { own, setting, topic, column }
+        Place { asked: column.is_none_or(&asked), setting, topic, column }
     };
     let places: Vec<Place<'a>> = hits.iter().map(place).collect();
     let group = |hit: &Raw<'a>, place: &Place<'a>| {
@@ -162,7 +164,7 @@ pub fn ordered<'a>(
         let clinic_asked = matches!(hit.spot, Spot::Clinic(..)) && hit.fit <= Fit::Heading;
         (
             !clinic_asked,
-            hit.spot.kind_rank(place.own),
+            hit.spot.kind_rank(place.asked),
             place.setting,
             hit.spot.part_rank(),
             fit.unwrap_or(hit.fit),
@@ -209,13 +211,13 @@ impl<'a> Spot<'a> {
 
     /// Answers for what is asked about come first, what is said around them next, then answers for
     /// other conditions and under other regulators, and the mere titles of sources last.
-    fn kind_rank(&self, own: bool) -> usize {
+    fn kind_rank(&self, asked: bool) -> usize {
         match self {
             Self::Section(..) | Self::Option(..) => 1,
             Self::Clinic(..) => 2,
             Self::Term(_) => 3,
             Self::Source(_) => 5,
-            _ if own => 0,
+            _ if asked => 0,
             _ => 4,
         }
     }

@@ -133,14 +133,6 @@ impl<'a> Entry<'a> {
             _ => own.map(Text::as_str),
         }
     }
-
-    /// The path of its topic.
-    pub fn topic(&self) -> Option<&str> {
-        match &self.part {
-            Part::Topic(path) => Some(path),
-            _ => None,
-        }
-    }
 }
 
 /// Everything that a dataset says with a citation or in place of one: treatments with their

@@ -1,6 +1,5 @@
 //! Every text of every record. Each struct is taken apart whole, without `..`.
 
-use super::Item;
 use crate::dataset::model::{
     Arm, ArmResult, Background, CareOption, Citation, Clinic, Conflict, Dataset, Difference,
     Endpoint, Glance, Group, Header, Indication, Outcome, Position, Reaction, ReactionName,
@@ -69,20 +68,6 @@ pub fn texts<'a>(dataset: &'a Dataset, visit: &mut dyn FnMut(Piece, Register, &'
         backgrounds => of_background;
         terms => of_term;
         clinics => of_clinic;
-    }
-}
-
-/// Visits the texts of one item, without those of the items in it.
-pub fn texts_of_item<'a>(item: Item<'a>, visit: Visit<'_, 'a>) {
-    match item {
-        Item::Facts(_) | Item::Day(_) => {}
-        Item::Statement(it) => of_statement(it, visit),
-        Item::Glance(it) => of_glance(it, visit),
-        Item::Position(it) => of_position(it, visit),
-        Item::Trial(it) => of_trial(it, visit),
-        Item::Outcome(it) => of_outcome(it, visit),
-        Item::Reactions(it) => of_reactions(it, visit),
-        Item::Conflict(it) => of_conflict(it, visit),
     }
 }
 

@@ -5,13 +5,13 @@ use std::collections::{HashMap, HashSet};
 use std::fmt::Write as _;
 
 use super::super::document::{
-    Block, Cell, Citation, Document, Fact, Icons, Line, Row, Source, Span, Table, spaced, unaligned,
+    Block, Cell, Citation, Document, Fact, Icons, Line, Row, Span, Table, spaced, unaligned,
 };
 use super::{escape, link, linked, marked, sign, svg};
 
 /// The answer, its legend and sources, and what travels with it, as the inside of a page.
 pub fn body(document: &Document<'_>) -> String {
-    let mut body = Body::new(document);
+    let mut body = Body::new();
     body.out.push_str("<main id=\"main\" tabindex=\"-1\">\n");
     if document.title().is_none() {
         body.out.push_str("<h1 class=\"unseen\">jakref</h1>\n");
@@ -28,7 +28,7 @@ pub fn body(document: &Document<'_>) -> String {
     body.out
 }
 
-struct Body<'d, 'a> {
+struct Body {
     out: String,
     /// Whether a list is open, that further items belong to.
     list: bool,
@@ -36,20 +36,18 @@ struct Body<'d, 'a> {
     anchors: HashSet<String>,
     /// How often each source was cited so far.
     cited: HashMap<usize, usize>,
-    sources: &'d [Source<'a>],
     icons: usize,
     /// Whether a heading stands over the subheadings; else they take its level.
     headed: bool,
 }
 
-impl<'d, 'a> Body<'d, 'a> {
-    fn new(document: &'d Document<'a>) -> Self {
+impl Body {
+    fn new() -> Self {
         Self {
             out: String::with_capacity(16 * 1024),
             list: false,
             anchors: HashSet::from(["main".to_owned()]),
             cited: HashMap::new(),
-            sources: &document.sources,
             icons: 0,
             headed: false,
         }
@@ -418,8 +416,7 @@ mod tests {
 
     #[test]
     fn anchors_are_all_different() {
-        let document = Document::default();
-        let mut body = Body::new(&document);
+        let mut body = Body::new();
         let anchors = ["Dose", "dose", "S1", "\u{4e00}", "main", ""].map(|text| body.anchor(text));
         assert_eq!(anchors, ["dose", "dose-2", "s1-", "part", "main-2", "part-2"]);
     }
