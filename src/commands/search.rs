@@ -5,6 +5,7 @@ mod hit;
 mod matcher;
 mod query;
 mod rank;
+mod screen;
 pub mod sentence;
 mod spelling;
 mod spot;

@@ -1,10 +1,13 @@
 //! What was found, as people and programs are shown it.
 
+use std::collections::HashSet;
+
 use serde::Serialize;
 
 use super::hit::{Hit, Kind, Maker};
 use super::matcher::Matcher;
 use super::query::Query;
+use super::screen::{fitting, is_of, section, together, without_citations};
 use super::spot::Findings;
 use super::{Reader, SearchArgs};
 use crate::answer::cell::{Analyses, CellView};
@@ -16,14 +19,6 @@ use crate::commands::show::boxed_together;
 use crate::dataset::model::{Dataset, Gap};
 use crate::output::document::{Block, Fact, Line, Span, line};
 use crate::output::records::{Records, Value};
-
-/// How many hits a screen shows at most.
-const FIRST: usize = 10;
-
-/// How many lines of hits and headings leave room for all else on a screen of forty, and how many
-/// characters of a hit fit on one, at 80 columns.
-const ROWS: usize = 28;
-const ROW: usize = 64;
 
 /// The heading of what is not said of a treatment.
 const ELSEWHERE: &str = "Elsewhere";
@@ -108,7 +103,7 @@ impl<'a> SearchAnswer<'a> {
         let boxed = first.flat_map(|topic| warned.iter().map(move |column| (*column, topic)));
         let boxed = boxed
             .map(|(column, topic)| CellView::new(column, topic, Analyses::Main, &mut citations));
-        let boxed = boxed.collect();
+        let boxed: Vec<CellView<'a>> = boxed.collect();
         let together =
             query.terms.iter().enumerate().filter(|(at, _)| found.together >> at & 1 == 1);
         let together: Vec<String> = together.map(|(_, term)| term.typed.clone()).collect();
@@ -125,7 +120,7 @@ impl<'a> SearchAnswer<'a> {
             words: sought.collect(),
             ignored: query.ignored,
             found_together: if hits.is_empty() { together } else { Vec::new() },
-            shown: if args.all || reader.full { hits.len() } else { fitting(&hits) },
+            shown: if args.all || reader.full { hits.len() } else { fitting(&hits, &boxed) },
             hits,
             boxed,
             setting: args.only().then(|| reader.setting.words()),
@@ -138,9 +133,10 @@ impl<'a> SearchAnswer<'a> {
         }
     }
 
-    /// The boxed warning of the treatments that hits are of.
-    fn boxed(&self) -> Option<Block<'_>> {
-        let cells: Vec<&CellView<'_>> = self.boxed.iter().collect();
+    /// The boxed warnings of the section that the hit begins, of treatments that no section before
+    /// it has.
+    fn boxed(&self, first: &Hit<'_>) -> Option<Block<'_>> {
+        let cells: Vec<&CellView<'_>> = self.boxed.iter().filter(|it| is_of(it, first)).collect();
         let mut boxed = boxed_together(&cells, self.reader)?;
         if let (Block::Boxed { body, .. }, false) = (&mut boxed, self.full_sources) {
             for line in body {
@@ -321,54 +317,15 @@ impl<'a> SearchAnswer<'a> {
                     column.options(self.dataset)
                 ))
             }
-            (None, Kind::Treatment) => Some("jakref list".to_owned()),
+            (None, Kind::Treatment) => {
+                let options = first.column.map(|it| it.options(self.dataset)).unwrap_or_default();
+                Some(format!("jakref list{options}"))
+            }
             (None, Kind::Glossary) => Some("jakref about WORD".to_owned()),
             (None, Kind::Source) => Some("jakref sources ID".to_owned()),
             (None, _) => Some(first.command.clone()),
         }
     }
-}
-
-/// The line without its citations, and without the spaces before them.
-fn without_citations<'a>(line: &[Span<'a>]) -> Line<'a> {
-    let mut bare = Line::new();
-    for span in line {
-        match (span, bare.last_mut()) {
-            (Span::Cite(_), Some(Span::Text(text))) => *text = text.trim_end().to_owned().into(),
-            (Span::Cite(_), _) => {}
-            _ => bare.push(span.clone()),
-        }
-    }
-    bare
-}
-
-/// How many hits fit on a screen; always one.
-fn fitting(hits: &[Hit<'_>]) -> usize {
-    let mut rows = 0;
-    let mut last: Option<&Hit<'_>> = None;
-    let fits = hits.iter().take(FIRST).take_while(|hit| {
-        let setting = |hit: &Hit<'_>| hit.column.filter(|it| !it.is_default).map(|it| it.setting());
-        rows += match last {
-            Some(last) if together(last, hit) => 0,
-            Some(last) if setting(last) != setting(hit) => 3,
-            _ => 2,
-        };
-        let length = |line: &Line<'_>| -> usize {
-            let spans = line.iter().filter(|span| !matches!(span, Span::Cite(_)));
-            spans.map(|span| span.text(false).chars().count()).sum()
-        };
-        rows += hit.lines.iter().map(|line| length(line).div_ceil(ROW).max(1)).sum::<usize>();
-        last = Some(hit);
-        rows <= ROWS
-    });
-    fits.count().max(1)
-}
-
-/// Whether two hits stand under one heading.
-fn together(one: &Hit<'_>, other: &Hit<'_>) -> bool {
-    one.heading == other.heading
-        && one.condition == other.condition
-        && one.regulator == other.regulator
 }
 
 impl Answer for SearchAnswer<'_> {
@@ -387,12 +344,9 @@ impl Answer for SearchAnswer<'_> {
         page.extend(self.otherwise().map(|it| Block::Note(line(it))));
         let mut last = self.setting.clone();
         let mut left = self.shown;
-        let mut warned = false;
+        let mut sections = HashSet::new();
         for hits in self.hits.chunk_by(together) {
             let Some(first) = hits.first().filter(|_| left > 0) else { break };
-            if first.column.is_some() && !std::mem::replace(&mut warned, true) {
-                page.extend(self.boxed());
-            }
             // What is said of one condition under one regulator never stands under another's heading.
             let here = match first.column {
                 Some(column) => {
@@ -403,6 +357,9 @@ impl Answer for SearchAnswer<'_> {
             if here != last {
                 page.extend(here.clone().map(|it| Block::Heading(it.into())));
                 last = here;
+            }
+            if sections.insert(section(first)) {
+                page.extend(self.boxed(first));
             }
             let command =
                 self.command(hits).map(|command| format!(" · {command}")).unwrap_or_default();

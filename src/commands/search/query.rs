@@ -102,6 +102,17 @@ impl<'a> Query<'a> {
         matcher
     }
 
+    /// Finds single words of terms that are several.
+    pub fn word_matcher(&self) -> Matcher {
+        let mut matcher = Matcher::new();
+        for term in self.terms.iter().filter(|term| term.typed.contains(' ')) {
+            for word in term.typed.split(' ').filter(|word| !FILLERS.contains(word)) {
+                ordinary(word).into_iter().for_each(|phrase| matcher.add(0, phrase, false));
+            }
+        }
+        matcher
+    }
+
     /// The bits of all terms.
     pub fn all(&self) -> Found {
         self.which(|_| true)

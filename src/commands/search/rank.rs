@@ -41,12 +41,25 @@ struct Search<'a> {
     /// Which columns are not asked about: of another treatment than one that is named, or for
     /// another setting than the only one.
     excluded: Vec<bool>,
-    /// The place of each topic by its path, the terms that name it, and those that its headings hold.
-    topics: HashMap<String, (usize, Found, Found)>,
+    /// The topics by their paths.
+    topics: HashMap<String, Question>,
     by_cell: HashMap<(usize, usize), usize>,
     hits: Vec<Raw<'a>>,
     counts: Vec<usize>,
     together: Found,
+}
+
+/// A topic.
+#[derive(Clone, Copy)]
+struct Question {
+    /// Its place among all.
+    index: usize,
+    /// The terms that name it.
+    asked: Found,
+    /// The terms that its headings hold, those among them.
+    held: Found,
+    /// Whether they hold a word of a term of several words.
+    near: bool,
 }
 
 impl<'a> Search<'a> {
@@ -63,12 +76,14 @@ impl<'a> Search<'a> {
                     || term.regulator.is_some_and(|it| it.id == column.regulator.id)
             })
         });
+        let single = query.word_matcher();
         let topics = dataset.topics.iter().enumerate().map(|(index, topic)| {
             let asked = query.which(|term| term.topics.iter().any(|it| std::ptr::eq(*it, topic)));
             let headings =
                 [&topic.label, &topic.id].into_iter().chain(&topic.plain).chain(&topic.column);
             let held = headings.fold(asked, |found, heading| found | matcher.found(heading));
-            (topic.path(), (index, asked, held))
+            let near = single.found(&topic.label) != 0;
+            (topic.path(), Question { index, asked, held, near })
         });
         let excluded = columns
             .all
@@ -208,7 +223,9 @@ impl<'a> Search<'a> {
     }
 
     fn cell(&mut self, column: usize, path: &str, entry: &Entry<'a>) {
-        let Some(&(topic, asked, held)) = self.topics.get(path) else { return };
+        let Some(&Question { index: topic, asked, held, near }) = self.topics.get(path) else {
+            return;
+        };
         let about = self.columns.all[column];
         let question = &self.dataset.topics[topic];
         let found = self.of_item(about, entry.item);
@@ -240,6 +257,8 @@ impl<'a> Search<'a> {
             Fit::Heading
         } else if !within(held | found | self.names[column]) {
             Fit::Aside
+        } else if near || held & what != 0 {
+            Fit::Near
         } else if matches!(entry.item, Item::Glance(_)) {
             Fit::Glance
         } else {
@@ -250,7 +269,7 @@ impl<'a> Search<'a> {
             self.hits.len() - 1
         });
         self.hits[at].fit = self.hits[at].fit.min(fit);
-        self.hits[at].items.push((entry.item, found));
+        self.hits[at].items.push((entry.item, found & what));
         self.remember(self.all);
     }
 
@@ -349,7 +368,7 @@ impl<'a> Search<'a> {
     }
 
     fn findings(self) -> Findings<'a> {
-        let topic = |path: &str| self.topics.get(path).map(|it| it.0);
+        let topic = |path: &str| self.topics.get(path).map(|it| it.index);
         let called = self.of_where & self.all;
         let is_called = |at: usize| called != 0 && self.names[at] & called == called;
         let any = (0..self.names.len()).any(is_called);

@@ -34,6 +34,8 @@ pub enum Fit {
     Asked,
     /// Its heading holds the words.
     Heading,
+    /// Its heading holds some of the words, and what is said there the others.
+    Near,
     /// Its glance does.
     Glance,
     /// What is said there does.
