@@ -54,7 +54,8 @@ pub struct Global {
     pub format: Option<Format>,
 
     /// Short for --format json
-    #[arg(long = "json", overrides_with = "format", global = true)]
+    // Read as that, so that of several formats the last one counts wherever it stands.
+    #[arg(long = "json", global = true)]
     pub json: bool,
 
     /// Leave out the header line of csv and tsv
@@ -216,6 +217,16 @@ pub enum Command {
     Ask(commands::ask::AskArgs),
 }
 
+/// The words of the command line with `--json` written out, as far as options go.
+fn formats(words: impl Iterator<Item = OsString>) -> Vec<OsString> {
+    let mut options = true;
+    let written_out = |word: OsString| {
+        options &= word != "--";
+        if options && word == "--json" { "--format=json".into() } else { word }
+    };
+    words.map(written_out).collect()
+}
+
 /// The hidden command that takes what is asked without one.
 const ASK: &str = "ask";
 
@@ -225,7 +236,7 @@ impl Cli {
     /// # Errors
     /// If it is wrong, or asks for the help or the version.
     pub fn read() -> Result<Self, Error> {
-        let words: Vec<OsString> = std::env::args_os().collect();
+        let words = formats(std::env::args_os());
         let first = match Self::try_parse_from(&words) {
             Err(error) if error.kind() == ErrorKind::InvalidSubcommand => error,
             read => return read,

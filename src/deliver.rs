@@ -72,7 +72,7 @@ impl<'a> Delivery<'a> {
     }
 
     fn asked(&self) -> Option<Format> {
-        if self.global.json { Some(Format::Json) } else { self.global.format }
+        self.global.format.or(self.global.json.then_some(Format::Json))
     }
 
     fn format(&self) -> Format {
@@ -256,7 +256,36 @@ pub fn to_standard_output(text: &str, terminal: Terminal, no_pager: bool) -> Res
     Ok(())
 }
 
+/// Whether standard output was open when the program started. Before `main`, Rust opens `/dev/null` in
+/// the place of what is closed, and what is written there would be lost without a word.
+#[cfg(target_os = "linux")]
+mod started {
+    use std::sync::atomic::{AtomicBool, Ordering};
+
+    static CLOSED: AtomicBool = AtomicBool::new(false);
+
+    #[ctor::ctor(unsafe)]
+    fn look() {
+        let closed = rustix::io::fcntl_getfd(rustix::stdio::stdout()).is_err();
+        CLOSED.store(closed, Ordering::Relaxed);
+    }
+
+    pub fn without_output() -> bool {
+        CLOSED.load(Ordering::Relaxed)
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+mod started {
+    pub fn without_output() -> bool {
+        false
+    }
+}
+
 fn print(text: &str) -> io::Result<()> {
+    if started::without_output() {
+        return Err(io::Error::other("it is closed"));
+    }
     let mut stdout = io::stdout().lock();
     stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush())
 }

@@ -1,7 +1,5 @@
 //! The process: arguments in, one answer out, an exit status. Nothing else knows the process.
 
-#![forbid(unsafe_code)]
-
 mod answer;
 mod cli;
 mod commands;
@@ -65,7 +63,7 @@ fn explain(error: &clap::Error) -> ExitCode {
     let drawn = |color: bool| {
         let rendered = error.render();
         // What was typed may hold what a terminal would obey.
-        if color { rendered.ansi().to_string() } else { safe_lines(&rendered.to_string()) }
+        if color { rendered.ansi().to_string() } else { safe_lines(&rendered.to_string()) + "\n" }
     };
     if error.use_stderr() {
         let _ = io::stderr().lock().write_all(drawn(terminal.stderr_color).as_bytes());

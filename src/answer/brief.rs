@@ -9,8 +9,13 @@ use super::source::{Weakness, cite, cited_briefly, together};
 use crate::dataset::model::{Arm, Role};
 use crate::output::document::{Line, Mark, Span, line};
 
-/// How many adverse reactions are told at a glance.
-const REACTIONS: usize = 5;
+/// How many adverse reactions are told at a glance; plain words take more room.
+const fn told(words: Words) -> usize {
+    match words {
+        Words::Professional => 5,
+        Words::Plain => 3,
+    }
+}
 
 /// What the main figures have in common, so that it is said once: `80% or more of scalp hair (SALT
 /// score 20 or less), adults, week 36`.
@@ -31,8 +36,6 @@ fn circumstances(outcome: &OutcomeView<'_>, words: Words) -> String {
 pub fn regrowth_rows<'a>(cell: &CellView<'a>, words: Words) -> Vec<Line<'a>> {
     let main: Vec<&OutcomeView<'a>> = cell.outcomes.iter().filter(|it| it.main).collect();
     let main: Vec<&OutcomeView<'a>> = leading(&main).into_iter().map(|(_, it)| it).collect();
-    let name = |it: &OutcomeView<'_>| format!("{}, {}", it.trial_name, people(it, words));
-    let wide = main.iter().map(|it| name(it).chars().count()).max().unwrap_or(0);
     let mut lines = Vec::new();
     let mut last = String::new();
     for outcome in main {
@@ -49,12 +52,13 @@ pub fn regrowth_rows<'a>(cell: &CellView<'a>, words: Words) -> Vec<Line<'a>> {
         let shares = given.iter().zip(doses(&given));
         let shares = shares.map(|(result, dose)| (result.of_100, dose));
         let beside = outcome.comparators().map(|result| (result.of_100, result.name));
-        let mut line = vec![Span::Text(format!("{:<wide$}", name(outcome)).into())];
+        // The shares first, so that they stand under each other.
+        let mut line = Line::new();
         for (share, on) in shares.chain(beside) {
-            line.push(Span::Text("  ".into()));
             line.push(Span::Strong(format!("{:>2}", short(share)).into()));
-            line.push(Span::Text(format!(" on {on}").into()));
+            line.push(Span::Text(format!(" on {on}  ").into()));
         }
+        line.push(Span::Text(format!("{}, {}", outcome.trial_name, people(outcome, words)).into()));
         lines.push(cited_briefly(line, &outcome.lead, outcome.weakness));
     }
     lines
@@ -67,7 +71,7 @@ pub fn side_effects_line<'a>(cell: &CellView<'a>, words: Words, command: &str) -
     let Some(arm) = table.arms.iter().find(|arm| arm.role == Role::Drug) else { return Vec::new() };
     let mut line = vec![Span::Text(format!("{}: ", of_whom(table, arm)).into())];
     let shares = reactions(table, arm, words);
-    let shown = shares.len().min(REACTIONS);
+    let shown = shares.len().min(told(words));
     line.push(Span::Text(shares[..shown].join(", ").into()));
     line.extend(sources(table));
     if !cell.conflicts.is_empty() {
@@ -78,8 +82,10 @@ pub fn side_effects_line<'a>(cell: &CellView<'a>, words: Words, command: &str) -
         (0, false, false) => "all about them: ".to_owned(),
         (0, true, _) => "other doses: ".to_owned(),
         (0, false, true) => "other tables: ".to_owned(),
-        (more, true, _) => format!("{more} more, and other doses: "),
-        (more, false, _) => format!("{more} more: "),
+        (more, true, _) if words == Words::Professional => {
+            format!("{more} more, and other doses: ")
+        }
+        (more, ..) => format!("{more} more: "),
     };
     line.push(Span::Text(format!("; {more}").into()));
     line.push(Span::Command(command.to_owned().into()));

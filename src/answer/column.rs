@@ -3,8 +3,8 @@
 
 use serde::Serialize;
 
-use super::Failure;
 use super::source::{CitationView, Citations, Weakness};
+use super::{Failure, Words};
 use crate::dataset::date::Date;
 use crate::dataset::find::{self, NotFound};
 use crate::dataset::model::{
@@ -71,8 +71,13 @@ impl<'a> Setting<'a> {
 
     /// Where this is, as headings say it: `alopecia areata, US`.
     pub fn words(&self) -> String {
+        format!("{}, {}", self.condition.noun(), self.regions())
+    }
+
+    /// Its parts of the world: `US`.
+    pub fn regions(&self) -> String {
         let regions: Vec<&str> = self.regulators.iter().map(|it| it.region.as_str()).collect();
-        format!("{}, {}", self.condition.noun(), regions.join(" and "))
+        regions.join(" and ")
     }
 
     /// The options that ask for it, for a command that is to be typed.
@@ -340,8 +345,9 @@ impl<'a> ColumnView<'a> {
         }
     }
 
-    /// Whether, for whom and since when it is approved, as a sentence with its sources.
-    pub fn status(&self) -> Line<'a> {
+    /// Whether, for whom and since when it is approved, as a sentence with its sources: briefly in plain
+    /// words.
+    pub fn status(&self, words: Words) -> Line<'a> {
         let regulator = self.column.regulator;
         let noun = self.column.condition.noun();
         let lead = match self.approval {
@@ -360,9 +366,15 @@ impl<'a> ColumnView<'a> {
             _ => vec![Span::Text(lead.into())],
         };
         line.push(Span::Text(format!(" for {whom}").into()));
-        line = super::source::cited(line, &self.lead, self.weakness);
+        line = match words {
+            Words::Professional => super::source::cited(line, &self.lead, self.weakness),
+            Words::Plain => super::source::cited_briefly(line, &self.lead, self.weakness),
+        };
         if let Some(date) = self.approved_on {
-            let since = format!(", since {}", regulator.dates.write(date));
+            let since = match words {
+                Words::Professional => format!(", since {}", regulator.dates.write(date)),
+                Words::Plain => format!(", since {}", date.year()),
+            };
             line.push(Span::Text(since.into()));
             let lead = self
                 .approved_on_sources

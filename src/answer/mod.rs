@@ -1,5 +1,6 @@
 //! What answers are made of: views of the dataset that are the JSON and draw themselves as blocks.
 
+pub mod boxed;
 pub mod brief;
 pub mod cell;
 pub mod column;
@@ -10,6 +11,7 @@ pub mod explained;
 pub mod facts_box;
 pub mod figures;
 pub mod phrasing;
+pub mod position;
 pub mod reactions;
 pub mod source;
 pub mod statement;

@@ -86,11 +86,6 @@ pub struct CompareAnswer<'a> {
     setting: Option<String>,
     #[serde(skip)]
     full_sources: bool,
-    /// The command without the options that it adds.
-    #[serde(skip)]
-    command: String,
-    #[serde(skip)]
-    options: String,
     #[serde(skip)]
     common: Vec<(&'static str, Value<'a>)>,
     #[serde(skip)]
@@ -142,17 +137,6 @@ pub fn run<'a>(reader: &Reader<'a>, args: &CompareArgs) -> Result<CompareAnswer<
     let all = dataset.topics.iter().filter(|topic| topic.asks(&reader.setting.condition.id));
     let left_out = all.filter(|topic| !patient || topic.plain.is_some()).map(Topic::path);
     let left_out = left_out.filter(|path| !questions.iter().any(|it| it.topic == *path));
-    let mut command = String::from("jakref compare");
-    if !args.treatments.is_empty() {
-        let mut last = "";
-        for column in columns.iter().map(|it| it.column.treatment.id.as_str()) {
-            if column != last {
-                command = command + " " + column;
-            }
-            last = column;
-        }
-    }
-    let options = reader.setting.options(dataset) + if patient { " --patient" } else { "" };
     Ok(CompareAnswer {
         treatments,
         topics_left_out: left_out.collect(),
@@ -165,8 +149,6 @@ pub fn run<'a>(reader: &Reader<'a>, args: &CompareArgs) -> Result<CompareAnswer<
         why: args.why || reader.full,
         setting: (!reader.setting.is_default).then(|| reader.setting.words()),
         full_sources: reader.sources || reader.full,
-        command,
-        options,
         common: DatasetView::new(reader.consulted).columns(),
         sources: citations.sources(),
     })
@@ -264,7 +246,7 @@ impl<'a> CompareAnswer<'a> {
     /// The boxed warnings: one line where they say the same, else a line each.
     fn boxed(&self) -> Option<Block<'_>> {
         let cells: Vec<&CellView<'a>> = self.first.iter().collect();
-        let mut boxed = super::show::boxed_together(&cells, self.words)?;
+        let mut boxed = crate::answer::boxed::boxed_together(&cells, self.words)?;
         // One treatment may stand there for several regulators.
         let named = cells.len() == self.names.len();
         if let Block::Boxed { body, .. } = &mut boxed
@@ -311,8 +293,6 @@ impl<'a> CompareAnswer<'a> {
     }
 
     fn next_steps<'p>(&'p self, folded: &[&Question<'a>], page: &mut Vec<Block<'p>>) {
-        let command =
-            |rest: &str| Span::Command(format!("{}{rest}{}", self.command, self.options).into());
         if !folded.is_empty() {
             let names: Vec<&str> = folded.iter().map(|it| it.heading(self.words)).collect();
             let ids: Vec<&str> = folded.iter().map(|it| it.id).collect();
@@ -322,7 +302,7 @@ impl<'a> CompareAnswer<'a> {
             };
             page.push(Block::Note(vec![
                 Span::Text(format!("Also compared: {names} ").into()),
-                command(&format!(" --topics {}", ids.join(","))),
+                Span::Command(format!("--topics {}", ids.join(",")).into()),
             ]));
         }
         let mut next = Line::new();

@@ -200,7 +200,7 @@ impl<'a> Evidence<'a> {
         ));
         page.push(Block::Title(title));
         if self.treatment.approval != Status::Approved {
-            page.push(Block::Paragraph(self.treatment.status()));
+            page.push(Block::Paragraph(self.treatment.status(Words::Professional)));
         }
         page.extend(
             self.first

@@ -24,7 +24,7 @@ pub struct HomeAnswer<'a> {
     #[serde(skip)]
     dataset: &'a Dataset,
     #[serde(skip)]
-    setting: String,
+    region: String,
     #[serde(skip)]
     common: Vec<(&'static str, Value<'a>)>,
     #[serde(skip)]
@@ -53,34 +53,43 @@ pub fn run<'a>(reader: &Reader<'a>) -> HomeAnswer<'a> {
         cells,
         first,
         dataset,
-        setting: reader.setting.words(),
+        region: reader.setting.regions(),
         common: view.columns(),
         sources: citations.sources(),
     }
 }
 
+/// What is asked with a command, in the words of its help.
+const ASKED: &[(&str, &str, &str)] = &[
+    ("compare", "compare", "side by side"),
+    ("search", "search WORDS", "every mention"),
+    ("evidence", "evidence NAME", "of 100 people, beside placebo"),
+    ("about", "about WORD", "a condition or word explained"),
+    ("sources", "sources", "what was read, and when"),
+];
+
+/// What is asked without one.
+const NAME: (&str, &str) = ("NAME", "the short answer, one screen");
+const NAME_TOPIC: (&str, &str) = ("NAME TOPIC", "one question, in full");
+
 impl HomeAnswer<'_> {
-    /// What people type, with an example.
+    /// What people type, with an example and what it gives.
     fn questions(&self) -> Vec<[String; 3]> {
-        let name = self.treatments.get(1).or(self.treatments.first());
-        let name = name.map_or("NAME", |it| it.id);
-        let clinic = self.dataset.clinics.first();
-        let clinic = clinic.map_or_else(String::new, |it| format!("{}, {}", it.name, it.phone));
-        let row =
-            |ask: &str, example: String, what: &str| [ask.to_owned(), example, what.to_owned()];
-        vec![
-            row("NAME", format!("jakref {name}"), "the short answer, one screen"),
-            row("NAME TOPIC", format!("jakref {name} missed dose"), "one question, in full"),
-            row("compare", "jakref compare --topics tests".to_owned(), "side by side"),
-            row("search WORDS", "jakref search fluconazole".to_owned(), "every mention"),
-            row(
-                "evidence NAME",
-                format!("jakref evidence {name}"),
-                "of 100 people, beside placebo",
-            ),
-            row("about WORD", "jakref about SALT".to_owned(), "a condition or word explained"),
-            row("clinic", "jakref clinic".to_owned(), &clinic),
-        ]
+        let examples = self.dataset.header.examples.iter().map(|example| {
+            let (command, rest) = example.split_once(' ').unwrap_or((example, ""));
+            let known = ASKED.iter().find(|(name, ..)| *name == command);
+            let (ask, what) = match known {
+                Some((_, ask, what)) => (*ask, *what),
+                None if rest.is_empty() => NAME,
+                None => NAME_TOPIC,
+            };
+            [ask.to_owned(), format!("jakref {example}"), what.to_owned()]
+        });
+        let clinic = self.dataset.clinics.first().map(|clinic| {
+            let name = format!("{}, {}", clinic.name, clinic.phone);
+            ["clinic".to_owned(), "jakref clinic".to_owned(), name]
+        });
+        examples.chain(clinic).collect()
     }
 }
 
@@ -90,15 +99,19 @@ impl Answer for HomeAnswer<'_> {
     }
 
     fn draw<'a>(&'a self, page: &mut Vec<Block<'a>>) {
-        let about = format!(" · {} · offline and cited", self.dataset.header.title);
+        let (title, region) = (&self.dataset.header.title, &self.region);
+        let about = format!(" · {title} ({region}) · offline and cited");
         page.push(Block::Title(vec![Span::Strong("JAKREF".into()), Span::Text(about.into())]));
         let rows = self.treatments.iter().zip(&self.cells).map(|(treatment, cells)| {
-            let approval = match (treatment.approval, treatment.from_age) {
-                (Status::Approved, Some(age)) if age < 18 => {
+            let approval = match (treatment.approval, treatment.from_age, treatment.approved_for) {
+                (Status::Approved, Some(age), _) if age < 18 => {
                     vec![Span::Text(format!("{age} and over").into())]
                 }
-                (Status::Approved, _) => line("adults"),
-                (status, _) => vec![Span::Alert(status.words().to_uppercase().into())],
+                // Whom it is for, without what they have.
+                (Status::Approved, _, people) => {
+                    line(people.and_then(|it| it.split(" with ").next()).unwrap_or("approved"))
+                }
+                (status, ..) => vec![Span::Alert(status.words().to_uppercase().into())],
             };
             // The first column says whether it is approved, in brief.
             let others = cells.iter().skip(1).map(|cell| {
@@ -111,14 +124,14 @@ impl Answer for HomeAnswer<'_> {
             let cells = names.into_iter().chain([vec![approval]]).chain(others).collect();
             Row { id: treatment.id.into(), cells, ..Row::default() }
         });
-        let mut headings = vec!["Treatment".to_owned(), String::new(), self.setting.clone()];
+        let mut headings = vec!["Treatment".to_owned(), String::new()];
         let columns = self.dataset.topics.iter().filter_map(|it| it.column.as_ref());
-        headings.extend(columns.skip(1).map(ToString::to_string));
+        headings.extend(columns.map(ToString::to_string));
         let columns: Vec<_> = headings.into_iter().map(|it| vec![it.into()]).collect();
         let numbers = vec![false; columns.len()];
         page.push(Block::Table(Table { columns, rows: rows.collect(), prose: false, numbers }));
         let cells: Vec<&CellView<'_>> = self.first.iter().collect();
-        if let Some(mut boxed) = super::show::boxed_together(&cells, Words::Professional) {
+        if let Some(mut boxed) = crate::answer::boxed::boxed_together(&cells, Words::Professional) {
             // An overview of what there is: the list has the sources.
             boxed.for_each_line(&mut |line| line.retain(|span| !matches!(span, Span::Cite(_))));
             page.push(boxed);

@@ -156,7 +156,7 @@ impl<'a> ListAnswer<'a> {
     /// The boxed warning: one line where it is the same for all, else one for each.
     fn boxed(&self) -> Option<Block<'a>> {
         let cells: Vec<&CellView<'a>> = self.treatments.iter().flat_map(|it| &it.first).collect();
-        super::show::boxed_together(&cells, self.words)
+        crate::answer::boxed::boxed_together(&cells, self.words)
     }
 }
 
@@ -175,6 +175,11 @@ impl Answer for ListAnswer<'_> {
         }
         let mut columns = vec![vec!["Treatment".into()]];
         columns.extend(self.headings.iter().map(|&heading| vec![heading.into()]));
+        // A dataset without questions for the list says at least what is approved.
+        let bare = self.headings.is_empty();
+        if bare {
+            columns.push(vec!["Approved".into()]);
+        }
         let rows = self.treatments.iter().map(|Entry { treatment, answers, .. }| {
             let mut name = vec![Span::Strong(treatment.brand.into())];
             if treatment.column.regulator.id != self.dataset.header.regulator && !self.is_default {
@@ -190,7 +195,10 @@ impl Answer for ListAnswer<'_> {
             });
             Row {
                 id: treatment.id.into(),
-                cells: std::iter::once(name).chain(answers).collect(),
+                cells: std::iter::once(name)
+                    .chain(bare.then(|| vec![treatment.status(self.words)]))
+                    .chain(answers)
+                    .collect(),
                 ..Row::default()
             }
         });

@@ -13,7 +13,7 @@ use crate::answer::column::{Column, ColumnView, Setting};
 use crate::answer::envelope::colophon;
 use crate::answer::phrasing::{bare, capitalized};
 use crate::answer::source::Citations;
-use crate::answer::{Answer, Failure, document};
+use crate::answer::{Answer, Failure, Words, document};
 use crate::cli::Reading;
 use crate::dataset::load::Consulted;
 use crate::dataset::model::{Clinic, Dataset};
@@ -180,7 +180,8 @@ impl<'a> Site<'a> {
                 ..HandoutArgs::of(vec![id])
             };
             self.add_handout(&to_hand_over, &self.reader(&args.reading())?, &args)?;
-            let status = bare(&ColumnView::new(*column, &mut citations).status());
+            let status =
+                bare(&ColumnView::new(*column, &mut citations).status(Words::Professional));
             let lead = format!("{}: {status}", column.treatment.name());
             self.line(&lead, &[(&page, "Everything on it"), (&to_hand_over, "Page to hand over")]);
         }

@@ -11,7 +11,9 @@ use crate::answer::source::SourceView;
 use crate::answer::{Answer, Failure};
 use crate::cli::Reading;
 use crate::dataset::find;
-use crate::dataset::model::{Background, Clinic, Dataset, Source, SourceKind, Treatment};
+use crate::dataset::model::{
+    Background, BackgroundKind, Clinic, Dataset, Source, SourceKind, Treatment,
+};
 use crate::dataset::walk::{Entry, Item, Part, Record, items};
 use crate::output::document::{Block, Fact, Row, Span, Table, line};
 use crate::output::records::{Records, Value};
@@ -121,8 +123,11 @@ pub fn record_id(record: Record<'_>) -> &str {
 
 /// Whether the entry holds for the condition and the regulators that were asked for, if any were.
 pub fn is_asked(reader: &Reader<'_>, reading: &Reading, entry: &Entry<'_>) -> bool {
-    let condition = entry
-        .condition()
+    let own = match entry.record {
+        Record::Background(it) if it.kind == BackgroundKind::Condition => Some(it.id.as_str()),
+        _ => entry.condition(),
+    };
+    let condition = own
         .is_none_or(|it| reading.condition.is_none() || it == reader.setting.condition.id.as_str());
     let regulator = entry.regulator().is_none_or(|it| {
         reading.regulators.is_empty()

@@ -18,6 +18,11 @@ pub struct Date {
 }
 
 impl Date {
+    /// The year, such as 2026.
+    pub fn year(self) -> u16 {
+        self.year
+    }
+
     /// Reads `2026-11-23`, `2026-11` or `2026`; `None` for anything else and for days that no
     /// calendar has.
     pub fn parse(text: &str) -> Option<Self> {

@@ -152,6 +152,9 @@ pub struct Header {
     pub condition: At<Text>,
     /// The regulator that is meant where none is named.
     pub regulator: At<Text>,
+    /// What a newcomer could type, without the program's name.
+    #[serde(default)]
+    pub examples: List<At<Text>>,
 }
 
 /// Who decides on a treatment in a part of the world, and the words of that place.

@@ -45,6 +45,7 @@ enum Drawn {
     Nothing,
     Title,
     Heading,
+    Bar,
     Boxed,
     Text,
     Facts,
@@ -60,10 +61,11 @@ impl Drawn {
         !matches!(
             (self, next),
             (Self::Nothing | Self::Heading, _)
-                | (Self::Title, Self::Text | Self::Note | Self::Boxed)
+                | (Self::Title, Self::Text | Self::Note | Self::Bar | Self::Boxed)
                 | (Self::Text, Self::Text | Self::Icons)
                 | (Self::Facts, Self::Facts)
-                | (Self::Table | Self::Note, Self::Note)
+                | (Self::Table, Self::Bar | Self::Note)
+                | (Self::Bar | Self::Note, Self::Note)
         )
     }
 }
@@ -185,7 +187,7 @@ impl<'s> Canvas<'s> {
 
     /// A boxed warning behind a bar.
     fn bar(&mut self, title: &str, body: &[Line<'_>]) {
-        self.begin(Drawn::Boxed);
+        self.begin(Drawn::Bar);
         let ascii = self.ascii();
         let mut bar = String::new();
         style::push(&mut bar, if ascii { "|" } else { "┃" }, Some(Role::Bar));
@@ -195,7 +197,7 @@ impl<'s> Canvas<'s> {
         style::push(&mut text, &title, Some(Role::Warning));
         let mut body = body.iter();
         if let Some(line) = body.next() {
-            text.push_str("  ");
+            text.push(' ');
             text.push_str(&marked(line, ascii));
         }
         self.wrapped(&text, &bar, &bar);
@@ -219,15 +221,25 @@ impl<'s> Canvas<'s> {
         } else {
             ["┏", "━", "┓", "┗", "┛", "┃"]
         };
-        let edge = edge.repeat(inner + 2);
+        let title = format!(" {} ", safe_in(title, ascii).to_uppercase());
+        let above = inner + 1 - width(&title).min(inner + 1);
         let mut text = String::new();
-        style::push(&mut text, &safe_in(title, ascii).to_uppercase(), Some(Role::Warning));
-        let mut lines = wrap(&text, inner, "", "");
+        style::push(&mut text, title.trim(), Some(Role::Warning));
+        // A title stands in the edge where that has room for it.
+        let (top, mut lines) = if above > 0 {
+            let (begin, end) =
+                (format!("{left}{edge} "), format!(" {}{right}", edge.repeat(above)));
+            (format!("{}{text}{}", bar(&begin), bar(&end)), Vec::new())
+        } else {
+            let top = bar(&format!("{left}{}{right}", edge.repeat(inner + 2)));
+            (top, wrap(&text, inner, "", ""))
+        };
+        let edge = edge.repeat(inner + 2);
         let (first, rest) = if body.len() > 1 { ("- ", "  ") } else { ("", "") };
         for line in body {
             lines.extend(wrap(&marked(line, ascii), inner, first, rest));
         }
-        self.push(&bar(&format!("{left}{edge}{right}")));
+        self.push(&top);
         let side = bar(side);
         for line in lines {
             let space = " ".repeat(inner.saturating_sub(width(&line)));
@@ -430,9 +442,7 @@ impl<'s> Canvas<'s> {
         let text = sources.collect::<Vec<_>>().join(apart);
         let mut title = String::new();
         style::push(&mut title, "Sources", Some(Role::Strong));
-        let fit = widest_word(&text.replace(JOINER, " ")) + 9 <= self.prose();
-        let rest = if self.screen.width < NARROW || !fit { "  " } else { "         " };
-        self.wrapped(&format!("{title}  {text}"), "", rest);
+        self.wrapped(&format!("{title}  {text}"), "", "  ");
     }
 
     fn colophon(&mut self, colophon: &[String]) {
@@ -516,7 +526,7 @@ mod tests {
             drawn(screen(), 60, false),
             "\
 EXAMPLE  examplinib
-┃ BOXED WARNING  infections, death [1]
+┃ BOXED WARNING infections, death [1]
 ┃ In full: jakref x boxed
 
 DOSE      2 mg once daily; 4 mg if the response is not

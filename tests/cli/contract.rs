@@ -127,7 +127,9 @@ const KEYWORDS: &[&str] = &[
     "const",
     "enum",
     "items",
+    "maxItems",
     "maximum",
+    "minItems",
     "minimum",
     "oneOf",
     "pattern",
@@ -209,6 +211,13 @@ fn check(value: &Value, schema: &Value, root: &Value, path: &str, faults: &mut V
     match value {
         Value::Object(fields) => fields_of(fields, rules, root, path, faults),
         Value::Array(items) => {
+            let count = u64::try_from(items.len()).unwrap_or(u64::MAX);
+            let bound = |key: &str| rules.get(key).and_then(Value::as_u64);
+            if bound("minItems").is_some_and(|least| count < least)
+                || bound("maxItems").is_some_and(|most| count > most)
+            {
+                faults.push(format!("{path}: {count} items"));
+            }
             if let Some(schema) = rules.get("items") {
                 for (index, item) in items.iter().enumerate() {
                     check(item, schema, root, &format!("{path}.{index}"), faults);

@@ -101,7 +101,7 @@ fn an_export_as_json_has_every_record_under_its_own_keys() {
 
 #[test]
 fn every_answer_from_another_dataset_says_so_on_both_streams() {
-    let stderr = format!("jakref: this answer comes from another dataset: read from {GOOD}\n");
+    let stderr = format!("jakref: this answer comes from another dataset, read from {GOOD}\n");
     for question in ["list", "show examplib", "sources", "compare"] {
         let run = |format: &str| line(&format!("{question} --data {GOOD} --format {format}"));
         let json: Value = serde_json::from_str(&run("json").ends(0, &stderr)).expect("JSON");
@@ -117,14 +117,14 @@ fn every_answer_from_another_dataset_says_so_on_both_streams() {
 
 #[test]
 fn a_dataset_without_a_clinic_says_so() {
-    let stderr = format!("jakref: this answer comes from another dataset: read from {GOOD}\n");
+    let stderr = format!("jakref: this answer comes from another dataset, read from {GOOD}\n");
     let stdout = line(&format!("clinic --data {GOOD}")).ends(1, &stderr);
     assert!(stdout.starts_with("No clinic is recorded in this dataset.\n"), "{stdout}");
 }
 
 #[test]
 fn the_environment_names_a_dataset_and_the_command_line_another() {
-    let stderr = format!("jakref: this answer comes from another dataset: read from {GOOD}\n");
+    let stderr = format!("jakref: this answer comes from another dataset, read from {GOOD}\n");
     let list = line("list").env("JAKREF_DATA", GOOD).ends(0, &stderr);
     assert!(list.starts_with("examplib\t"), "{list}");
     let stderr = "jakref: data says what the built-in dataset says\n";
@@ -136,7 +136,7 @@ fn the_environment_names_a_dataset_and_the_command_line_another() {
 fn nothing_is_answered_for_a_drug_that_another_dataset_lacks() {
     let drug = treatment();
     let start = format!(
-        "jakref: this answer comes from another dataset: read from {GOOD}\n\
+        "jakref: this answer comes from another dataset, read from {GOOD}\n\
          jakref: no treatment is called `{drug}`\n  there are: examplib"
     );
     let stderr = line(&format!("show {drug} --data {GOOD}")).refused(1);
@@ -149,7 +149,7 @@ fn a_clinic_ships_a_few_lines_with_its_own_contact_details() {
     assert!(CLINIC.lines().count() <= 6);
     assert!(read("docs/data.md").contains(CLINIC), "the documentation shows it");
     let stderr = format!(
-        "jakref: this answer comes from another dataset: built-in, with {path} laid over it\n"
+        "jakref: this answer comes from another dataset, built-in, with {path} laid over it\n"
     );
     let answer = line(&format!("clinic --overlay {path}")).ends(0, &stderr);
     for part in ["Example Dermatology", "201-555-0123", "https://example.org"] {
@@ -273,7 +273,7 @@ fn nothing_is_answered_from_a_dataset_with_mistakes() {
     // A warning is no mistake.
     let path = "tests/bad-data/unused-source.toml";
     line(&format!("sources --data {path}"))
-        .ends(0, &format!("jakref: this answer comes from another dataset: read from {path}\n"));
+        .ends(0, &format!("jakref: this answer comes from another dataset, read from {path}\n"));
 }
 
 #[test]
@@ -369,8 +369,8 @@ fn no_more_treatments_are_compared_than_can_stand_beside_each_other() {
     let text = shared.to_owned() + &(0..21).map(named).collect::<String>();
     let path = file("many.toml", &text);
     let stderr = format!(
-        "jakref: this answer comes from another dataset: read from {path}\n\
-         jakref: at most 20 treatments are compared at once; name them\n"
+        "jakref: this answer comes from another dataset, read from {path}\n\
+         jakref: at most 20 columns are compared at once; name the treatments\n"
     );
     line(&format!("compare --data {path}")).ends(2, &stderr);
     let output = line(&format!("compare e0 e20 --data {path}")).output();

@@ -5,6 +5,7 @@ use super::closing::telephone;
 use super::linked::linked_data;
 use super::paper::Paper;
 use super::{Entry, HandoutAnswer, OptionView, WORDS};
+use crate::answer::Words;
 use crate::answer::cell::CellView;
 use crate::answer::phrasing::{and, capitalized, sentence, uncapitalized};
 use crate::answer::statement::StatementView;
@@ -157,7 +158,7 @@ impl<'p, 'a> Page<'p, 'a> {
             (false, _) => "card warn",
         };
         let (name, generic) = (self.name(entry), escape(treatment.generic));
-        let status = self.paper.line(&treatment.status());
+        let status = self.paper.line(&treatment.status(Words::Professional));
         let word = match treatment.approval {
             Status::Approved => String::new(),
             other => format!("<p class=\"badge\">{}</p>\n", escape(&other.words().to_uppercase())),

@@ -208,7 +208,7 @@ impl<'a> Maker<'_, 'a> {
             line.extend(view.line(self.words, false));
             line.push(Span::Text(". ".into()));
         }
-        line.extend(view.status());
+        line.extend(view.status(Words::Professional));
         let weakness = view.approved_on_weakness;
         Said {
             text: bare(&line),

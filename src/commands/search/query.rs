@@ -107,7 +107,9 @@ impl<'a> Query<'a> {
         let mut matcher = Matcher::new();
         for term in self.terms.iter().filter(|term| term.typed.contains(' ')) {
             for word in term.typed.split(' ').filter(|word| !FILLERS.contains(word)) {
-                ordinary(word).into_iter().for_each(|phrase| matcher.add(0, phrase, false));
+                for phrase in ordinary(word) {
+                    matcher.add(0, phrase, false);
+                }
             }
         }
         matcher

@@ -7,7 +7,9 @@ use super::query::{Query, Term};
 use super::spot::{Columns, Findings, Fit, Raw, Spot, ordered};
 use crate::answer::column::{Column, Setting};
 use crate::dataset::find;
-use crate::dataset::model::{Dataset, Outcome, Reactions, Scope, Source, Statement, Treatment};
+use crate::dataset::model::{
+    Background, BackgroundKind, Dataset, Outcome, Reactions, Scope, Source, Statement, Treatment,
+};
 use crate::dataset::place::At;
 use crate::dataset::text::Text;
 use crate::dataset::walk::{Entry, Item, Part, Record, items};
@@ -29,6 +31,8 @@ pub fn search<'a>(
 
 struct Search<'a> {
     dataset: &'a Dataset,
+    /// The condition that alone is asked about.
+    only: Option<&'a str>,
     matcher: Matcher,
     all: Found,
     /// The terms that only say of what.
@@ -92,6 +96,7 @@ impl<'a> Search<'a> {
             .map(|(column, own)| only && !own || !wanted.is_empty() && !is_wanted(column));
         Self {
             dataset,
+            only: only.then_some(setting.condition.id.as_str()),
             all: query.all(),
             of_what: query.which(Term::is_setting),
             of_where: query.which(|it| it.condition.is_some() || it.regulator.is_some()),
@@ -105,6 +110,12 @@ impl<'a> Search<'a> {
             counts: vec![0; query.terms.len()],
             together: 0,
         }
+    }
+
+    /// Whether it is about another condition than the only one.
+    fn is_beside(&self, background: &Background) -> bool {
+        background.kind == BackgroundKind::Condition
+            && self.only.is_some_and(|condition| condition != background.id.as_str())
     }
 
     fn found(&self, texts: &[Option<&str>]) -> Found {
@@ -170,6 +181,7 @@ impl<'a> Search<'a> {
                     _ => {}
                 }
             }
+            (Record::Background(it), _) if self.is_beside(it) => {}
             (Record::Background(it), Part::Section(section)) => {
                 let heading = [Some(&*section.label), section.plain.as_deref(), Some(&*it.name)];
                 let place = self.found(&heading.map(|text| text.map(Text::as_str)));

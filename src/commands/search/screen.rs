@@ -50,7 +50,7 @@ pub fn fitting(hits: &[Hit<'_>], boxed: &[CellView<'_>]) -> usize {
 fn rows_of_boxed(boxed: &[CellView<'_>], hit: &Hit<'_>) -> usize {
     let own = boxed.iter().filter(|cell| is_of(cell, hit));
     let said: Vec<&str> =
-        own.flat_map(|cell| cell.glance.first()).map(|it| it.text.as_str()).collect();
+        own.filter_map(|cell| cell.glance.first()).map(|it| it.text.as_str()).collect();
     let rows = |text: &&str| (text.chars().count() + 20).div_ceil(ROW);
     let same = said.windows(2).all(|pair| pair[0] == pair[1]);
     let rows: usize = said.iter().take(if same { 1 } else { said.len() }).map(rows).sum();

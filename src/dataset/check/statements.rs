@@ -227,7 +227,7 @@ impl<'a> Checker<'a> {
                 |own: &Statement| own.regulator.as_ref().is_none_or(|own| own.as_str() == **it);
             let glance =
                 [None, Some(**it)].iter().any(|it| glances.contains(&(path.as_str(), *it)));
-            statements.iter().any(shown) && !glance
+            statements.iter().any(|it| it.gap.is_none() && shown(it)) && !glance
         });
         if let Some(regulator) = unseen {
             let under = if column.scope == Scope::Treatment && column.regulators.len() > 1 {

@@ -13,8 +13,11 @@ const POSITIONS: usize = 2;
 impl<'a> Checker<'a> {
     pub(super) fn treatment(&mut self, treatment: &'a Treatment) {
         self.piece = treatment.piece;
-        let own = self.indications.get(treatment.id.as_str()).into_iter().flatten();
-        let mut regulators: Vec<&str> = own.map(|it| it.regulator.as_str()).collect();
+        let own: Vec<_> =
+            self.indications.get(treatment.id.as_str()).into_iter().flatten().collect();
+        // What no indication leaves open has to be answered here.
+        let otherwise = own.iter().map(|it| it.otherwise.as_ref()).collect::<Option<Vec<_>>>();
+        let mut regulators: Vec<&str> = own.iter().map(|it| it.regulator.as_str()).collect();
         regulators.dedup();
         // What holds everywhere is shown even where there is no indication.
         let default = self.dataset.header.regulator.as_str();
@@ -31,7 +34,7 @@ impl<'a> Checker<'a> {
             regulators,
             glance: &treatment.glance,
             answers: &treatment.answers,
-            otherwise: None,
+            otherwise: otherwise.and_then(|it| it.first().copied()),
             figures: HashSet::new(),
         });
         self.conflicts(&treatment.conflicts, Scope::Treatment);

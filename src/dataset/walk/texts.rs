@@ -94,8 +94,10 @@ fn of_header<'a>(it: &'a Header, visit: Visit<'_, 'a>) {
         disclaimer,
         condition,
         regulator,
+        examples,
     } = it;
     visit(Title, title);
+    all(Reference, examples, visit);
     visit(Code, version);
     all(Professional, [clinical_review, disclaimer], visit);
     all(Reference, [condition, regulator], visit);

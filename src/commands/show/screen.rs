@@ -1,0 +1,296 @@
+//! The screens of `show`: the glance, a topic, everything, the disagreements, the gaps.
+
+use super::{Commands, ShowAnswer};
+use crate::answer::brief;
+use crate::answer::cell::CellView;
+use crate::answer::{Depth, Words};
+use crate::dataset::model::Status;
+use crate::output::document::{Block, Fact, Line, Mark, Span, line};
+
+/// How much text an answer to a question shows before it says that there is more, in characters:
+/// a screen.
+const SCREEN: usize = 1_500;
+
+impl<'a> ShowAnswer<'a> {
+    /// Whether nothing but the boxed warning was asked for.
+    fn only_first(&self) -> bool {
+        self.cells().all(|cell| cell.first)
+    }
+
+    fn boxed(&self, page: &mut Vec<Block<'a>>) {
+        let Commands { name, options, .. } = &self.commands;
+        for cell in &self.first {
+            let id = cell.topic.rsplit('.').next().unwrap_or_default();
+            let command = format!("jakref {name} {id}{options}");
+            let depth = if self.depth != Depth::Glance && self.only_first() {
+                Depth::Full
+            } else {
+                self.depth
+            };
+            page.push(cell.boxed(self.words, depth, &command));
+        }
+    }
+
+    pub(super) fn draw_glance(&self, page: &mut Vec<Block<'a>>) {
+        let mut title = self.column().title();
+        if self.words == Words::Professional {
+            if let Some(form) = self.form.as_ref().and_then(|it| it.glance.first()) {
+                title.push(Span::Text(format!(" · {}", form.said(self.words)).into()));
+            }
+            title.push(Span::Text(format!(" · {}", self.treatment.maker).into()));
+        }
+        page.push(Block::Title(title));
+        page.push(Block::Paragraph(self.treatment.status(self.words)));
+        self.boxed(page);
+        let mut facts = Vec::new();
+        let shown = self.glance.iter().filter_map(|(path, sub)| {
+            self.cells().find(|cell| cell.topic == *path && !cell.first).map(|cell| (cell, *sub))
+        });
+        for (cell, sub) in shown {
+            let label = match self.words {
+                Words::Professional if sub => cell.brief.to_lowercase(),
+                Words::Professional => cell.brief.to_uppercase(),
+                Words::Plain => cell.heading(self.words).to_owned(),
+            };
+            facts.push(Fact { label: label.into(), sub, lines: self.brief(cell) });
+        }
+        if !self.positions.is_empty() {
+            let order = self.column().regulator.dates;
+            let lines = self.positions.iter().map(|it| it.glance(order)).collect();
+            facts.push(Fact { label: "PAID FOR".into(), sub: false, lines });
+        }
+        page.push(Block::Facts(facts));
+        self.next_steps(page);
+    }
+
+    /// A cell on the first screen.
+    fn brief(&self, cell: &CellView<'a>) -> Vec<Line<'a>> {
+        let Commands { name, options, .. } = &self.commands;
+        let mut lines =
+            if cell.outcomes.iter().any(|it| it.main) && self.words == Words::Professional {
+                brief::regrowth_rows(cell, self.words)
+            } else if !cell.reactions.is_empty() {
+                let id = cell.topic.rsplit('.').next().unwrap_or_default();
+                brief::side_effects_line(cell, self.words, &format!("jakref {name} {id}{options}"))
+            } else {
+                Vec::new()
+            };
+        if lines.is_empty()
+            || self.words == Words::Plain && !cell.glance.is_empty() && cell.reactions.is_empty()
+        {
+            lines = cell.glance_lines(self.words, self.words == Words::Professional);
+        }
+        lines
+    }
+
+    fn next_steps(&self, page: &mut Vec<Block<'a>>) {
+        let topic = if self.words == Words::Plain { "pregnancy" } else { "dose" };
+        let mut next = vec![Span::Text("One topic: ".into()), self.commands.with(topic)];
+        next.extend([
+            Span::Text(" (all: ".into()),
+            Span::Command("jakref topics".into()),
+            Span::Text(")".into()),
+        ]);
+        if self.words == Words::Professional {
+            next.extend([Span::Text(" · plain words: ".into()), Span::Command("--patient".into())]);
+        }
+        let (gaps, conflicts) = (self.gaps().count(), self.conflicts().count());
+        let mut add = |parts: [Span<'a>; 3]| {
+            next.push(Span::Text(" · ".into()));
+            next.extend(parts);
+        };
+        if gaps > 0 {
+            let places = format!("\u{a0}not known, {gaps}: ");
+            add([
+                Span::Mark(Mark::NotRead),
+                Span::Text(places.into()),
+                Span::Command("--gaps".into()),
+            ]);
+        }
+        if conflicts > 0 {
+            let sign = Span::Mark(Mark::Disagree);
+            match self.words {
+                Words::Professional => {
+                    let places = format!("\u{a0}sources disagree, {conflicts}: ");
+                    add([sign, Span::Text(places.into()), Span::Command("--conflicts".into())]);
+                }
+                // What each says is in the words of the professionals.
+                Words::Plain => {
+                    add([sign, Span::Text("\u{a0}sources disagree".into()), Span::Text("".into())])
+                }
+            }
+        }
+        // The legend is said here, where there is room for it.
+        if page_has(page, Mark::Secondary) {
+            add([
+                Span::Mark(Mark::Secondary),
+                Span::Text("\u{a0}secondary source".into()),
+                Span::Text("".into()),
+            ]);
+        }
+        add([Span::Text("all: ".into()), Span::Command("--full".into()), Span::Text("".into())]);
+        page.push(Block::Note(next));
+    }
+
+    pub(super) fn draw_topics(&self, page: &mut Vec<Block<'a>>) {
+        let rest = self.rest();
+        let mut title = self.column().title();
+        if let [only] = rest.as_slice() {
+            title.push(Span::Text(format!(" › {}", only.heading(self.words)).into()));
+        } else if rest.is_empty() {
+            title.extend(
+                self.first
+                    .first()
+                    .map(|it| Span::Text(format!(" › {}", it.heading(self.words)).into())),
+            );
+        }
+        page.push(Block::Title(title));
+        if self.treatment.approval != Status::Approved {
+            page.push(Block::Paragraph(self.treatment.status(self.words)));
+        }
+        self.boxed(page);
+        let several = rest.len() > 1;
+        let room = SCREEN / rest.len().max(1);
+        let mut explained = self.explained.as_slice();
+        for cell in rest {
+            if several {
+                page.push(Block::Subheading(cell.heading(self.words).into()));
+            }
+            if cell.has_figures() {
+                page.extend(
+                    std::mem::take(&mut explained).iter().map(|it| Block::Paragraph(it.line())),
+                );
+            }
+            let mut blocks = Vec::new();
+            cell.draw(self.words, Depth::Topic, &mut blocks);
+            self.fit(cell, blocks, room.max(SCREEN / 3), page);
+        }
+    }
+
+    /// Adds as many of the blocks as a reader takes in at once, and says how to see the others.
+    fn fit(
+        &self,
+        cell: &CellView<'a>,
+        blocks: Vec<Block<'a>>,
+        room: usize,
+        page: &mut Vec<Block<'a>>,
+    ) {
+        let (mut used, mut left) = (0, 0);
+        for (index, block) in blocks.into_iter().enumerate() {
+            let length = length(&block);
+            if index > 0 && used + length > room {
+                left += 1;
+                used = room;
+                continue;
+            }
+            used += length;
+            page.push(block);
+        }
+        let id = cell.topic.rsplit('.').next().unwrap_or_default();
+        let mut more: Line<'a> = Vec::new();
+        if left > 0 {
+            let what = if left == 1 { "1 more statement" } else { "more statements" };
+            let count = if left == 1 { String::new() } else { format!("{left} ") };
+            more.push(Span::Text(format!("{count}{what}, in full: ").into()));
+            more.push(self.commands.with(&format!("{id} --full")));
+        }
+        if !cell.conflicts.is_empty() {
+            if !more.is_empty() {
+                more.push(Span::Text(" · ".into()));
+            }
+            more.push(Span::Mark(Mark::Disagree));
+            more.push(Span::Text(" sources disagree: ".into()));
+            let name = &self.commands.name;
+            let options = self.commands.options.replace(" --patient", "");
+            more.push(Span::Command(format!("jakref {name} {id} --conflicts{options}").into()));
+        }
+        if !more.is_empty() {
+            page.push(Block::Note(more));
+        }
+    }
+
+    pub(super) fn draw_full(&self, page: &mut Vec<Block<'a>>) {
+        page.push(Block::Title(self.column().title()));
+        page.push(Block::Paragraph(self.treatment.status(self.words)));
+        self.boxed(page);
+        for ((_, cells), group) in self.answers.0.iter().zip(&self.groups) {
+            let cells: Vec<_> = cells.0.iter().filter(|(_, cell)| !cell.first).collect();
+            if !cells.is_empty() {
+                page.push(Block::Heading((*group).into()));
+            }
+            for (_, cell) in cells {
+                page.push(Block::Subheading(cell.heading(self.words).into()));
+                page.extend(cell.glance_lines(self.words, true).into_iter().map(Block::Paragraph));
+                cell.draw(self.words, Depth::Full, page);
+            }
+        }
+        if !self.positions.is_empty() {
+            page.push(Block::Heading("Paid for or recommended".into()));
+            let order = self.column().regulator.dates;
+            for position in &self.positions {
+                page.push(Block::Item(position.glance(order)));
+                page.extend(position.statement.line(self.words, true).map(Block::Paragraph));
+            }
+        }
+        if !self.trials.is_empty() && self.words == Words::Professional {
+            page.push(Block::Heading("Trials".into()));
+            page.extend(self.trials.iter().map(|trial| Block::Item(trial.line())));
+        }
+    }
+
+    pub(super) fn draw_conflicts(&self, page: &mut Vec<Block<'a>>) {
+        page.push(Block::Title(self.column().title()));
+        self.boxed(page);
+        page.push(Block::Heading("Where sources disagree".into()));
+        let mut any = false;
+        for (cell, conflict) in self.conflicts() {
+            conflict.draw(cell.label, page);
+            any = true;
+        }
+        if !any {
+            page.push(Block::Note(line("No disagreement is recorded here.")));
+        }
+    }
+
+    pub(super) fn draw_gaps(&self, page: &mut Vec<Block<'a>>) {
+        page.push(Block::Title(self.column().title()));
+        self.boxed(page);
+        page.push(Block::Heading("What is not known".into()));
+        let mut last = "";
+        let mut any = false;
+        for (cell, gap) in self.gaps() {
+            any = true;
+            if last != cell.label {
+                page.push(Block::Subheading(cell.heading(self.words).to_owned().into()));
+                last = cell.label;
+            }
+            let said = gap.line(self.words, true).or_else(|| gap.line(Words::Professional, true));
+            page.extend(said.map(Block::Item));
+        }
+        if !any {
+            page.push(Block::Note(line("No gap is recorded here.")));
+        }
+        page.push(Block::Note(vec![
+            Span::Text("What is missing of figures and trials too: ".into()),
+            Span::Command(format!("jakref sources {} --gaps", self.commands.name).into()),
+        ]));
+    }
+}
+
+/// Whether a mark stands in any of the blocks.
+fn page_has(page: &[Block<'_>], mark: Mark) -> bool {
+    let mut has = false;
+    for block in page {
+        block.clone().for_each_line(&mut |line| has |= line.contains(&Span::Mark(mark)));
+    }
+    has
+}
+
+/// How many characters a block takes, about.
+fn length(block: &Block<'_>) -> usize {
+    let mut length = 0;
+    block.clone().for_each_line(&mut |line| {
+        length += line.iter().map(|span| span.text(false).chars().count()).sum::<usize>().max(40);
+    });
+    length
+}
