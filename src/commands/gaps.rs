@@ -183,7 +183,10 @@ fn of_figures<'a>(
             let Some(view) = OutcomeView::new(column, outcome, citations) else { return };
             let weekless = outcome.week.is_none().then_some(Gap::NotReported);
             let of = format!("{}, {}", view.endpoint_label, view.trial_name);
-            let lacks = vec![(INTERVAL, view.interval_gap), (WEEK, weekless)];
+            // The range of the difference between the arms says it too.
+            let differs = view.difference.iter().all(|it| it.low.is_some() && it.high.is_some());
+            let ranged = differs && !view.difference.is_empty();
+            let lacks = vec![(INTERVAL, view.interval_gap.filter(|_| !ranged)), (WEEK, weekless)];
             (outcome.topic.to_string(), of, look_in(registry(&outcome.trial)), view.sources, lacks)
         }
         Item::Reactions(table) => {

@@ -151,8 +151,11 @@ fn questions(setting: &Setting) -> Vec<String> {
     questions
 }
 
-/// Whether a line is the entry of a source: `[1] ...`.
+/// Whether a line is the entry of a source: `[1] ...`, or tells of one that was found by its title.
 fn is_source(line: &str) -> bool {
+    if line.starts_with("Elsewhere: Titles of sources ") {
+        return true;
+    }
     let number = line.strip_prefix('[').and_then(|it| it.split_once("] "));
     number.is_some_and(|(number, _)| number.bytes().all(|it| it.is_ascii_digit()))
 }

@@ -1,6 +1,6 @@
 //! What of the dataset holds the terms. Nothing is formatted here.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::matcher::{Found, Matcher};
 use super::query::{Query, Term};
@@ -25,7 +25,11 @@ pub fn search<'a>(
     let mut search = Search::new(dataset, setting, only, query);
     search.identities();
     items(dataset).for_each(|entry| search.entry(&entry));
-    dataset.sources.iter().for_each(|source| search.source(source));
+    let cited = search.cited();
+    let sources = dataset.sources.iter();
+    sources
+        .filter(|it| !only || cited.contains(it.id.as_str()))
+        .for_each(|source| search.source(source));
     search.findings()
 }
 
@@ -110,6 +114,19 @@ impl<'a> Search<'a> {
             counts: vec![0; query.terms.len()],
             together: 0,
         }
+    }
+
+    /// The sources of what is asked about.
+    fn cited(&self) -> HashSet<&'a str> {
+        let entries = items(self.dataset).filter(|entry| match entry.record {
+            Record::Indication(_) | Record::Treatment(_) => {
+                self.column(entry).is_some_and(|column| !self.excluded[column])
+            }
+            Record::Background(it) => !self.is_beside(it),
+            _ => true,
+        });
+        let cited = entries.flat_map(|entry| entry.item.citations());
+        cited.map(|it| it.source.as_str()).collect()
     }
 
     /// Whether it is about another condition than the only one.

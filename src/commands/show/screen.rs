@@ -116,7 +116,7 @@ impl<'a> ShowAnswer<'a> {
                 }
                 // What each says is in the words of the professionals.
                 Words::Plain => {
-                    add([sign, Span::Text("\u{a0}sources disagree".into()), Span::Text("".into())])
+                    add([sign, Span::Text("\u{a0}sources disagree".into()), Span::Text("".into())]);
                 }
             }
         }
