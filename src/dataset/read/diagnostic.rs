@@ -197,7 +197,7 @@ codes! {
     BadValue, "bad-value", Error,
         "Only the listed words, and dates and numbers that exist, mean something to the program.";
     MissingHeader, "missing-header", Error,
-        "Every answer names the dataset's version, its dates and its disclaimer, so there must be one [dataset] table, and only one.";
+        "Every answer names the dataset's version, its dates and its disclaimer, so there must be one `[dataset]` table, and only one.";
     UnknownTopic, "unknown-topic", Error,
         "An answer to a question that is not asked would never be shown.";
     UnansweredTopic, "unanswered-topic", Error,
