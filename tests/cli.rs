@@ -113,6 +113,10 @@ mod apart;
 #[path = "cli/figures.rs"]
 mod figures;
 
+/// What `docs/assessment.md` says is met.
+#[path = "cli/assessment.rs"]
+mod assessment;
+
 /// The answer is on the first screen: how many lines each screen takes.
 #[path = "cli/lines.rs"]
 mod lines;
