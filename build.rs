@@ -35,7 +35,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     std::fs::write(out.join("dataset.rs"), format!("{dataset:?}"))?;
     // What the user must know of a version is how old its answers are.
     let (program, version) = (std::env::var("CARGO_PKG_VERSION")?, &dataset.header.version);
-    let version = format!("{program} (dataset {version}, schema 1)");
+    let version = format!("{program} (dataset {version}, schema 2)");
     writeln!(std::io::stdout(), "cargo::rustc-env=JAKREF_VERSION={version}")?;
     writeln!(std::io::stdout(), "cargo::rustc-env=JAKREF_AS_OF={}", dataset.header.as_of)?;
     Ok(())

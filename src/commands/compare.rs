@@ -344,8 +344,14 @@ impl Answer for CompareAnswer<'_> {
         }
         page.extend(self.boxed());
         let (shown, folded) = self.shown();
+        // A warning in a line stands before the figures, its reasons behind them.
+        if !self.why {
+            self.cautions(&folded, page);
+        }
         page.push(Block::Table(self.table(shown.into_iter().flatten().collect())));
-        self.cautions(&folded, page);
+        if self.why {
+            self.cautions(&folded, page);
+        }
         self.next_steps(&folded, page);
     }
 

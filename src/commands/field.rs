@@ -71,8 +71,9 @@ fn bare_value(
             meant = find::nearest(&name, things);
         }
         let (meant, accepted) = (did_you_mean(&meant), accepted.join(", "));
+        let within = if name == path { String::new() } else { format!(" in `{path}`") };
         Failure::Negative(format!(
-            "no field is called `{name}` in `{path}`{meant}\n  there are: {accepted}"
+            "no field is called `{name}`{within}{meant}\n  there are: {accepted}"
         ))
     })?;
     Ok(match value {

@@ -11,6 +11,9 @@ use crate::output::document::{Block, Fact, Line, Mark, Span, line};
 /// a screen.
 const SCREEN: usize = 1_500;
 
+/// How many rows of figures it shows.
+const ROWS: usize = 12;
+
 impl<'a> ShowAnswer<'a> {
     /// Whether nothing but the boxed warning was asked for.
     fn only_first(&self) -> bool {
@@ -175,8 +178,22 @@ impl<'a> ShowAnswer<'a> {
         room: usize,
         page: &mut Vec<Block<'a>>,
     ) {
-        let (mut used, mut left) = (0, 0);
-        for (index, block) in blocks.into_iter().enumerate() {
+        let (mut used, mut left, mut rows) = (0, 0, 0);
+        for (index, mut block) in blocks.into_iter().enumerate() {
+            // The first figures stay whatever their number, without their last rows.
+            if let Block::Table(table) = &mut block
+                && rows == 0
+                && left == 0
+            {
+                let all = table.rows.len();
+                let sub = table.rows.iter().skip(ROWS).take_while(|row| row.sub).count();
+                table.rows.truncate(ROWS + sub);
+                rows = table.rows.len();
+                left += all - rows;
+                page.push(block);
+                used = room;
+                continue;
+            }
             let length = length(&block);
             if index > 0 && used + length > room {
                 left += 1;
@@ -189,10 +206,15 @@ impl<'a> ShowAnswer<'a> {
         let id = cell.topic.rsplit('.').next().unwrap_or_default();
         let mut more: Line<'a> = Vec::new();
         if left > 0 {
-            let what = if left == 1 { "1 more statement" } else { "more statements" };
-            let count = if left == 1 { String::new() } else { format!("{left} ") };
-            more.push(Span::Text(format!("{count}{what}, in full: ").into()));
-            more.push(self.commands.with(&format!("{id} --full")));
+            let what = match (rows, left) {
+                (0, 1) => "statement",
+                (0, _) => "statements",
+                _ => "rows and notes",
+            };
+            more.push(Span::Text(format!("{left} more {what}, in full: ").into()));
+            // Among several, alone first.
+            let full = if self.rest().len() > 1 { "" } else { " --full" };
+            more.push(self.commands.with(&format!("{id}{full}")));
         }
         if !cell.conflicts.is_empty() {
             if !more.is_empty() {

@@ -73,7 +73,10 @@ impl<'a> Checker<'a> {
             self.report_with_help(
                 Code::TooOld,
                 header.as_of.span(),
-                format!("the sources were read {age} days ago, more than the {most} allowed"),
+                format!(
+                    "the sources were read {age} {} ago, more than the {most} allowed",
+                    if age == 1 { "day" } else { "days" }
+                ),
                 Some(READ_AGAIN.to_owned()),
             );
         }
