@@ -22,6 +22,7 @@ Environment:
   JAKREF_DATA    answers from this dataset, as --data does
   JAKREF_FORMAT  the format unless --format says another
   JAKREF_PAGER, PAGER  show long answers on a terminal; empty or `cat` for none
+  JAKREF_TODAY   the day that dates are held against, such as 2026-11-26, in place of the clock's
   NO_COLOR, CLICOLOR, CLICOLOR_FORCE, COLUMNS, LINES  as elsewhere
 
 jakref is a reference, not advice: it takes no patient data, ranks nothing, recommends nothing

@@ -139,6 +139,11 @@ impl<'a> Delivery<'a> {
         draw(&Self { records: !columns.is_empty(), ..*self })
     }
 
+    /// The same whatever format the environment prefers: for what another run reads.
+    pub fn as_asked(&self) -> Self {
+        Self { preferred: None, ..*self }
+    }
+
     /// An answer that is made of contacts, too.
     ///
     /// # Errors
@@ -217,7 +222,12 @@ impl<'a> Delivery<'a> {
     /// What the answer is read from, and must not be written over.
     pub fn inputs(&self) -> Vec<&'a Path> {
         let inputs = self.global.data.iter().chain(&self.global.overlays).chain(self.read);
-        inputs.map(PathBuf::as_path).collect()
+        // What `-` reads may be a file as well.
+        let named = |path: &'a PathBuf| match path.as_path() {
+            stream if stream == Path::new("-") => Path::new("/dev/stdin"),
+            path => path,
+        };
+        inputs.map(named).collect()
     }
 
     /// Hands the answer over, and says whether it is a negative one.

@@ -24,7 +24,7 @@ use dataset::load::{self, Consulted, Wanted};
 use dataset::read::files;
 use deliver::{Delivery, Reply};
 use output::style::Style;
-use output::text::{safe_lines, wrap_lines};
+use output::text::{safe, safe_lines, wrap_lines};
 use terminal::{ColorChoice, Terminal};
 
 const NEGATIVE: u8 = 1;
@@ -60,16 +60,16 @@ fn fail(failure: &Failure, terminal: Terminal) -> ExitCode {
 /// Prints the help or the version that was asked for, or what is wrong with the command line.
 fn explain(error: &clap::Error) -> ExitCode {
     let terminal = terminal::ask(ColorChoice::Auto, None);
-    let drawn = |color: bool| {
-        let rendered = error.render();
-        // What was typed may hold what a terminal would obey.
-        if color { rendered.ansi().to_string() } else { safe_lines(&rendered.to_string()) + "\n" }
-    };
+    let rendered = error.render();
     if error.use_stderr() {
-        let _ = io::stderr().lock().write_all(drawn(terminal.stderr_color).as_bytes());
+        // What was typed may hold what a terminal would obey, so no color of its own is let through.
+        let said = safe_lines(&as_typed(&rendered.to_string())) + "\n";
+        let _ = io::stderr().lock().write_all(said.as_bytes());
         return ExitCode::from(UNABLE);
     }
-    match deliver::to_standard_output(&drawn(terminal.stdout_color), terminal, false) {
+    let drawn =
+        if terminal.stdout_color { rendered.ansi().to_string() } else { rendered.to_string() };
+    match deliver::to_standard_output(&drawn, terminal, false) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => fail(&failure, terminal),
     }
@@ -84,7 +84,7 @@ fn answer(cli: &Cli, delivery: &Delivery<'_>, terminal: Terminal) -> Result<Repl
         from_variable: given.is_none(),
         overlays: &cli.global.overlays,
     };
-    let today = today();
+    let today = today()?;
     // What is asked of no dataset, or of one that may have mistakes.
     match &cli.command {
         Some(Command::Check(args)) => {
@@ -173,7 +173,9 @@ fn answer_from_dataset(
         Some(Command::Sources(args)) => {
             delivery.draw(&consulted, &commands::sources::run(&reader(&args.reading)?, args)?)
         }
-        Some(Command::Export(_)) => delivery.draw(&consulted, &commands::export::run(&consulted)?),
+        Some(Command::Export(_)) => {
+            delivery.as_asked().draw(&consulted, &commands::export::run(&consulted)?)
+        }
         Some(Command::Completions(args)) => {
             delivery.text("completions", commands::completions::script(&consulted, args.shell)?)
         }
@@ -254,7 +256,7 @@ fn say_if_overdue(consulted: &Consulted, terminal: Terminal) {
 fn say(message: &str, terminal: Terminal) {
     const NAME: &str = "jakref:";
     let name = Style::new(terminal.stderr_color).warning(NAME);
-    let message = format!("{NAME} {}", safe_lines(message));
+    let message = format!("{NAME} {}", safe_lines(&as_typed(message)));
     let message = match terminal.message_width {
         Some(width) => wrap_lines(&message, width),
         None => message,
@@ -265,13 +267,26 @@ fn say(message: &str, terminal: Terminal) {
     let _ = io::stderr().lock().write_all(format!("{name}{message}\n").as_bytes());
 }
 
+/// The message with what was typed on one line, so that nobody's argument is a message of ours.
+fn as_typed(message: &str) -> String {
+    let typed = std::env::args().chain(std::env::var("JAKREF_FORMAT"));
+    let broken = typed.filter(|it| it.contains(['\n', '\r']));
+    broken.fold(message.to_owned(), |message, it| message.replace(&it, &safe(&it)))
+}
+
 /// The day, in UTC; or the one that `JAKREF_TODAY` names.
-fn today() -> Date {
-    let set = std::env::var("JAKREF_TODAY").ok().and_then(|day| Date::parse(&day));
-    if let Some(day) = set {
-        return day;
+///
+/// # Errors
+/// If that is no day.
+fn today() -> Result<Date, Failure> {
+    if let Some(set) = std::env::var_os("JAKREF_TODAY").filter(|it| !it.is_empty()) {
+        let day = set.to_str().and_then(Date::parse).filter(|day| day.is_day());
+        return day.ok_or_else(|| {
+            let message = "JAKREF_TODAY is no day\n  write it as 2026-11-26, or leave it out";
+            Failure::Unable(message.to_owned())
+        });
     }
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     let days = since.as_secs() / (24 * 60 * 60);
-    Date::from_day_number(i64::try_from(days).unwrap_or_default())
+    Ok(Date::from_day_number(i64::try_from(days).unwrap_or_default()))
 }

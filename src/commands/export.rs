@@ -9,6 +9,7 @@ use crate::answer::{Answer, Failure};
 use crate::dataset::export::{self, Whole};
 use crate::dataset::load::Consulted;
 use crate::output::document::Block;
+use crate::output::text::safe;
 
 // What `export` is asked.
 #[derive(Debug, Args)]
@@ -36,7 +37,10 @@ pub fn run(consulted: &Consulted) -> Result<ExportAnswer<'_>, Failure> {
     let view = DatasetView::new(consulted);
     let text = format!(
         "# {}, version {}, {}. Answer from it with `jakref --data FILE`.\n\n{}",
-        view.title, view.version, view.origin, records
+        view.title,
+        view.version,
+        safe(view.origin),
+        records
     );
     Ok(ExportAnswer { records: Whole(consulted.dataset, header), text })
 }

@@ -96,8 +96,15 @@ fn beside(target: &Path) -> io::Result<(PathBuf, File)> {
 
 /// Whether what is at the path is the input, or lies in it.
 fn is_within(path: &Path, input: &Path) -> bool {
-    let Ok(path) = fs::canonicalize(path) else { return false };
-    let is_file = fs::metadata(&path).is_ok_and(|it| it.is_file());
+    // What is not there yet would lie in its folder.
+    let Ok(path) = fs::canonicalize(path).or_else(|error| {
+        let folder = path.parent().filter(|it| !it.as_os_str().is_empty());
+        let name = path.file_name().ok_or(error)?;
+        fs::canonicalize(folder.unwrap_or(Path::new("."))).map(|folder| folder.join(name))
+    }) else {
+        return false;
+    };
+    let is_file = fs::metadata(&path).map_or(true, |it| it.is_file());
     let folders = if path.is_dir() { 1 } else { usize::MAX };
     // A stream that is the same at both ends is nobody's loss.
     (is_file || path.is_dir()) && path.ancestors().take(folders).any(|it| is_same(it, input))
