@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use super::date::Date;
 use super::model::{
-    Answers, Citation, Clinic, Dataset, Glance, Header, How, Source, SourceKind, Topic,
+    Answers, Citation, Clinic, Dataset, Glance, Header, How, Record, Source, SourceKind, Topic,
 };
 use super::place::{At, Piece};
 use super::read::Reading;
@@ -18,17 +18,17 @@ pub fn lay(base: &mut Reading, mut over: Reading, files: &[File], today: Date) {
     cite_themselves(&mut over, files, today);
     protect(base, &mut over, files);
     let (under, laid) = (&mut base.dataset, over.dataset);
-    replace(&mut under.regulators, laid.regulators, |it| it.id.to_string());
-    replace(&mut under.groups, laid.groups, |it| it.id.to_string());
-    replace(&mut under.topics, laid.topics, Topic::path);
-    replace(&mut under.sources, laid.sources, |it| it.id.to_string());
-    replace(&mut under.endpoints, laid.endpoints, |it| it.id.to_string());
-    replace(&mut under.reaction_names, laid.reaction_names, |it| it.term.to_ascii_lowercase());
-    replace(&mut under.treatments, laid.treatments, |it| it.id.to_string());
-    replace(&mut under.indications, laid.indications, |it| it.key().join("/"));
-    replace(&mut under.backgrounds, laid.backgrounds, |it| it.id.to_string());
-    replace(&mut under.terms, laid.terms, |it| it.term.to_lowercase());
-    replace(&mut under.clinics, laid.clinics, |it| it.id.to_string());
+    replace(&mut under.regulators, laid.regulators);
+    replace(&mut under.groups, laid.groups);
+    replace(&mut under.topics, laid.topics);
+    replace(&mut under.sources, laid.sources);
+    replace(&mut under.endpoints, laid.endpoints);
+    replace(&mut under.reaction_names, laid.reaction_names);
+    replace(&mut under.treatments, laid.treatments);
+    replace(&mut under.indications, laid.indications);
+    replace(&mut under.backgrounds, laid.backgrounds);
+    replace(&mut under.terms, laid.terms);
+    replace(&mut under.clinics, laid.clinics);
     if !over.headers.is_empty() {
         base.headers = over.headers;
     }
@@ -40,10 +40,11 @@ pub fn lay(base: &mut Reading, mut over: Reading, files: &[File], today: Date) {
 }
 
 /// Puts each record in the place of the one with its id, or behind all.
-fn replace<T: Clone>(under: &mut List<T>, laid: List<T>, id: impl Fn(&T) -> String) {
+fn replace<T: Record + Clone>(under: &mut List<T>, laid: List<T>) {
     if laid.is_empty() {
         return;
     }
+    let id = |record: &T| record.name().to_lowercase();
     let under = under.to_mut();
     let mut places: HashMap<String, usize> =
         under.iter().enumerate().map(|(at, record)| (id(record), at)).collect();

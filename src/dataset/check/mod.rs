@@ -22,12 +22,11 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 
 use super::date::Date;
-use super::model::{Dataset, Indication, Topic, Treatment};
+use super::model::{Dataset, Indication, Register, Topic, Treatment};
 use super::place::{At, Piece};
 use super::read::diagnostic::{Code, Diagnostic, File, Mistakes};
-use super::read::{Reading, nearest};
+use super::read::{KINDS, Reading, nearest};
 use super::text::Text;
-use super::walk::{self, Register};
 use lost::Lost;
 
 /// How many ids are few enough to be listed.
@@ -176,28 +175,29 @@ impl<'a> Checker<'a> {
 
     /// The rules on single texts, over every text that there is.
     fn texts(&mut self) {
-        walk::texts(self.dataset, &mut |piece, register, text| {
-            // A header that is not there has texts that stand nowhere.
-            let is_missing = text.is_empty() && text.span().is_empty();
-            if is_missing || self.mistakes.is_full() {
-                return;
-            }
-            self.piece = piece;
-            match register {
-                Register::Reference => return,
-                Register::Address => self.address(text),
-                _ => {}
-            }
-            let faults = wording::broken_rules(text, register);
-            let fine = faults.is_empty();
-            for fault in faults {
-                let help = fault.help.map(str::to_owned);
-                self.report_with_help(fault.code, part(text, fault.at), fault.message, help);
-            }
-            if register == Register::Id && fine {
-                self.id(text);
-            }
-        });
+        for record in KINDS.iter().flat_map(|kind| self.dataset.records(kind)) {
+            self.piece = record.piece();
+            record.texts(&mut |register, text| self.text(register, text));
+        }
+    }
+
+    fn text(&mut self, register: Register, text: &At<Text>) {
+        // A header that is not there has texts that stand nowhere.
+        let is_missing = text.is_empty() && text.span().is_empty();
+        if is_missing || register == Register::Reference || self.mistakes.is_full() {
+            return;
+        }
+        if register == Register::Address {
+            self.address(text);
+        }
+        let faults = wording::broken_rules(text, register);
+        if register == Register::Id && faults.is_empty() {
+            self.id(text);
+        }
+        for fault in faults {
+            let help = fault.help.map(str::to_owned);
+            self.report_with_help(fault.code, part(text, fault.at), fault.message, help);
+        }
     }
 
     /// A name that people type and other records refer to.

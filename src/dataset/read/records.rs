@@ -68,7 +68,7 @@ pub fn read_from(files: &[File], first: usize) -> Reading {
 macro_rules! records {
     ($($key:literal, $record:ident, $($list:ident).+ $(, $kind:expr)?;)*) => {
         /// The keys that may stand at the top of a file.
-        pub const TOP_LEVEL: &[&str] = &[$($key,)*];
+        pub const KINDS: &[&str] = &[$($key,)*];
 
         impl Reading {
             /// Adds what was read of another file.
@@ -166,7 +166,7 @@ impl Reading {
             let name = key.get_ref().clone();
             let is_header = name == "dataset";
             match (value.get_ref(), is_header) {
-                _ if !TOP_LEVEL.contains(&name.as_ref()) => self.unknown_top_level(piece, &key),
+                _ if !KINDS.contains(&name.as_ref()) => self.unknown_top_level(piece, &key),
                 (DeValue::Array(_), false) => {
                     let DeValue::Array(items) = value.into_inner() else { continue };
                     for item in items {
@@ -188,14 +188,14 @@ impl Reading {
 
     /// Notes that a record is not there, or not whole.
     fn lose(&mut self, kind: &str, piece: Piece, span: Range<usize>, id: Option<String>) {
-        let kind = TOP_LEVEL.iter().find(|known| **known == kind).unwrap_or(&"");
+        let kind = KINDS.iter().find(|known| **known == kind).unwrap_or(&"");
         self.broken.push(Broken { kind, piece, span, id });
     }
 
     fn unknown_top_level(&mut self, piece: Piece, key: &Spanned<Cow<'_, str>>) {
         let unknown =
-            Unknown { name: key.get_ref().to_string(), span: key.span(), accepted: TOP_LEVEL };
-        let kind = nearest(&unknown.name, TOP_LEVEL.iter().copied()).unwrap_or_default();
+            Unknown { name: key.get_ref().to_string(), span: key.span(), accepted: KINDS };
+        let kind = nearest(&unknown.name, KINDS.iter().copied()).unwrap_or_default();
         self.mistakes.push(unknown_key(piece, unknown));
         self.lose(kind, piece, key.span(), None);
     }
