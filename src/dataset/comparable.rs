@@ -165,9 +165,7 @@ pub fn between(one: &Circumstances<'_>, other: &Circumstances<'_>) -> Vec<String
 
 /// Whether two figures may be set side by side.
 fn agree(one: &Circumstances<'_>, other: &Circumstances<'_>) -> bool {
-    let rest = &RESPECTS[1..];
-    one.same_trial(other)
-        && rest.iter().all(|(_, read)| read(one) == read(other) && !is_unknown(read(one)))
+    between(one, other).is_empty()
 }
 
 /// Why the figures of two treatments must not be compared. Empty if each of them has one beside

@@ -3,13 +3,13 @@
 
 use std::fmt::Write as _;
 
-use serde::ser::{Error as _, SerializeMap, SerializeSeq};
+use serde::ser::{Error as _, SerializeMap};
 use serde::{Serialize, Serializer};
 use toml::ser::Error;
 use toml::{Table, Value};
 
 use super::date::Date;
-use super::model::{Dataset, Header};
+use super::model::{Dataset, Header, Record};
 use super::place::At;
 use super::read::KINDS;
 
@@ -75,9 +75,6 @@ pub fn header(dataset: &Dataset) -> Header {
 /// The dataset as a map of its kinds, with this header.
 pub struct Whole<'a>(pub &'a Dataset, pub Header);
 
-/// The records of a kind as a list.
-struct Kind<'a>(&'a Dataset, &'static str);
-
 impl Serialize for Whole<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(Some(KINDS.len()))?;
@@ -85,20 +82,16 @@ impl Serialize for Whole<'_> {
             if *kind == HEADER {
                 map.serialize_entry(kind, &self.1)?;
             } else {
-                map.serialize_entry(kind, &Kind(self.0, kind))?;
+                map.serialize_entry(kind, &self.0.records(kind))?;
             }
         }
         map.end()
     }
 }
 
-impl Serialize for Kind<'_> {
+impl Serialize for dyn Record + '_ {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut list = serializer.serialize_seq(None)?;
-        for record in self.0.records(self.1) {
-            list.serialize_element(&record.table().map_err(S::Error::custom)?)?;
-        }
-        list.end()
+        self.table().map_err(S::Error::custom)?.serialize(serializer)
     }
 }
 

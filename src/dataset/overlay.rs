@@ -75,27 +75,24 @@ fn protect(base: &mut Reading, over: &mut Reading, files: &[File]) {
         }
     }
     let firsts: Vec<&Topic> = under.topics.iter().filter(|topic| topic.first).collect();
-    let treatments: HashMap<&str, _> =
-        under.treatments.iter().map(|it| (it.id.as_str(), it)).collect();
-    for laid in &over.dataset.treatments {
-        let own = treatments.get(laid.id.as_str());
-        if own.is_some_and(|own| {
-            differ(&firsts, (&own.glance, &own.answers), (&laid.glance, &laid.answers))
-        }) {
-            found.push((laid.piece, laid.id.span(), boxed(&laid.id)));
-        }
-    }
-    let indications: HashMap<_, _> = under.indications.iter().map(|it| (it.key(), it)).collect();
-    for laid in &over.dataset.indications {
-        let own = indications.get(&laid.key());
-        if own.is_some_and(|own| {
-            differ(&firsts, (&own.glance, &own.answers), (&laid.glance, &laid.answers))
-        }) {
-            found.push((laid.piece, laid.treatment.span(), boxed(&laid.title())));
+    let treatments =
+        under.treatments.iter().map(|it| (Record::name(it), said(&it.glance, &it.answers)));
+    let indications = under.indications.iter().map(|it| (it.name(), said(&it.glance, &it.answers)));
+    let own: HashMap<String, Said<'_>> = treatments.chain(indications).collect();
+    let treatments = over.dataset.treatments.iter();
+    let treatments = treatments
+        .map(|it| (it.piece, it.id.span(), Record::name(it), said(&it.glance, &it.answers)));
+    let indications = over.dataset.indications.iter();
+    let indications = indications
+        .map(|it| (it.piece, it.treatment.span(), it.name(), said(&it.glance, &it.answers)));
+    for (piece, span, name, laid) in treatments.chain(indications) {
+        if own.get(&name).is_some_and(|own| differ(&firsts, *own, laid)) {
+            let message = format!("the boxed warning of {name} is not the dataset's own");
+            found.push((piece, span, message));
         }
     }
     for (piece, span, message) in found {
-        let file = files.get(piece.file()).map_or("", |file| &file.name);
+        let file = files.get(piece.0.file).map_or("", |file| &file.name);
         base.cautions.push(format!("{message}: {file} was laid over it"));
         let help = Some("every answer says so".to_owned());
         let code = Code::OverlaidProtection;
@@ -118,12 +115,15 @@ fn protect_header(own: &Header, laid: &mut Header, found: &mut Vec<Found>) {
     keep(&own.clinical_review, &mut laid.clinical_review, "what is said of a clinical review");
 }
 
-fn boxed(name: &str) -> String {
-    format!("the boxed warning of {name} is not the dataset's own")
+/// What a record says in brief, and in full.
+type Said<'a> = (&'a [Glance], &'a Answers);
+
+fn said<'a>(glance: &'a [Glance], answers: &'a Answers) -> Said<'a> {
+    (glance, answers)
 }
 
 /// Whether something else is said on these topics than there was.
-fn differ(topics: &[&Topic], own: (&[Glance], &Answers), laid: (&[Glance], &Answers)) -> bool {
+fn differ(topics: &[&Topic], own: Said<'_>, laid: Said<'_>) -> bool {
     topics.iter().any(|topic| {
         let glances = |all: &[Glance]| -> Vec<Glance> {
             all.iter().filter(|it| topic.is(&it.topic)).cloned().collect()
@@ -139,7 +139,7 @@ fn cite_themselves(over: &mut Reading, files: &[File], today: Date) {
     for clinic in clinics.to_mut().iter_mut().filter(|clinic| clinic.cite.is_empty()) {
         let id = format!("{}-itself", clinic.id);
         clinic.cite = vec![Citation { source: at(id.clone()), section: None }].into();
-        let file = files.get(clinic.piece.file()).map_or("", |file| &file.name);
+        let file = files.get(clinic.piece.0.file).map_or("", |file| &file.name);
         sources.to_mut().push(of_itself(clinic, id, file, today));
     }
 }

@@ -11,7 +11,7 @@ impl<'a> Checker<'a> {
     pub(super) fn clinic(&mut self, clinic: &'a Clinic) {
         self.piece = clinic.piece;
         if let Some(country) = &clinic.country {
-            self.regulator(country);
+            self.id_of("regulator", country);
         }
         let country = clinic.country.as_ref().unwrap_or(&self.dataset.header.regulator);
         let regulator = self.dataset.regulator(country);
@@ -19,9 +19,9 @@ impl<'a> Checker<'a> {
             let place = regulator.map_or(String::new(), |it| format!(" in {}", it.region));
             self.report_with_help(
                 Code::Phone,
-                clinic.phone.span(),
+                &clinic.phone,
                 format!("`{}` is not a telephone number{place}", clinic.phone),
-                Some(help(regulator)),
+                help(regulator),
             );
         }
     }

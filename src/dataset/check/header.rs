@@ -16,11 +16,11 @@ impl<'a> Checker<'a> {
         let Some(header) = headers.first() else { return self.no_header() };
         for second in &headers[1..] {
             self.piece = second.piece;
-            self.report(Code::MissingHeader, second.title.span(), "a second [dataset] table");
+            self.report(Code::MissingHeader, &second.title, "a second [dataset] table");
         }
         self.piece = header.piece;
-        self.condition(&header.condition);
-        self.regulator(&header.regulator);
+        self.id_of("condition", &header.condition);
+        self.id_of("regulator", &header.regulator);
         self.review(header);
         if let Some(now) = self.now {
             self.age(header, now);
@@ -38,18 +38,14 @@ impl<'a> Checker<'a> {
             Code::MissingHeader,
             0..0,
             "there is no [dataset] table",
-            Some(format!("add [dataset] with {others} and {last}")),
+            format!("add [dataset] with {others} and {last}"),
         );
     }
 
     fn review(&mut self, header: &Header) {
         let days = header.review_due.day_number() - header.as_of.day_number();
         if !header.as_of.is_day() || !header.review_due.is_day() {
-            self.report(
-                Code::ReviewDate,
-                header.as_of.span(),
-                "as-of and review-due must name a day",
-            );
+            self.report(Code::ReviewDate, &header.as_of, "as-of and review-due must name a day");
         } else if !(0..=REVIEW_DAYS).contains(&days) {
             let latest = Date::from_day_number(header.as_of.day_number() + REVIEW_DAYS);
             let message = if days < 0 {
@@ -59,9 +55,9 @@ impl<'a> Checker<'a> {
             };
             self.report_with_help(
                 Code::ReviewDate,
-                header.review_due.span(),
+                &header.review_due,
                 message,
-                Some(format!("{latest} at the latest")),
+                format!("{latest} at the latest"),
             );
         }
     }
@@ -72,17 +68,17 @@ impl<'a> Checker<'a> {
         if let Some(most) = max_age.filter(|&most| age > most) {
             self.report_with_help(
                 Code::TooOld,
-                header.as_of.span(),
+                &header.as_of,
                 format!("the sources were read {age} days ago, more than the {most} allowed"),
-                Some(READ_AGAIN.to_owned()),
+                READ_AGAIN,
             );
         }
         if *header.review_due < today && *header.review_due >= *header.as_of {
             self.report_with_help(
                 Code::ReviewOverdue,
-                header.review_due.span(),
+                &header.review_due,
                 format!("the review was due on {}; today is {today}", header.review_due),
-                Some(READ_AGAIN.to_owned()),
+                READ_AGAIN,
             );
         }
     }
@@ -95,8 +91,8 @@ impl<'a> Checker<'a> {
             Some(Now { today, .. }) if self.is_laid_over() => self.not_ahead(date, today),
             _ if as_of.is_day() && **date > as_of => {
                 let message = format!("{date} is later than the day the dataset speaks for");
-                let help = Some(format!("the dataset is as of {as_of}"));
-                self.report_with_help(Code::FutureDate, date.span(), message, help);
+                let help = format!("the dataset is as of {as_of}");
+                self.report_with_help(Code::FutureDate, date, message, help);
             }
             _ => {}
         }
@@ -108,9 +104,9 @@ impl<'a> Checker<'a> {
         if date.is_day() && date.day_number() > today.day_number() + 1 {
             self.report_with_help(
                 Code::AheadOfClock,
-                date.span(),
+                date,
                 format!("{date} is still to come by the clock of this computer, {today}"),
-                Some("correct the clock, or the date".to_owned()),
+                "correct the clock, or the date",
             );
         }
     }

@@ -102,9 +102,9 @@ impl<'a> Checker<'a> {
             };
             let message = format!("a second record of {}", it.title());
             let place = self.place(Name::id(first.piece, &first.treatment));
-            let help = Some(format!("the other stands in {place}"));
+            let help = format!("the other stands in {place}");
             self.piece = it.piece;
-            self.report_with_help(Code::DuplicateId, it.treatment.span(), message, help);
+            self.report_with_help(Code::DuplicateId, &it.treatment, message, help);
         }
     }
 
@@ -135,14 +135,14 @@ impl<'a> Checker<'a> {
             };
             self.piece = name.piece;
             let code = if is_id { Code::DuplicateId } else { code };
-            self.report_with_help(code, name.text.span(), message, Some(help));
+            self.report_with_help(code, name.text, message, help);
         }
     }
 
     /// Where a name stands, as people read it.
     pub(super) fn place(&self, name: Name<'_>) -> String {
-        let Some(file) = self.files.get(name.piece.file()) else { return String::new() };
-        let place = file.position(name.text.span().start);
+        let Some(file) = self.files.get(name.piece.0.file) else { return String::new() };
+        let place = file.position(name.piece.0.start + name.text.span().start);
         format!("{}, line {}", file.name, place.line)
     }
 }

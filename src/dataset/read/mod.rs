@@ -6,7 +6,7 @@ mod keys;
 mod pieces;
 mod records;
 
-pub use records::{KINDS, Reading, read, read_from};
+pub use records::{Broken, KINDS, Reading, read, read_from};
 
 /// The longest name that is compared with others, in characters: it takes the square of its length.
 pub const LONGEST_NAME: usize = 100;
