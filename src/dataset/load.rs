@@ -124,9 +124,7 @@ impl<'a> Wanted<'a> {
     fn path(self) -> Option<&'a Path> {
         self.data.filter(|path| *path != Path::new(BUILT_IN))
     }
-}
 
-impl Wanted<'_> {
     fn is_built_in(self) -> bool {
         self.path().is_none() && self.overlays.is_empty()
     }

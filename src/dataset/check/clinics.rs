@@ -49,26 +49,25 @@ fn help(regulator: Option<&Regulator>) -> String {
 fn is_phone(text: &str, regulator: Option<&Regulator>) -> bool {
     let code = code(regulator);
     let Some(digits) = digits(text.strip_prefix('+').unwrap_or(text)) else { return false };
+    let is_own = |national: &str| match code {
+        Some(NORTH_AMERICA) => is_north_american(national),
+        _ => has_length(national, regulator),
+    };
     if text.starts_with('+') {
         let shape = (8..=15).contains(&digits.len()) && !digits.starts_with('0');
         // Of the clinic's own country more is known than that.
-        return shape
-            && match code.and_then(|code| Some((code, digits.strip_prefix(code)?))) {
-                Some((NORTH_AMERICA, rest)) => is_north_american(rest),
-                Some((_, rest)) => has_length(rest, regulator),
-                None => true,
-            };
+        return shape && code.and_then(|code| digits.strip_prefix(code)).is_none_or(is_own);
     }
     let Some(code) = code else { return false };
     if code == NORTH_AMERICA {
         let text = text.strip_prefix("1-").unwrap_or(text);
         let lengths: Vec<usize> = text.split('-').map(str::len).collect();
         return lengths == [3, 3, 4]
-            && text.bytes().all(|byte| byte == b'-' || byte.is_ascii_digit())
-            && is_north_american(&text.replace('-', ""));
+            && !text.contains([' ', '(', ')'])
+            && is_own(&text.replace('-', ""));
     }
     let trunk = regulator.and_then(|it| it.trunk.as_ref()).map_or("", |trunk| trunk.as_str());
-    digits.strip_prefix(trunk).is_some_and(|rest| has_length(rest, regulator))
+    digits.strip_prefix(trunk).is_some_and(is_own)
 }
 
 /// The digits of a number, if nothing else stands between them but spaces, hyphens and brackets.

@@ -3,7 +3,6 @@
 use super::Checker;
 use crate::dataset::date::Date;
 use crate::dataset::model::{Citation, Source};
-use crate::dataset::place::At;
 use crate::dataset::read::diagnostic::Code;
 use crate::dataset::walk::{Entry, Item, Record};
 
@@ -36,16 +35,12 @@ impl<'a> Checker<'a> {
             if let (Some(first), Some(then)) = (first, then)
                 && is_earlier(**then, **first)
             {
-                self.out_of_order(then, first, message);
+                let message = format!("{message}: {then}, and {first}");
+                let help = "correct one of the dates; the day of a copy is `as-shown`";
+                self.report_with_help(Code::DateOrder, then, message, help);
                 break;
             }
         }
-    }
-
-    fn out_of_order(&mut self, then: &At<Date>, first: &At<Date>, message: &str) {
-        let message = format!("{message}: {then}, and {first}");
-        let help = "correct one of the dates; the day of a copy is `as-shown`";
-        self.report_with_help(Code::DateOrder, then, message, help);
     }
 
     /// A citation leads to a source.

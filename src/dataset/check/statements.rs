@@ -4,8 +4,8 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use super::Checker;
 use super::wording;
+use super::{Checker, FEW};
 use crate::dataset::model::{Answers, Gap, Glance, Scope, Statement, Topic, Treatment};
 use crate::dataset::place::At;
 use crate::dataset::read::diagnostic::Code;
@@ -17,9 +17,6 @@ const LONGEST_GLANCE: usize = 90;
 
 /// How many glances the topic may have that is shown before everything else.
 const MOST_GLANCES: usize = 3;
-
-/// How many ids are few enough to be listed.
-const FEW: usize = super::FEW;
 
 /// How many wrong strengths of one text are named.
 const MOST_STRENGTHS: usize = 10;

@@ -116,6 +116,7 @@ record! {
 
 record! {
     /// A word explained.
+    #[expect(clippy::struct_field_names, reason = "the fields are the words used in datasets")]
     pub struct Term {
         #[serde(skip)]
         pub piece: Piece,

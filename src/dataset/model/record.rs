@@ -92,19 +92,25 @@ without_texts! {
 
 impl<T: Texts> Texts for Option<T> {
     fn texts<'a>(&'a self, visit: Visit<'_, 'a>) {
-        self.iter().for_each(|it| it.texts(visit));
+        if let Some(it) = self {
+            it.texts(visit);
+        }
     }
 }
 
 impl<T: Texts + Clone> Texts for List<T> {
     fn texts<'a>(&'a self, visit: Visit<'_, 'a>) {
-        self.iter().for_each(|it| it.texts(visit));
+        for it in self {
+            it.texts(visit);
+        }
     }
 }
 
 impl Texts for Answers {
     fn texts<'a>(&'a self, visit: Visit<'_, 'a>) {
-        self.cells().iter().for_each(|cell| cell.statements.texts(visit));
+        for cell in self.cells() {
+            cell.statements.texts(visit);
+        }
     }
 }
 
@@ -116,13 +122,17 @@ impl Marked for At<Text> {
 
 impl Marked for Option<At<Text>> {
     fn marked<'a>(&'a self, register: Register, visit: Visit<'_, 'a>) {
-        self.iter().for_each(|text| visit(register, text));
+        if let Some(text) = self {
+            visit(register, text);
+        }
     }
 }
 
 impl Marked for List<At<Text>> {
     fn marked<'a>(&'a self, register: Register, visit: Visit<'_, 'a>) {
-        self.iter().for_each(|text| visit(register, text));
+        for text in self {
+            visit(register, text);
+        }
     }
 }
 
