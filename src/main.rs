@@ -116,8 +116,7 @@ fn answer_from_dataset(
     today: Date,
     terminal: Terminal,
 ) -> Result<Reply, Failure> {
-    let consulted =
-        load::load(wanted, today).map_err(|error| Failure::Unable(error.to_string()))?;
+    let consulted = load::load(wanted, today).map_err(Failure::Unable)?;
     let quiet = matches!(&cli.command, Some(Command::Search(args)) if args.quiet);
     if !quiet {
         say_what_answers(&consulted, wanted, terminal);

@@ -77,8 +77,8 @@ struct DiagnosticView {
 
 impl DiagnosticView {
     fn new(files: &[File], found: &Diagnostic) -> Self {
-        let file = files.get(found.piece.file());
-        let place = file.map(|file| file.position(found.span.start));
+        let file = files.get(found.piece.0.file);
+        let place = file.map(|file| file.position(found.start()));
         let text = place.map_or("", |place| place.text);
         Self {
             code: found.code.id(),
@@ -101,8 +101,7 @@ impl DiagnosticView {
 /// If it cannot be read.
 pub fn run(wanted: Wanted<'_>, now: Now) -> Result<CheckAnswer, Failure> {
     let loaded = read_and_check(wanted, now);
-    let Loaded { files, dataset, mistakes: found, .. } =
-        loaded.map_err(|error| Failure::Unable(error.to_string()))?;
+    let Loaded { files, dataset, mistakes: found, .. } = loaded.map_err(Failure::Unable)?;
     Ok(CheckAnswer {
         errors: found.count(Severity::Error),
         warnings: found.count(Severity::Warning),

@@ -9,7 +9,7 @@ use super::model::BackgroundKind::{Class, Condition};
 #[allow(clippy::wildcard_imports, reason = "what is written names every type of the model")]
 use super::model::*;
 use super::percent::Percent;
-use super::place::{At, Piece};
+use super::place::{Aside, At, Origin};
 use super::text::{List, Text};
 
 /// The built-in dataset.

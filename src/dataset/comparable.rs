@@ -163,18 +163,11 @@ pub fn between(one: &Circumstances<'_>, other: &Circumstances<'_>) -> Vec<String
     reasons.collect()
 }
 
-/// Whether two figures may be set side by side.
-fn agree(one: &Circumstances<'_>, other: &Circumstances<'_>) -> bool {
-    let rest = &RESPECTS[1..];
-    one.same_trial(other)
-        && rest.iter().all(|(_, read)| read(one) == read(other) && !is_unknown(read(one)))
-}
-
 /// Why the figures of two treatments must not be compared. Empty if each of them has one beside
 /// which it may be set.
 pub fn reasons(one: &[Circumstances<'_>], other: &[Circumstances<'_>]) -> Vec<String> {
     let has_match = |figure: &Circumstances<'_>, others: &[Circumstances<'_>]| {
-        others.iter().any(|other| agree(figure, other))
+        others.iter().any(|other| between(figure, other).is_empty())
     };
     let all = one.iter().all(|figure| has_match(figure, other))
         && other.iter().all(|figure| has_match(figure, one));

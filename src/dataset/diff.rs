@@ -1,14 +1,15 @@
 //! What changed between two datasets, fact by fact. Both are compared as tables of their own keys,
 //! so a new kind of fact needs no code here.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use serde::Serialize;
 use toml::ser::Error;
 use toml::{Table, Value};
 
-use super::export::{self, is_nothing};
-use super::model::{BackgroundKind, Dataset, Indication, Topic};
+use super::export::is_nothing;
+use super::model::{Dataset, Record};
+use super::read::KINDS;
 
 /// Above this many statements in one place, those that differ are paired in their order.
 const MOST_COMPARED: usize = 40;
@@ -50,53 +51,19 @@ pub struct Cited {
 /// None in practice: everything in a dataset has a form as a table.
 pub fn changes(before: &Dataset, after: &Dataset) -> Result<Vec<Change>, Error> {
     let mut found = Vec::new();
-    for kind in export::KINDS {
-        let (old, new) = (ids(before, kind), ids(after, kind));
-        let old_by_id: HashMap<&str, usize> = by_id(&old);
-        let new_by_id: HashMap<&str, usize> = by_id(&new);
-        let added = new.iter().filter(|id| !old_by_id.contains_key(id.as_str()));
-        for id in old.iter().chain(added) {
-            let record = |dataset, by_id: &HashMap<&str, usize>| {
-                let at = by_id.get(id.as_str())?;
-                export::record(dataset, kind, *at)
-            };
-            let old = record(before, &old_by_id).transpose()?;
-            let new = record(after, &new_by_id).transpose()?;
-            compare(kind, id, old.as_ref(), new.as_ref(), &mut found);
+    for kind in KINDS {
+        let sides = [before, after].map(|side| side.records(kind));
+        let [old, new] = sides.each_ref().map(|side| {
+            side.iter().map(|record| (record.name(), *record)).collect::<HashMap<_, _>>()
+        });
+        let added = sides[1].iter().filter(|it| !old.contains_key(&it.name()));
+        for name in sides[0].iter().chain(added).map(|it| it.name()) {
+            let table = |side: &HashMap<_, &dyn Record>| side.get(&name).map(|it| it.table());
+            let (before, after) = (table(&old).transpose()?, table(&new).transpose()?);
+            compare(kind, &name, before.as_ref(), after.as_ref(), &mut found);
         }
     }
     Ok(found)
-}
-
-/// What others call the records of a kind by; the header has no id.
-fn ids(dataset: &Dataset, kind: &str) -> Vec<String> {
-    fn all<T>(records: &[T], id: impl Fn(&T) -> String) -> Vec<String> {
-        records.iter().map(id).collect()
-    }
-    let backgrounds = |kind| {
-        let own = dataset.backgrounds.iter().filter(move |it| it.kind == kind);
-        own.map(|it| it.id.to_string()).collect()
-    };
-    match kind {
-        "regulator" => all(&dataset.regulators, |it| it.id.to_string()),
-        "group" => all(&dataset.groups, |it| it.id.to_string()),
-        "topic" => all(&dataset.topics, Topic::path),
-        "source" => all(&dataset.sources, |it| it.id.to_string()),
-        "endpoint" => all(&dataset.endpoints, |it| it.id.to_string()),
-        "reaction" => all(&dataset.reaction_names, |it| it.term.to_string()),
-        "treatment" => all(&dataset.treatments, |it| it.id.to_string()),
-        "indication" => all(&dataset.indications, Indication::title),
-        "condition" => backgrounds(BackgroundKind::Condition),
-        "class" => backgrounds(BackgroundKind::Class),
-        "term" => all(&dataset.terms, |it| it.term.to_string()),
-        "clinic" => all(&dataset.clinics, |it| it.id.to_string()),
-        // Of the header there is one.
-        _ => vec![String::new()],
-    }
-}
-
-fn by_id(ids: &[String]) -> HashMap<&str, usize> {
-    ids.iter().enumerate().map(|(at, id)| (id.as_str(), at)).collect()
 }
 
 /// Every fact in which two forms of one record differ.
@@ -184,7 +151,7 @@ impl Walk<'_> {
         let inside = || if place.is_empty() { key.to_owned() } else { format!("{place}.{key}") };
         if key != "cite" && is_deep(before) | is_deep(after) {
             match [before, after].map(|side| side.and_then(Value::as_table)) {
-                [None, None] => self.lists(&inside(), tables(before), tables(after)),
+                [None, None] => self.lists(&inside(), &tables(before), &tables(after)),
                 [before, after] => self.tables(&inside(), before, after),
             }
             return;
@@ -203,110 +170,69 @@ impl Walk<'_> {
         });
     }
 
-    /// Two lists of tables. Those that are the same need no partner, those that have a name find it
-    /// by that, and of the others those that are most alike are one that was changed.
-    fn lists(&mut self, place: &str, before: Vec<&Table>, after: Vec<&Table>) {
-        let (old, new) = unlike(before, after);
-        let compare = old.len().max(new.len()) <= MOST_COMPARED;
-        let mut free = Free::new(&new);
-        let partners: Vec<Option<usize>> = {
-            let mut partners: Vec<_> = old.iter().map(|it| free.take_same_place(it)).collect();
-            for (table, partner) in old.iter().zip(&mut partners) {
-                if partner.is_none() {
-                    *partner = match id(table) {
-                        Some(name) => free.take_named(&name),
-                        None if compare => free.take_most_alike(table),
-                        None => free.take_next_unnamed(),
-                    };
-                }
-            }
-            partners
-        };
-        for (table, partner) in old.into_iter().zip(partners) {
+    /// Two lists of tables. Those that are the same find each other first, then those of one name
+    /// and place, then those of one name; and of those without a name the ones that are most alike
+    /// are one that was changed.
+    fn lists(&mut self, place: &str, old: &[&Table], new: &[&Table]) {
+        let mut pairs = Pairs { partners: vec![None; old.len()], taken: vec![false; new.len()] };
+        pairs.find(old, new, |table| Some(Value::Table(table.clone()).to_string()));
+        pairs.find(old, new, |table| id(table).map(|name| name + "\n" + &place_of(table)));
+        pairs.find(old, new, id);
+        if pairs.partners.iter().filter(|it| it.is_none()).count() <= MOST_COMPARED {
+            pairs.find_alike(old, new);
+        } else {
+            pairs.find(old, new, |table| id(table).is_none().then(String::new));
+        }
+        for (table, partner) in old.iter().zip(pairs.partners) {
             let partner = partner.and_then(|at| new.get(at).copied());
             self.tables(&named(place, table), Some(table), partner);
         }
-        for (at, table) in new.iter().enumerate() {
-            if free.is_free(at) {
-                self.tables(&named(place, table), None, Some(table));
-            }
+        for (table, _) in new.iter().zip(pairs.taken).filter(|(_, taken)| !taken) {
+            self.tables(&named(place, table), None, Some(table));
         }
     }
 }
 
-/// Those of two lists that the other has none like.
-fn unlike<'t>(before: Vec<&'t Table>, after: Vec<&'t Table>) -> (Vec<&'t Table>, Vec<&'t Table>) {
-    let form = |table: &Table| Value::Table(table.clone()).to_string();
-    let mut places: HashMap<String, Vec<usize>> = HashMap::new();
-    for (at, table) in after.iter().enumerate().rev() {
-        places.entry(form(table)).or_default().push(at);
-    }
-    let mut same = HashSet::new();
-    let is_new = |table: &&Table| {
-        let at = places.get_mut(&form(table)).and_then(Vec::pop);
-        at.is_none_or(|at| !same.insert(at))
-    };
-    let old = before.into_iter().filter(is_new).collect();
-    let new = after.into_iter().enumerate().filter(|(at, _)| !same.contains(at));
-    (old, new.map(|(_, table)| table).collect())
-}
-
-/// Tables that wait for a partner, found by their names.
-struct Free<'t, 'l> {
-    tables: &'l [&'t Table],
+/// Which tables of two lists are two forms of one.
+struct Pairs {
+    /// For each table of the first list its place in the second.
+    partners: Vec<Option<usize>>,
+    /// Which of the second list have a partner.
     taken: Vec<bool>,
-    /// By name, and by name and place, the last first. Under no name, those that have none.
-    by_name: HashMap<(Option<String>, Option<String>), Vec<usize>>,
 }
 
-impl<'t, 'l> Free<'t, 'l> {
-    fn new(tables: &'l [&'t Table]) -> Self {
-        let mut by_name: HashMap<_, Vec<usize>> = HashMap::new();
-        for (at, table) in tables.iter().enumerate().rev() {
-            let name = id(table);
-            if name.is_some() {
-                by_name.entry((name.clone(), Some(place_of(table)))).or_default().push(at);
-            }
-            by_name.entry((name, None)).or_default().push(at);
-        }
-        Self { tables, taken: vec![false; tables.len()], by_name }
-    }
-
-    fn is_free(&self, at: usize) -> bool {
-        self.taken.get(at) == Some(&false)
-    }
-
-    fn take(&mut self, key: &(Option<String>, Option<String>)) -> Option<usize> {
-        let places = self.by_name.get_mut(key)?;
-        while let Some(at) = places.pop() {
-            if let Some(taken) = self.taken.get_mut(at).filter(|taken| !**taken) {
-                *taken = true;
-                return Some(at);
+impl Pairs {
+    /// Pairs those that are free and have the same key, in their order.
+    fn find(&mut self, old: &[&Table], new: &[&Table], key: impl Fn(&Table) -> Option<String>) {
+        let mut places: HashMap<String, Vec<usize>> = HashMap::new();
+        for (at, table) in new.iter().enumerate().rev().filter(|(at, _)| !self.taken[*at]) {
+            if let Some(key) = key(table) {
+                places.entry(key).or_default().push(at);
             }
         }
-        None
+        for (table, partner) in old.iter().zip(&mut self.partners).filter(|it| it.1.is_none()) {
+            *partner = key(table).and_then(|key| places.get_mut(&key)?.pop());
+            if let Some(at) = *partner {
+                self.taken[at] = true;
+            }
+        }
     }
 
-    fn take_same_place(&mut self, table: &Table) -> Option<usize> {
-        let name = id(table)?;
-        self.take(&(Some(name), Some(place_of(table))))
-    }
-
-    fn take_named(&mut self, name: &str) -> Option<usize> {
-        self.take(&(Some(name.to_owned()), None))
-    }
-
-    fn take_next_unnamed(&mut self) -> Option<usize> {
-        self.take(&(None, None))
-    }
-
-    fn take_most_alike(&mut self, table: &Table) -> Option<usize> {
-        let free = (0..self.tables.len()).filter(|at| self.is_free(*at)).collect::<Vec<_>>();
-        let others: Vec<&Table> =
-            free.iter().filter_map(|at| self.tables.get(*at).copied()).collect();
-        let at = *free.get(most_alike(table, &others)?)?;
-        *self.taken.get_mut(at)? = true;
-        Some(at)
+    /// Pairs those that are free, have no name and say nearly the same.
+    fn find_alike(&mut self, old: &[&Table], new: &[&Table]) {
+        for (table, partner) in old.iter().zip(&mut self.partners).filter(|it| it.1.is_none()) {
+            let own = longest_text(table);
+            let free = new.iter().enumerate().filter(|(at, other)| {
+                !self.taken[*at] && id(table).is_none() && id(other).is_none()
+            });
+            let alike =
+                free.map(|(at, other)| (at, strsim::sorensen_dice(own, longest_text(other))));
+            let best = alike.max_by(|(_, a), (_, b)| a.total_cmp(b));
+            *partner = best.filter(|(_, alike)| *alike >= ALIKE).map(|(at, _)| at);
+            if let Some(at) = *partner {
+                self.taken[at] = true;
+            }
+        }
     }
 }
 
@@ -318,13 +244,6 @@ fn topic_at(place: &str) -> Option<&str> {
 /// The place of a table in a list, with its name if it has one.
 fn named(place: &str, table: &Table) -> String {
     id(table).map_or_else(|| place.to_owned(), |name| format!("{place}.{name}"))
-}
-
-fn most_alike(table: &Table, others: &[&Table]) -> Option<usize> {
-    let own = longest_text(table);
-    let alike = |other: &&Table| strsim::sorensen_dice(own, longest_text(other));
-    let best = others.iter().map(alike).enumerate().max_by(|(_, a), (_, b)| a.total_cmp(b));
-    best.filter(|(_, alike)| *alike >= ALIKE).map(|(at, _)| at)
 }
 
 /// What a statement says, to tell whether another says nearly the same.

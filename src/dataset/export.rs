@@ -3,14 +3,15 @@
 
 use std::fmt::Write as _;
 
-use serde::ser::{Error as _, SerializeMap, SerializeSeq};
+use serde::ser::{Error as _, SerializeMap};
 use serde::{Serialize, Serializer};
 use toml::ser::Error;
 use toml::{Table, Value};
 
 use super::date::Date;
-use super::model::{Background, BackgroundKind, Dataset, Header};
+use super::model::{Dataset, Header, Record};
 use super::place::At;
+use super::read::KINDS;
 
 /// Lists of tables that are written in the record that they belong to, a table a line.
 const INLINE: &[&str] = &[
@@ -36,75 +37,18 @@ const DATES: &[&str] = &["as-of", "as-shown", "date", "on", "read", "review-due"
 const ALWAYS: &[&str] = &["arms", "results", "rows", "sections", "statements", "strengths"];
 
 /// The kind of which there is one record, without an id.
-pub const HEADER: &str = "dataset";
-
-/// The kinds of records, in the order in which they are written.
-pub const KINDS: &[&str] = &[
-    HEADER,
-    "regulator",
-    "group",
-    "topic",
-    "source",
-    "endpoint",
-    "reaction",
-    "treatment",
-    "indication",
-    "condition",
-    "class",
-    "term",
-    "clinic",
-];
-
-/// The record at this place among its kind, under its own keys; `None` behind the last. What a
-/// record does not have is absent.
-///
-/// # Errors
-/// None in practice: everything in a dataset has a form in TOML.
-pub fn record(dataset: &Dataset, kind: &str, index: usize) -> Option<Result<Table, Error>> {
-    fn table(record: Option<&impl Serialize>) -> Option<Result<Table, Error>> {
-        record.map(Table::try_from)
-    }
-    let is_condition = |it: &Background| it.kind == BackgroundKind::Condition;
-    match kind {
-        HEADER => table((index == 0).then_some(&dataset.header)),
-        "regulator" => table(dataset.regulators.get(index)),
-        "group" => table(dataset.groups.get(index)),
-        "topic" => table(dataset.topics.get(index)),
-        "source" => table(dataset.sources.get(index)),
-        "endpoint" => table(dataset.endpoints.get(index)),
-        "reaction" => table(dataset.reaction_names.get(index)),
-        "treatment" => table(dataset.treatments.get(index)),
-        "indication" => table(dataset.indications.get(index)),
-        "condition" => table(dataset.backgrounds.get(index).filter(|it| is_condition(it))),
-        // They stand behind the conditions.
-        "class" => table(
-            dataset.backgrounds.get(dataset.backgrounds.partition_point(is_condition) + index),
-        ),
-        "term" => table(dataset.terms.get(index)),
-        "clinic" => table(dataset.clinics.get(index)),
-        _ => None,
-    }
-}
-
-/// The records of a kind, one after the other: as tables they take far more room than in the
-/// dataset.
-///
-/// # Errors
-/// As [`record`].
-pub fn records(dataset: &Dataset, kind: &str) -> impl Iterator<Item = Result<Table, Error>> {
-    (0..).map_while(move |index| record(dataset, kind, index))
-}
+const HEADER: &str = "dataset";
 
 /// The dataset as TOML, under this header.
 ///
 /// # Errors
-/// As [`record`].
+/// None in practice: everything in a dataset has a form in TOML.
 pub fn text(dataset: &Dataset, header: &Header) -> Result<String, Error> {
     let mut out = String::new();
     write_table(&mut out, HEADER, &Table::try_from(header)?, "[", "]");
     for kind in KINDS.iter().filter(|kind| **kind != HEADER) {
-        for record in records(dataset, kind) {
-            write_table(&mut out, kind, &record?, "[[", "]]");
+        for record in dataset.records(kind) {
+            write_table(&mut out, kind, &record.table()?, "[[", "]]");
         }
     }
     Ok(out)
@@ -131,9 +75,6 @@ pub fn header(dataset: &Dataset) -> Header {
 /// The dataset as a map of its kinds, with this header.
 pub struct Whole<'a>(pub &'a Dataset, pub Header);
 
-/// The records of a kind as a list.
-struct Kind<'a>(&'a Dataset, &'static str);
-
 impl Serialize for Whole<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(Some(KINDS.len()))?;
@@ -141,20 +82,16 @@ impl Serialize for Whole<'_> {
             if *kind == HEADER {
                 map.serialize_entry(kind, &self.1)?;
             } else {
-                map.serialize_entry(kind, &Kind(self.0, kind))?;
+                map.serialize_entry(kind, &self.0.records(kind))?;
             }
         }
         map.end()
     }
 }
 
-impl Serialize for Kind<'_> {
+impl Serialize for dyn Record + '_ {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut list = serializer.serialize_seq(None)?;
-        for record in records(self.0, self.1) {
-            list.serialize_element(&record.map_err(S::Error::custom)?)?;
-        }
-        list.end()
+        self.table().map_err(S::Error::custom)?.serialize(serializer)
     }
 }
 

@@ -1,7 +1,6 @@
 //! Which dataset answers: the built-in one or another, alone or with others laid over it. What is
 //! read is checked; nothing is answered from a dataset with mistakes.
 
-use std::fmt;
 use std::ops::Deref;
 use std::path::{Path, PathBuf};
 
@@ -11,7 +10,7 @@ use super::date::Date;
 use super::model::Dataset;
 use super::overlay;
 use super::read::diagnostic::{File, Files, Mistakes, Severity, render};
-use super::read::files::{self, Unreadable};
+use super::read::files;
 use super::read::{self, Reading};
 
 /// How many mistakes are shown where an answer was asked for; `check` shows all.
@@ -38,29 +37,6 @@ pub struct Loaded {
     pub mistakes: Mistakes,
     /// What every answer must say of what was laid over it.
     pub cautions: Vec<String>,
-}
-
-/// Why there is no dataset.
-#[derive(Debug)]
-pub enum Unloaded {
-    Unreadable(Unreadable),
-    /// It has mistakes, which are shown.
-    Wrong(String),
-}
-
-impl fmt::Display for Unloaded {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Unreadable(error) => error.fmt(f),
-            Self::Wrong(mistakes) => f.write_str(mistakes),
-        }
-    }
-}
-
-impl From<Unreadable> for Unloaded {
-    fn from(error: Unreadable) -> Self {
-        Self::Unreadable(error)
-    }
 }
 
 /// The dataset that answers, and how it stands today.
@@ -93,14 +69,14 @@ impl Deref for Consulted {
 ///
 /// # Errors
 /// If it cannot be read, or has mistakes.
-pub fn load(wanted: Wanted<'_>, today: Date) -> Result<Consulted, Unloaded> {
+pub fn load(wanted: Wanted<'_>, today: Date) -> Result<Consulted, String> {
     if wanted.is_built_in() {
         return Ok(built_in(today));
     }
     let now = Now { today, max_age: None };
     let Loaded { files, dataset, mistakes, cautions } = read_and_check(wanted, now)?;
     if mistakes.count(Severity::Error) > 0 {
-        return Err(Unloaded::Wrong(shown(wanted, &files, &mistakes)));
+        return Err(shown(wanted, &files, &mistakes));
     }
     if dataset == DATASET {
         return Ok(Consulted { cautions, ..built_in(today) });
@@ -119,9 +95,9 @@ pub fn built_in(today: Date) -> Consulted {
 ///
 /// # Errors
 /// If it cannot be read.
-pub fn read_and_check(wanted: Wanted<'_>, now: Now) -> Result<Loaded, Unloaded> {
+pub fn read_and_check(wanted: Wanted<'_>, now: Now) -> Result<Loaded, String> {
     let (mut files, mut reading) = if let Some(path) = wanted.path() {
-        let files = files::read_path(path).map_err(|error| wanted.explained(error))?;
+        let files = files::read_path(path).map_err(|why| why + wanted.origin_of_path())?;
         let reading = read::read(&files);
         (files, reading)
     } else {
@@ -148,9 +124,7 @@ impl<'a> Wanted<'a> {
     fn path(self) -> Option<&'a Path> {
         self.data.filter(|path| *path != Path::new(BUILT_IN))
     }
-}
 
-impl Wanted<'_> {
     fn is_built_in(self) -> bool {
         self.path().is_none() && self.overlays.is_empty()
     }
@@ -159,10 +133,6 @@ impl Wanted<'_> {
     fn origin_of_path(self) -> &'static str {
         let is_typed = self.path().is_none() || !self.from_variable;
         if is_typed { "" } else { "\n  the path comes from JAKREF_DATA" }
-    }
-
-    fn explained(self, error: Unreadable) -> Unreadable {
-        Unreadable { why: error.why + self.origin_of_path(), ..error }
     }
 
     /// What it is, as every answer from it says. It begins with a letter, whatever the path does.
@@ -194,12 +164,7 @@ fn shown(wanted: Wanted<'_>, files: &[File], mistakes: &Mistakes) -> String {
     let count = mistakes.count(Severity::Error);
     let mistakes = if count == 1 { "a mistake" } else { "mistakes" };
     let rest = if count > SHOWN {
-        format!(
-            "
-all {count} of them: jakref check{}
-",
-            wanted.arguments()
-        )
+        format!("\nall {count} of them: jakref check{}\n", wanted.arguments())
     } else {
         String::new()
     };

@@ -4,6 +4,7 @@
 mod background;
 mod evidence;
 mod indication;
+pub mod record;
 mod source;
 mod statement;
 
@@ -14,12 +15,13 @@ pub use evidence::{
     Analysis, Arm, ArmResult, Difference, Outcome, Reaction, Reactions, Role, Trial,
 };
 pub use indication::{Conflict, Decision, Indication, Position, Status, Treatment};
+pub use record::{Record, Register};
 pub use source::{Citation, How, Source, SourceKind};
 pub use statement::{Answers, Cell, Gap, Glance, Statement};
 
 use std::collections::HashMap;
 
-use serde::{Deserialize, Serialize};
+use record::record;
 
 use super::date::Date;
 use super::place::{At, Piece};
@@ -132,65 +134,64 @@ fn places<'a>(ids: impl Iterator<Item = &'a At<Text>>) -> HashMap<String, usize>
     places
 }
 
-/// What holds for the dataset as a whole: version, dates, how far to trust it, and what it answers
-/// for unless asked otherwise.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Header {
-    #[serde(skip)]
-    pub piece: Piece,
-    pub title: At<Text>,
-    pub version: At<Text>,
-    /// The day on which its sources were read.
-    pub as_of: At<Date>,
-    /// The day by which somebody must have read the sources again; at most 90 days after `as_of`.
-    pub review_due: At<Date>,
-    /// Who reviewed it clinically, or that nobody has.
-    pub clinical_review: At<Text>,
-    pub disclaimer: At<Text>,
-    /// The condition that is meant where none is named.
-    pub condition: At<Text>,
-    /// The regulator that is meant where none is named.
-    pub regulator: At<Text>,
-    /// What a newcomer could type, without the program's name.
-    #[serde(default)]
-    pub examples: List<At<Text>>,
+record! {
+    /// What holds for the dataset as a whole: version, dates, how far to trust it, and what it answers
+    /// for unless asked otherwise.
+    #[derive(Default)]
+    pub struct Header {
+        #[serde(skip)]
+        pub piece: Piece,
+        pub title: At<Text> = Title,
+        pub version: At<Text> = Code,
+        /// The day on which its sources were read.
+        pub as_of: At<Date>,
+        /// The day by which somebody must have read the sources again; at most 90 days after `as_of`.
+        pub review_due: At<Date>,
+        /// Who reviewed it clinically, or that nobody has.
+        pub clinical_review: At<Text> = Professional,
+        pub disclaimer: At<Text> = Professional,
+        /// The condition that is meant where none is named.
+        pub condition: At<Text> = Reference,
+        /// The regulator that is meant where none is named.
+        pub regulator: At<Text> = Reference,
+        /// What a newcomer could type, without the program's name.
+        #[serde(default)]
+        pub examples: List<At<Text>> = Title,
+    }
 }
 
-/// Who decides on a treatment in a part of the world, and the words of that place.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Regulator {
-    #[serde(skip)]
-    pub piece: Piece,
-    /// What `--in` takes, such as `us`.
-    pub id: At<Text>,
-    /// Who decides.
-    pub name: At<Text>,
-    /// Where, in a word or two.
-    pub region: At<Text>,
-    #[serde(default)]
-    pub also: List<At<Text>>,
-    /// Begins a sentence on a treatment that was approved.
-    pub approved: At<Text>,
-    pub not_approved: At<Text>,
-    pub withdrawn: At<Text>,
-    pub reported: At<Text>,
-    /// What its statements are read in.
-    pub document: At<Text>,
-    /// Of telephone numbers, without a plus sign.
-    #[serde(default)]
-    pub calling_code: Option<At<Text>>,
-    /// How many digits a national number may have.
-    #[serde(default)]
-    pub national_digits: List<At<u8>>,
-    /// What is dialed before a national number, within the country.
-    #[serde(default)]
-    pub trunk: Option<At<Text>>,
-    pub dates: DateOrder,
-    /// What topics are called there, where that differs: not every label has a boxed warning.
-    #[serde(default)]
-    pub words: List<Renamed>,
+record! {
+    /// Who decides on a treatment in a part of the world, and the words of that place.
+    pub struct Regulator {
+        #[serde(skip)]
+        pub piece: Piece,
+        /// What `--in` takes, such as `us`.
+        pub id: At<Text> = Id,
+        /// Who decides.
+        pub name: At<Text> = Title,
+        /// Where, in a word or two.
+        pub region: At<Text> = Professional,
+        #[serde(default)]
+        pub also: List<At<Text>> = Professional,
+        /// Begins a sentence on a treatment that was approved.
+        pub approved: At<Text> = Professional,
+        pub not_approved: At<Text> = Professional,
+        pub withdrawn: At<Text> = Professional,
+        pub reported: At<Text> = Professional,
+        /// What its statements are read in.
+        pub document: At<Text> = Professional,
+        /// Of telephone numbers, without a plus sign.
+        pub calling_code: Option<At<Text>> = Code,
+        /// How many digits a national number may have.
+        #[serde(default)]
+        pub national_digits: List<At<u8>>,
+        /// What is dialed before a national number, within the country.
+        pub trunk: Option<At<Text>> = Code,
+        pub dates: DateOrder,
+        /// What topics are called there, where that differs: not every label has a boxed warning.
+        #[serde(default)]
+        pub words: List<Renamed>,
+    }
 }
 
 words! {
@@ -211,17 +212,17 @@ impl DateOrder {
     }
 }
 
-/// A group of topics, such as `dosing`.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Group {
-    #[serde(skip)]
-    pub piece: Piece,
-    pub id: At<Text>,
-    pub label: At<Text>,
-    /// What else people call it.
-    #[serde(default)]
-    pub also: List<At<Text>>,
+record! {
+    /// A group of topics, such as `dosing`.
+    pub struct Group {
+        #[serde(skip)]
+        pub piece: Piece,
+        pub id: At<Text> = Id,
+        pub label: At<Text> = Professional,
+        /// What else people call it.
+        #[serde(default)]
+        pub also: List<At<Text>> = Professional,
+    }
 }
 
 words! {
@@ -234,47 +235,44 @@ words! {
     }
 }
 
-/// A question that every treatment answers. With its group it has a path, such as `dosing.start`.
-#[expect(clippy::struct_excessive_bools, reason = "each is a key of its own in datasets")]
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Topic {
-    #[serde(skip)]
-    pub piece: Piece,
-    pub group: At<Text>,
-    pub id: At<Text>,
-    pub scope: At<Scope>,
-    /// The heading in the label's terms.
-    pub label: At<Text>,
-    /// The same for a narrow column; at most 16 characters.
-    pub brief: At<Text>,
-    /// What else people call it.
-    #[serde(default)]
-    pub also: List<At<Text>>,
-    /// The question as a patient would ask it; without one the topic is for professionals only.
-    #[serde(default)]
-    pub plain: Option<At<Text>>,
-    /// The conditions that it is asked for; all where none is named.
-    #[serde(default)]
-    pub conditions: List<At<Text>>,
-    /// The heading of its column in `list`.
-    #[serde(default)]
-    pub column: Option<At<Text>>,
-    /// Whether the first screen of a treatment shows it.
-    #[serde(default)]
-    pub glance: bool,
-    /// Whether a patient's first screen of a treatment shows it.
-    #[serde(default)]
-    pub patient_glance: bool,
-    /// Whether `compare` shows it unasked.
-    #[serde(default)]
-    pub compare: bool,
-    /// Shown before everything else, whatever was asked for: the boxed warning.
-    #[serde(default)]
-    pub first: bool,
-    /// Whether its answers may name no strength but those the treatment comes in.
-    #[serde(default)]
-    pub listed_strengths: bool,
+record! {
+    /// A question that every treatment answers. With its group it has a path, such as `dosing.start`.
+    pub struct Topic {
+        #[serde(skip)]
+        pub piece: Piece,
+        pub group: At<Text> = Reference,
+        pub id: At<Text> = Id,
+        pub scope: At<Scope>,
+        /// The heading in the label's terms.
+        pub label: At<Text> = Professional,
+        /// The same for a narrow column; at most 16 characters.
+        pub brief: At<Text> = Professional,
+        /// What else people call it.
+        #[serde(default)]
+        pub also: List<At<Text>> = Professional,
+        /// The question as a patient would ask it; without one the topic is for professionals only.
+        pub plain: Option<At<Text>> = Plain,
+        /// The conditions that it is asked for; all where none is named.
+        #[serde(default)]
+        pub conditions: List<At<Text>> = Reference,
+        /// The heading of its column in `list`.
+        pub column: Option<At<Text>> = Professional,
+        /// Whether the first screen of a treatment shows it.
+        #[serde(default)]
+        pub glance: bool,
+        /// Whether a patient's first screen of a treatment shows it.
+        #[serde(default)]
+        pub patient_glance: bool,
+        /// Whether `compare` shows it unasked.
+        #[serde(default)]
+        pub compare: bool,
+        /// Shown before everything else, whatever was asked for: the boxed warning.
+        #[serde(default)]
+        pub first: bool,
+        /// Whether its answers may name no strength but those the treatment comes in.
+        #[serde(default)]
+        pub listed_strengths: bool,
+    }
 }
 
 impl Topic {

@@ -5,7 +5,8 @@ use std::collections::HashMap;
 
 use super::date::Date;
 use super::model::{
-    Answers, Citation, Clinic, Dataset, Glance, Header, How, Source, SourceKind, Topic,
+    Answers, Citation, Clinic, Dataset, Glance, Header, How, Record, Regulator, Renamed, Source,
+    SourceKind, Topic,
 };
 use super::place::{At, Piece};
 use super::read::Reading;
@@ -18,17 +19,17 @@ pub fn lay(base: &mut Reading, mut over: Reading, files: &[File], today: Date) {
     cite_themselves(&mut over, files, today);
     protect(base, &mut over, files);
     let (under, laid) = (&mut base.dataset, over.dataset);
-    replace(&mut under.regulators, laid.regulators, |it| it.id.to_string());
-    replace(&mut under.groups, laid.groups, |it| it.id.to_string());
-    replace(&mut under.topics, laid.topics, Topic::path);
-    replace(&mut under.sources, laid.sources, |it| it.id.to_string());
-    replace(&mut under.endpoints, laid.endpoints, |it| it.id.to_string());
-    replace(&mut under.reaction_names, laid.reaction_names, |it| it.term.to_ascii_lowercase());
-    replace(&mut under.treatments, laid.treatments, |it| it.id.to_string());
-    replace(&mut under.indications, laid.indications, |it| it.key().join("/"));
-    replace(&mut under.backgrounds, laid.backgrounds, |it| it.id.to_string());
-    replace(&mut under.terms, laid.terms, |it| it.term.to_lowercase());
-    replace(&mut under.clinics, laid.clinics, |it| it.id.to_string());
+    replace(&mut under.regulators, laid.regulators);
+    replace(&mut under.groups, laid.groups);
+    replace(&mut under.topics, laid.topics);
+    replace(&mut under.sources, laid.sources);
+    replace(&mut under.endpoints, laid.endpoints);
+    replace(&mut under.reaction_names, laid.reaction_names);
+    replace(&mut under.treatments, laid.treatments);
+    replace(&mut under.indications, laid.indications);
+    replace(&mut under.backgrounds, laid.backgrounds);
+    replace(&mut under.terms, laid.terms);
+    replace(&mut under.clinics, laid.clinics);
     if !over.headers.is_empty() {
         base.headers = over.headers;
     }
@@ -40,10 +41,11 @@ pub fn lay(base: &mut Reading, mut over: Reading, files: &[File], today: Date) {
 }
 
 /// Puts each record in the place of the one with its id, or behind all.
-fn replace<T: Clone>(under: &mut List<T>, laid: List<T>, id: impl Fn(&T) -> String) {
+fn replace<T: Record + Clone>(under: &mut List<T>, laid: List<T>) {
     if laid.is_empty() {
         return;
     }
+    let id = |record: &T| record.name().to_lowercase();
     let under = under.to_mut();
     let mut places: HashMap<String, usize> =
         under.iter().enumerate().map(|(at, record)| (id(record), at)).collect();
@@ -65,36 +67,73 @@ fn protect(base: &mut Reading, over: &mut Reading, files: &[File]) {
     if let (Some(own), Some(laid)) = (base.headers.first(), over.headers.to_mut().first_mut()) {
         protect_header(own, laid, &mut found);
     }
+    let firsts: Vec<&Topic> = under.topics.iter().filter(|topic| topic.first).collect();
     for laid in over.dataset.topics.to_mut() {
         let path = laid.path();
-        if !laid.first && under.topic(&path).is_some_and(|own| own.first) {
+        let Some(own) = firsts.iter().find(|own| own.path() == path) else { continue };
+        if !laid.first {
             laid.first = true;
             let message = format!("`{path}` is still shown before everything else");
             found.push((laid.piece, laid.id.span(), message));
         }
-    }
-    let firsts: Vec<&Topic> = under.topics.iter().filter(|topic| topic.first).collect();
-    let treatments: HashMap<&str, _> =
-        under.treatments.iter().map(|it| (it.id.as_str(), it)).collect();
-    for laid in &over.dataset.treatments {
-        let own = treatments.get(laid.id.as_str());
-        if own.is_some_and(|own| {
-            differ(&firsts, (&own.glance, &own.answers), (&laid.glance, &laid.answers))
-        }) {
-            found.push((laid.piece, laid.id.span(), boxed(&laid.id)));
+        if (&own.label, &own.brief, &own.plain) != (&laid.label, &laid.brief, &laid.plain) {
+            (laid.label, laid.brief, laid.plain) =
+                (own.label.clone(), own.brief.clone(), own.plain.clone());
+            found.push((laid.piece, laid.id.span(), format!("`{path}` keeps its name")));
         }
     }
-    let indications: HashMap<_, _> = under.indications.iter().map(|it| (it.key(), it)).collect();
+    for laid in over.dataset.regulators.to_mut() {
+        let Some(own) = under.regulator(&laid.id) else { continue };
+        let (piece, span) = (laid.piece, laid.id.span());
+        let sentences = |it: &Regulator| {
+            [&it.approved, &it.not_approved, &it.withdrawn, &it.reported].map(ToString::to_string)
+        };
+        if sentences(own) != sentences(laid) {
+            laid.approved = own.approved.clone();
+            laid.not_approved = own.not_approved.clone();
+            laid.withdrawn = own.withdrawn.clone();
+            laid.reported = own.reported.clone();
+            let message = format!("what `{}` says of an approval stays", laid.id);
+            found.push((piece, span.clone(), message));
+        }
+        if keep_names(&firsts, &own.words, &mut laid.words) {
+            found.push((piece, span, format!("`{}` keeps the names of its warnings", laid.id)));
+        }
+    }
+    for laid in over.dataset.backgrounds.to_mut() {
+        let Some(own) = under.backgrounds.iter().find(|own| own.name() == laid.name()) else {
+            continue;
+        };
+        if keep_names(&firsts, &own.words, &mut laid.words) {
+            let message = format!("`{}` keeps the names of its warnings", laid.id);
+            found.push((laid.piece, laid.id.span(), message));
+        }
+    }
     for laid in &over.dataset.indications {
-        let own = indications.get(&laid.key());
-        if own.is_some_and(|own| {
-            differ(&firsts, (&own.glance, &own.answers), (&laid.glance, &laid.answers))
-        }) {
-            found.push((laid.piece, laid.treatment.span(), boxed(&laid.title())));
+        let own = under.indications.iter().find(|own| own.name() == laid.name());
+        if own.is_some_and(|own| *own.status != *laid.status) {
+            let message = format!("whether {} is approved is not the dataset's own", laid.name());
+            found.push((laid.piece, laid.status.span(), message));
+        }
+    }
+    let treatments =
+        under.treatments.iter().map(|it| (Record::name(it), said(&it.glance, &it.answers)));
+    let indications = under.indications.iter().map(|it| (it.name(), said(&it.glance, &it.answers)));
+    let own: HashMap<String, Said<'_>> = treatments.chain(indications).collect();
+    let treatments = over.dataset.treatments.iter();
+    let treatments = treatments
+        .map(|it| (it.piece, it.id.span(), Record::name(it), said(&it.glance, &it.answers)));
+    let indications = over.dataset.indications.iter();
+    let indications = indications
+        .map(|it| (it.piece, it.treatment.span(), it.name(), said(&it.glance, &it.answers)));
+    for (piece, span, name, laid) in treatments.chain(indications) {
+        if own.get(&name).is_some_and(|own| differ(&firsts, *own, laid)) {
+            let message = format!("the boxed warning of {name} is not the dataset's own");
+            found.push((piece, span, message));
         }
     }
     for (piece, span, message) in found {
-        let file = files.get(piece.file()).map_or("", |file| &file.name);
+        let file = files.get(piece.0.file).map_or("", |file| &file.name);
         base.cautions.push(format!("{message}: {file} was laid over it"));
         let help = Some("every answer says so".to_owned());
         let code = Code::OverlaidProtection;
@@ -114,15 +153,32 @@ fn protect_header(own: &Header, laid: &mut Header, found: &mut Vec<Found>) {
         }
     };
     keep(&own.disclaimer, &mut laid.disclaimer, "the disclaimer");
+    keep(&own.condition, &mut laid.condition, "the condition");
+    keep(&own.regulator, &mut laid.regulator, "the regulator");
     keep(&own.clinical_review, &mut laid.clinical_review, "what is said of a clinical review");
 }
 
-fn boxed(name: &str) -> String {
-    format!("the boxed warning of {name} is not the dataset's own")
+/// Lets topics that stand before everything else keep what they are called; whether that changes it.
+fn keep_names(firsts: &[&Topic], own: &List<Renamed>, laid: &mut List<Renamed>) -> bool {
+    let is_first = |it: &&Renamed| firsts.iter().any(|topic| topic.is(&it.topic));
+    let (before, after) = (own.iter().filter(is_first), laid.iter().filter(is_first));
+    if before.clone().eq(after) {
+        return false;
+    }
+    let others = laid.iter().filter(|it| !is_first(it));
+    *laid = before.chain(others).cloned().collect::<Vec<_>>().into();
+    true
+}
+
+/// What a record says in brief, and in full.
+type Said<'a> = (&'a [Glance], &'a Answers);
+
+fn said<'a>(glance: &'a [Glance], answers: &'a Answers) -> Said<'a> {
+    (glance, answers)
 }
 
 /// Whether something else is said on these topics than there was.
-fn differ(topics: &[&Topic], own: (&[Glance], &Answers), laid: (&[Glance], &Answers)) -> bool {
+fn differ(topics: &[&Topic], own: Said<'_>, laid: Said<'_>) -> bool {
     topics.iter().any(|topic| {
         let glances = |all: &[Glance]| -> Vec<Glance> {
             all.iter().filter(|it| topic.is(&it.topic)).cloned().collect()
@@ -138,7 +194,7 @@ fn cite_themselves(over: &mut Reading, files: &[File], today: Date) {
     for clinic in clinics.to_mut().iter_mut().filter(|clinic| clinic.cite.is_empty()) {
         let id = format!("{}-itself", clinic.id);
         clinic.cite = vec![Citation { source: at(id.clone()), section: None }].into();
-        let file = files.get(clinic.piece.file()).map_or("", |file| &file.name);
+        let file = files.get(clinic.piece.0.file).map_or("", |file| &file.name);
         sources.to_mut().push(of_itself(clinic, id, file, today));
     }
 }

@@ -1,62 +1,81 @@
 //! Where a value stands in the file it was read from, so that a mistake can be shown there.
 
 use std::borrow::Borrow;
+use std::cmp::Ordering;
 use std::fmt;
 use std::ops::{Deref, Range};
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize};
 use toml::Spanned;
 
 use super::text::Text;
 
-/// Which of the files that were read together a record stands in. It compares as if it were not there.
+/// Where something stands. It compares as if it were not there, and prints as nowhere: the built-in
+/// dataset, which is written so, stands in no file.
 #[derive(Clone, Copy, Default)]
-pub struct Piece {
-    pub(in crate::dataset) file: usize,
+pub struct Aside<T>(pub T);
+
+/// What a record was read from: which of the files that were read together, and from which byte of it
+/// the places in the record are counted.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Origin {
+    pub file: usize,
+    pub start: usize,
 }
 
-impl Piece {
-    /// The file with this number.
-    pub fn new(file: usize) -> Self {
-        Self { file }
-    }
+/// What a record was read from.
+pub type Piece = Aside<Origin>;
 
-    /// The number of the file.
-    pub fn file(self) -> usize {
-        self.file
-    }
-}
-
-impl PartialEq for Piece {
+impl<T> PartialEq for Aside<T> {
     fn eq(&self, _: &Self) -> bool {
         true
     }
 }
 
-impl fmt::Debug for Piece {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // The built-in dataset stands in no file.
-        f.write_str("Piece { file: 0 }")
+impl<T> Eq for Aside<T> {}
+
+impl<T> PartialOrd for Aside<T> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
     }
 }
 
-/// A value, and its bytes in its file. It compares, orders and prints as the value alone.
-#[derive(Clone, Default)]
+impl<T> Ord for Aside<T> {
+    fn cmp(&self, _: &Self) -> Ordering {
+        Ordering::Equal
+    }
+}
+
+impl<T: Default + fmt::Debug> fmt::Debug for Aside<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Aside({:?})", T::default())
+    }
+}
+
+/// A value, and the bytes that it takes in its piece: start and end.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(transparent)]
 pub struct At<T> {
     pub(in crate::dataset) value: T,
-    pub(in crate::dataset) start: u32,
-    pub(in crate::dataset) end: u32,
+    #[serde(skip)]
+    pub(in crate::dataset) bytes: Aside<(u32, u32)>,
 }
 
 impl<T> At<T> {
     /// A value that no file holds.
     pub fn nowhere(value: T) -> Self {
-        Self { value, start: 0, end: 0 }
+        Self { value, bytes: Aside((0, 0)) }
     }
 
-    /// The bytes that the value takes in its file; empty for a value that no file holds.
+    /// The bytes that the value takes in its piece; empty for a value that no file holds.
     pub fn span(&self) -> Range<usize> {
-        self.start as usize..self.end as usize
+        self.bytes.0.0 as usize..self.bytes.0.1 as usize
+    }
+}
+
+impl<T> From<&At<T>> for Range<usize> {
+    fn from(at: &At<T>) -> Self {
+        at.span()
     }
 }
 
@@ -64,26 +83,6 @@ impl<T> Deref for At<T> {
     type Target = T;
     fn deref(&self) -> &T {
         &self.value
-    }
-}
-
-impl<T: PartialEq> PartialEq for At<T> {
-    fn eq(&self, other: &Self) -> bool {
-        self.value == other.value
-    }
-}
-
-impl<T: Eq> Eq for At<T> {}
-
-impl<T: PartialOrd> PartialOrd for At<T> {
-    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
-        self.value.partial_cmp(&other.value)
-    }
-}
-
-impl<T: Ord> Ord for At<T> {
-    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        self.value.cmp(&other.value)
     }
 }
 
@@ -99,24 +98,11 @@ impl<T: fmt::Display> fmt::Display for At<T> {
     }
 }
 
-impl<T: fmt::Debug> fmt::Debug for At<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // The built-in dataset stands in no file.
-        write!(f, "At {{ value: {:?}, start: 0, end: 0 }}", self.value)
-    }
-}
-
-impl<T: Serialize> Serialize for At<T> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.value.serialize(serializer)
-    }
-}
-
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for At<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let spanned = Spanned::<T>::deserialize(deserializer)?;
         let number = |place| u32::try_from(place).unwrap_or(u32::MAX);
-        let (start, end) = (number(spanned.span().start), number(spanned.span().end));
-        Ok(Self { value: spanned.into_inner(), start, end })
+        let bytes = Aside((number(spanned.span().start), number(spanned.span().end)));
+        Ok(Self { value: spanned.into_inner(), bytes })
     }
 }

@@ -11,7 +11,7 @@ impl<'a> Checker<'a> {
     pub(super) fn clinic(&mut self, clinic: &'a Clinic) {
         self.piece = clinic.piece;
         if let Some(country) = &clinic.country {
-            self.regulator(country);
+            self.id_of("regulator", country);
         }
         let country = clinic.country.as_ref().unwrap_or(&self.dataset.header.regulator);
         let regulator = self.dataset.regulator(country);
@@ -19,9 +19,9 @@ impl<'a> Checker<'a> {
             let place = regulator.map_or(String::new(), |it| format!(" in {}", it.region));
             self.report_with_help(
                 Code::Phone,
-                clinic.phone.span(),
+                &clinic.phone,
                 format!("`{}` is not a telephone number{place}", clinic.phone),
-                Some(help(regulator)),
+                help(regulator),
             );
         }
     }
@@ -49,26 +49,25 @@ fn help(regulator: Option<&Regulator>) -> String {
 fn is_phone(text: &str, regulator: Option<&Regulator>) -> bool {
     let code = code(regulator);
     let Some(digits) = digits(text.strip_prefix('+').unwrap_or(text)) else { return false };
+    let is_own = |national: &str| match code {
+        Some(NORTH_AMERICA) => is_north_american(national),
+        _ => has_length(national, regulator),
+    };
     if text.starts_with('+') {
         let shape = (8..=15).contains(&digits.len()) && !digits.starts_with('0');
         // Of the clinic's own country more is known than that.
-        return shape
-            && match code.and_then(|code| Some((code, digits.strip_prefix(code)?))) {
-                Some((NORTH_AMERICA, rest)) => is_north_american(rest),
-                Some((_, rest)) => has_length(rest, regulator),
-                None => true,
-            };
+        return shape && code.and_then(|code| digits.strip_prefix(code)).is_none_or(is_own);
     }
     let Some(code) = code else { return false };
     if code == NORTH_AMERICA {
         let text = text.strip_prefix("1-").unwrap_or(text);
         let lengths: Vec<usize> = text.split('-').map(str::len).collect();
         return lengths == [3, 3, 4]
-            && text.bytes().all(|byte| byte == b'-' || byte.is_ascii_digit())
-            && is_north_american(&text.replace('-', ""));
+            && !text.contains([' ', '(', ')'])
+            && is_own(&text.replace('-', ""));
     }
     let trunk = regulator.and_then(|it| it.trunk.as_ref()).map_or("", |trunk| trunk.as_str());
-    digits.strip_prefix(trunk).is_some_and(|rest| has_length(rest, regulator))
+    digits.strip_prefix(trunk).is_some_and(is_own)
 }
 
 /// The digits of a number, if nothing else stands between them but spaces, hyphens and brackets.

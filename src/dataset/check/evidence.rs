@@ -58,9 +58,9 @@ impl<'a> Checker<'a> {
         if trial.condition != *condition {
             self.report_with_help(
                 Code::WrongCondition,
-                trial.condition.span(),
+                &trial.condition,
                 format!("a trial in {} says nothing of {condition}", trial.condition),
-                Some("move it and its figures to the indication of that condition".to_owned()),
+                "move it and its figures to the indication of that condition",
             );
         }
         self.arms(known, &trial.arms);
@@ -71,7 +71,7 @@ impl<'a> Checker<'a> {
         let total = u64::from(**randomized);
         if sum > total || (complete && sum != total) {
             let message = format!("the arms hold {sum} people, but {randomized} were randomized");
-            self.report(Code::ArmSize, randomized.span(), message);
+            self.report(Code::ArmSize, randomized, message);
         }
     }
 
@@ -84,18 +84,14 @@ impl<'a> Checker<'a> {
             }
             if !seen.insert(arm.id.as_str()) {
                 let message = format!("`{}` already stands for another arm", arm.id);
-                self.report(Code::DuplicateId, arm.id.span(), message);
+                self.report(Code::DuplicateId, &arm.id, message);
             }
         }
     }
 
     fn outcome(&mut self, known: &Known<'a>, outcome: &'a Outcome) {
         self.topic_of(&outcome.topic, Scope::Indication);
-        let endpoint = outcome.endpoint.as_str();
-        if !self.endpoints.contains(endpoint) && !self.lost.may_hold("endpoint", endpoint) {
-            let known = self.dataset.endpoints.iter().map(|endpoint| endpoint.id.as_str());
-            self.unknown(Code::UnknownReference, &outcome.endpoint, "endpoint", known);
-        }
+        self.id_of("endpoint", &outcome.endpoint);
         self.trial_id(known, &outcome.trial);
         if let Some(arms) = known.arms.get(outcome.trial.as_str()) {
             self.results(&outcome.results, arms, &outcome.endpoint);
@@ -123,9 +119,9 @@ impl<'a> Checker<'a> {
             if !seen.insert(figure) {
                 self.report_with_help(
                     Code::DuplicateFigure,
-                    it.endpoint.span(),
+                    &it.endpoint,
                     format!("`{}` of `{}` has this figure already", it.endpoint, it.trial),
-                    Some("say in `week`, `people` or `method` what differs, or mark the second as alternate = true".to_owned()),
+                    "say in `week`, `people` or `method` what differs, or mark the second as alternate = true",
                 );
             }
         }
@@ -149,21 +145,22 @@ impl<'a> Checker<'a> {
         if self.named.insert(term.to_ascii_lowercase()) && !self.lost.may_hold("reaction", term) {
             self.report_with_help(
                 Code::UnnamedReaction,
-                term.span(),
+                term,
                 format!("`{term}` has no name in plain words"),
-                Some("add [[reaction]] with term and plain".to_owned()),
+                "add [[reaction]] with term and plain",
             );
         }
     }
 
     fn trial_id(&mut self, known: &Known<'_>, id: &At<Text>) {
         let is_known = known.arms.contains_key(id.as_str());
-        let trials = known.indication.trials.iter().map(|trial| trial.id.as_str());
-        self.refer(id, "trial", is_known, trials);
+        let trials = &known.indication.trials;
+        self.refer(id, "trial", is_known, || trials.iter().map(|it| it.id.to_string()).collect());
     }
 
     fn arm_id(&mut self, arms: &Arms<'_>, id: &At<Text>) {
-        self.refer(id, "arm", arms.contains_key(id.as_str()), arms.keys().copied());
+        let is_known = arms.contains_key(id.as_str());
+        self.refer(id, "arm", is_known, || arms.keys().map(ToString::to_string).collect());
     }
 
     fn results(&mut self, results: &'a [ArmResult], arms: &Arms<'a>, what: &At<Text>) {
@@ -177,7 +174,7 @@ impl<'a> Checker<'a> {
             roles.extend(arm.map(|arm| arm.role));
             if !seen.insert(result.arm.as_str()) {
                 let message = format!("`{what}` has two results for the arm `{}`", result.arm);
-                self.report(Code::DuplicateId, result.arm.span(), message);
+                self.report(Code::DuplicateId, &result.arm, message);
             }
             self.result(result, arm);
         }
@@ -190,12 +187,9 @@ impl<'a> Checker<'a> {
             let missing = if compared { "arm of the drug" } else { "comparator arm" };
             self.report_with_help(
                 Code::NoComparator,
-                what.span(),
+                what,
                 format!("`{what}` has no result for a {missing}"),
-                Some(
-                    "a share is shown beside the placebo or vehicle arm, or not as a number"
-                        .to_owned(),
-                ),
+                "a share is shown beside the placebo or vehicle arm, or not as a number",
             );
         }
     }
@@ -206,7 +200,7 @@ impl<'a> Checker<'a> {
         let no_share = std::iter::once(percent).chain(bounds).find(|share| !share.is_share());
         if let Some(share) = no_share {
             let message = format!("{share} percent is not between 0 and 100");
-            self.report(Code::PercentRange, share.span(), message);
+            self.report(Code::PercentRange, share, message);
         } else {
             self.interval(percent, [&result.low, &result.high], "percent");
         }
@@ -216,7 +210,7 @@ impl<'a> Checker<'a> {
             && n > size
         {
             let message = format!("{n} people were counted in an arm of {size}");
-            self.report(Code::ArmSize, n.span(), message);
+            self.report(Code::ArmSize, n, message);
         }
         let (Some(responders), Some(n)) = (&result.responders, result.n.as_ref().or(arm_size))
         else {
@@ -225,11 +219,11 @@ impl<'a> Checker<'a> {
         let share = f64::from(**responders) / f64::from((**n).max(1)) * 100.0;
         if responders > n {
             let message = format!("{responders} of {n} people responded");
-            self.report(Code::TooManyResponders, responders.span(), message);
+            self.report(Code::TooManyResponders, responders, message);
         } else if (share - percent.value()).abs() > ROUNDING {
             let message =
                 format!("{responders} of {n} people are {share:.1} percent, not {percent}");
-            self.report(Code::TooManyResponders, responders.span(), message);
+            self.report(Code::TooManyResponders, responders, message);
         }
     }
 
@@ -239,7 +233,7 @@ impl<'a> Checker<'a> {
         match all.into_iter().find(|it| it.value().abs() > MOST_POINTS) {
             Some(points) => {
                 let message = format!("two shares cannot differ by {points} percentage points");
-                self.report(Code::PercentRange, points.span(), message);
+                self.report(Code::PercentRange, points, message);
             }
             None => self.interval(points, [low, high], "percentage points"),
         }
@@ -252,13 +246,13 @@ impl<'a> Checker<'a> {
             && high.as_ref().is_none_or(|high| value.is_at_most(**high));
         if !inside {
             let message = format!("{value} {unit} is not inside its interval");
-            self.report(Code::PercentRange, value.span(), message);
+            self.report(Code::PercentRange, value, message);
         }
     }
 
     fn not_nobody(&mut self, n: Option<&At<u32>>) {
         if let Some(n) = n.filter(|n| ***n == 0) {
-            self.report(Code::ArmSize, n.span(), "nobody was counted");
+            self.report(Code::ArmSize, n, "nobody was counted");
         }
     }
 }

@@ -16,11 +16,12 @@ impl<'a> Checker<'a> {
         let Some(header) = headers.first() else { return self.no_header() };
         for second in &headers[1..] {
             self.piece = second.piece;
-            self.report(Code::MissingHeader, second.title.span(), "a second [dataset] table");
+            self.report(Code::MissingHeader, &second.title, "a second [dataset] table");
         }
         self.piece = header.piece;
-        self.condition(&header.condition);
-        self.regulator(&header.regulator);
+        self.id_of("condition", &header.condition);
+        self.id_of("regulator", &header.regulator);
+        self.words_to_type(header);
         self.review(header);
         if let Some(now) = self.now {
             self.age(header, now);
@@ -38,18 +39,30 @@ impl<'a> Checker<'a> {
             Code::MissingHeader,
             0..0,
             "there is no [dataset] table",
-            Some(format!("add [dataset] with {others} and {last}")),
+            format!("add [dataset] with {others} and {last}"),
         );
+    }
+
+    /// A version is a code, that vouches for nothing; an example is words, that a shell takes as such.
+    fn words_to_type(&mut self, header: &Header) {
+        let is_word = |it: u8| it.is_ascii_alphanumeric() || b".-_".contains(&it);
+        if !header.version.bytes().all(is_word) {
+            let help = "write letters, digits, dots and hyphens, such as 2026.11.25";
+            self.report_with_help(Code::BadValue, &header.version, "this is no version", help);
+        }
+        for example in &header.examples {
+            if example.is_empty() || !example.bytes().all(|it| is_word(it) || b" ,".contains(&it)) {
+                let help = "write words, with spaces and commas between them";
+                let message = "this is no example that could be typed";
+                self.report_with_help(Code::BadValue, example, message, help);
+            }
+        }
     }
 
     fn review(&mut self, header: &Header) {
         let days = header.review_due.day_number() - header.as_of.day_number();
         if !header.as_of.is_day() || !header.review_due.is_day() {
-            self.report(
-                Code::ReviewDate,
-                header.as_of.span(),
-                "as-of and review-due must name a day",
-            );
+            self.report(Code::ReviewDate, &header.as_of, "as-of and review-due must name a day");
         } else if !(0..=REVIEW_DAYS).contains(&days) {
             let latest = Date::from_day_number(header.as_of.day_number() + REVIEW_DAYS);
             let message = if days < 0 {
@@ -59,9 +72,9 @@ impl<'a> Checker<'a> {
             };
             self.report_with_help(
                 Code::ReviewDate,
-                header.review_due.span(),
+                &header.review_due,
                 message,
-                Some(format!("{latest} at the latest")),
+                format!("{latest} at the latest"),
             );
         }
     }
@@ -72,20 +85,20 @@ impl<'a> Checker<'a> {
         if let Some(most) = max_age.filter(|&most| age > most) {
             self.report_with_help(
                 Code::TooOld,
-                header.as_of.span(),
+                &header.as_of,
                 format!(
                     "the sources were read {age} {} ago, more than the {most} allowed",
                     if age == 1 { "day" } else { "days" }
                 ),
-                Some(READ_AGAIN.to_owned()),
+                READ_AGAIN,
             );
         }
         if *header.review_due < today && *header.review_due >= *header.as_of {
             self.report_with_help(
                 Code::ReviewOverdue,
-                header.review_due.span(),
+                &header.review_due,
                 format!("the review was due on {}; today is {today}", header.review_due),
-                Some(READ_AGAIN.to_owned()),
+                READ_AGAIN,
             );
         }
     }
@@ -98,8 +111,8 @@ impl<'a> Checker<'a> {
             Some(Now { today, .. }) if self.is_laid_over() => self.not_ahead(date, today),
             _ if as_of.is_day() && **date > as_of => {
                 let message = format!("{date} is later than the day the dataset speaks for");
-                let help = Some(format!("the dataset is as of {as_of}"));
-                self.report_with_help(Code::FutureDate, date.span(), message, help);
+                let help = format!("the dataset is as of {as_of}");
+                self.report_with_help(Code::FutureDate, date, message, help);
             }
             _ => {}
         }
@@ -111,9 +124,9 @@ impl<'a> Checker<'a> {
         if date.is_day() && date.day_number() > today.day_number() + 1 {
             self.report_with_help(
                 Code::AheadOfClock,
-                date.span(),
+                date,
                 format!("{date} is still to come by the clock of this computer, {today}"),
-                Some("correct the clock, or the date".to_owned()),
+                "correct the clock, or the date",
             );
         }
     }

@@ -14,14 +14,10 @@ const APPROVAL: &str = "approval";
 impl<'a> Checker<'a> {
     pub(super) fn indication(&mut self, indication: &'a Indication) {
         self.piece = indication.piece;
-        let id = indication.treatment.as_str();
-        let treatment = self.treatments.get(id).copied();
-        if treatment.is_none() && !self.lost.may_hold("treatment", id) {
-            let known = self.dataset.treatments.iter().map(|it| it.id.as_str());
-            self.unknown(Code::UnknownReference, &indication.treatment, "treatment", known);
-        }
-        self.condition(&indication.condition);
-        self.regulator(&indication.regulator);
+        let treatment = self.treatments.get(indication.treatment.as_str()).copied();
+        self.id_of("treatment", &indication.treatment);
+        self.id_of("condition", &indication.condition);
+        self.id_of("regulator", &indication.regulator);
         self.approval(indication);
         for position in &indication.positions {
             position.on.iter().for_each(|on| self.past(on));
@@ -30,7 +26,6 @@ impl<'a> Checker<'a> {
         let reactions = indication.reactions.iter().map(|it| it.topic.as_str());
         self.cells(&Column {
             scope: Scope::Indication,
-            kind: "indication",
             name: indication.title(),
             place: indication.treatment.span(),
             treatment,
@@ -56,9 +51,9 @@ impl<'a> Checker<'a> {
             if **status == Status::NotApproved {
                 self.report_with_help(
                     Code::BadValue,
-                    on.span(),
+                    on,
                     "what is not approved has no day of approval",
-                    Some("take `on` out, or write status = \"approved\"".to_owned()),
+                    "take `on` out, or write status = \"approved\"",
                 );
             }
         } else if **status == Status::Approved {
@@ -74,9 +69,9 @@ impl<'a> Checker<'a> {
             if !declared {
                 self.report_with_help(
                     Code::UndatedApproval,
-                    status.span(),
+                    status,
                     "the approval has no date, and no gap says so",
-                    Some("add on = 2020-01-31, or a gap to the answer on its approval".to_owned()),
+                    "add on = 2020-01-31, or a gap to the answer on its approval",
                 );
             }
         }

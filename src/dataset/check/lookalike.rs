@@ -29,11 +29,11 @@ fn shadows(name: &str) -> impl Iterator<Item = u64> {
     std::iter::once(hash(None)).chain(name.char_indices().map(move |(at, _)| hash(Some(at))))
 }
 
-/// Whether names without spaces and hyphens look alike: the same, or one letter apart. Those that
+/// Whether names without spaces and hyphens look alike: the same, one letter apart, or two exchanged. Those that
 /// differ in a digit are told apart as numbers are.
 fn alike(one: &str, other: &str) -> bool {
     let letters = |name: &str| name.chars().filter(|it| !it.is_ascii_digit()).collect::<String>();
-    strsim::levenshtein(one, other) <= 1 && (one == other || letters(one) != letters(other))
+    strsim::osa_distance(one, other) <= 1 && (one == other || letters(one) != letters(other))
 }
 
 impl Checker<'_> {
@@ -52,8 +52,8 @@ impl Checker<'_> {
                     name.text,
                     u32::from(letter)
                 );
-                let help = Some("write the letters a to z, which people type".to_owned());
-                self.report_with_help(Code::ForeignLetter, name.text.span(), message, help);
+                let help = "write the letters a to z, which people type";
+                self.report_with_help(Code::ForeignLetter, name.text, message, help);
             }
             let others = shadows(own).filter_map(|it| seen.get(&it)).flatten();
             let found = others.filter_map(|at| names.get(*at)).find(|(other, theirs)| {
@@ -67,8 +67,8 @@ impl Checker<'_> {
                     "`{}` of {} looks like `{}` of {}",
                     name.text, name.owner, other.text, other.owner
                 );
-                let help = Some(format!("the other stands in {}", self.place(*other)));
-                self.report_with_help(Code::LookAlike, name.text.span(), message, help);
+                let help = format!("the other stands in {}", self.place(*other));
+                self.report_with_help(Code::LookAlike, name.text, message, help);
             }
             for shadow in shadows(own) {
                 let places = seen.entry(shadow).or_default();

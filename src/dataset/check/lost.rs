@@ -2,8 +2,8 @@
 
 use std::collections::HashSet;
 
-use crate::dataset::place::Piece;
-use crate::dataset::read::Reading;
+use crate::dataset::place::{Aside, Piece};
+use crate::dataset::read::{Broken, Reading};
 
 /// What could not be read.
 pub struct Lost<'a> {
@@ -19,8 +19,11 @@ impl<'a> Lost<'a> {
     pub fn new(reading: &'a Reading) -> Self {
         let broken = reading.broken.iter();
         let records = broken.clone().map(|lost| (lost.kind, lost.id.as_deref())).collect();
-        let mut parts: Vec<_> =
-            broken.map(|lost| (lost.piece.file(), lost.span.start, lost.span.end)).collect();
+        let mut parts: Vec<_> = broken
+            .map(|Broken { piece: Aside(at), span, .. }| {
+                (at.file, at.start + span.start, at.start + span.end)
+            })
+            .collect();
         parts.sort_unstable();
         Self { anything: reading.unparsed, records, parts }
     }
@@ -38,7 +41,7 @@ impl<'a> Lost<'a> {
 
     /// Whether the place is in a record that was read in part.
     pub fn covers(&self, piece: Piece, place: usize) -> bool {
-        let file = piece.file();
+        let (file, place) = (piece.0.file, piece.0.start + place);
         let after = self.parts.partition_point(|&(lost, start, _)| (lost, start) <= (file, place));
         after
             .checked_sub(1)

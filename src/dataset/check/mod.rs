@@ -22,16 +22,36 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 
 use super::date::Date;
-use super::model::{Dataset, Indication, Topic, Treatment};
+use super::model::{Dataset, Indication, Record, Register, Topic, Treatment};
 use super::place::{At, Piece};
 use super::read::diagnostic::{Code, Diagnostic, File, Mistakes};
-use super::read::{Reading, nearest};
+use super::read::{KINDS, Reading, nearest};
 use super::text::Text;
-use super::walk::{self, Register};
 use lost::Lost;
 
 /// How many ids are few enough to be listed.
 const FEW: usize = 8;
+
+/// What to do about a mistake, if that is known.
+struct Help(Option<String>);
+
+impl From<Option<String>> for Help {
+    fn from(help: Option<String>) -> Self {
+        Self(help)
+    }
+}
+
+impl From<String> for Help {
+    fn from(help: String) -> Self {
+        Self(Some(help))
+    }
+}
+
+impl From<&str> for Help {
+    fn from(help: &str) -> Self {
+        Self(Some(help.to_owned()))
+    }
+}
 
 /// How long a message may be, in bytes.
 const LONGEST_MESSAGE: usize = 500;
@@ -95,11 +115,8 @@ struct Checker<'a> {
     files: &'a [File],
     dataset: &'a Dataset,
     lost: Lost<'a>,
-    sources: HashSet<&'a str>,
-    endpoints: HashSet<&'a str>,
-    groups: HashSet<&'a str>,
-    conditions: HashSet<&'a str>,
-    regulators: HashSet<&'a str>,
+    /// Of every kind of record, what its records are referred to by.
+    ids: HashMap<&'static str, HashSet<String>>,
     treatments: HashMap<&'a str, &'a Treatment>,
     /// Of each treatment, by its id.
     indications: HashMap<&'a str, Vec<&'a Indication>>,
@@ -117,10 +134,6 @@ struct Checker<'a> {
     mistakes: Mistakes,
 }
 
-fn ids<'a>(ids: impl Iterator<Item = &'a At<Text>>) -> HashSet<&'a str> {
-    ids.map(|id| id.as_str()).collect()
-}
-
 impl<'a> Checker<'a> {
     fn new(files: &'a [File], reading: &'a Reading, now: Option<Now>) -> Self {
         let dataset = &reading.dataset;
@@ -128,16 +141,14 @@ impl<'a> Checker<'a> {
         for indication in &dataset.indications {
             indications.entry(&indication.treatment).or_default().push(indication);
         }
-        let conditions = dataset.conditions().map(|it| &it.id);
         Self {
             files,
             dataset,
             lost: Lost::new(reading),
-            sources: ids(dataset.sources.iter().map(|it| &it.id)),
-            endpoints: ids(dataset.endpoints.iter().map(|it| &it.id)),
-            groups: ids(dataset.groups.iter().map(|it| &it.id)),
-            conditions: ids(conditions),
-            regulators: ids(dataset.regulators.iter().map(|it| &it.id)),
+            ids: KINDS
+                .iter()
+                .map(|kind| (*kind, names(dataset, kind).into_iter().collect()))
+                .collect(),
             treatments: dataset.treatments.iter().map(|it| (it.id.as_str(), it)).collect(),
             indications,
             topics: dataset.topics.iter().map(|topic| (topic.path(), topic)).collect(),
@@ -151,53 +162,55 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn report(&mut self, code: Code, span: Range<usize>, message: impl Into<String>) {
-        self.report_with_help(code, span, message, None);
+    fn report(&mut self, code: Code, at: impl Into<Range<usize>>, message: impl Into<String>) {
+        self.report_with_help(code, at, message, Help(None));
     }
 
     fn report_with_help(
         &mut self,
         code: Code,
-        span: Range<usize>,
+        at: impl Into<Range<usize>>,
         message: impl Into<String>,
-        help: Option<String>,
+        help: impl Into<Help>,
     ) {
+        let span = at.into();
         if code.is_absence() && self.lost.covers(self.piece, span.start) {
             return;
         }
-        let (piece, message, help) = (self.piece, short(message.into()), help.map(short));
+        let (piece, message, help) = (self.piece, short(message.into()), help.into().0.map(short));
         self.mistakes.push(Diagnostic { code, piece, span, message, help });
     }
 
     /// Whether the record that is being checked is laid over those of the dataset.
     fn is_laid_over(&self) -> bool {
-        self.piece.file() >= self.own_files
+        self.piece.0.file >= self.own_files
     }
 
     /// The rules on single texts, over every text that there is.
     fn texts(&mut self) {
-        walk::texts(self.dataset, &mut |piece, register, text| {
-            // A header that is not there has texts that stand nowhere.
-            let is_missing = text.is_empty() && text.span().is_empty();
-            if is_missing || self.mistakes.is_full() {
-                return;
-            }
-            self.piece = piece;
-            match register {
-                Register::Reference => return,
-                Register::Address => self.address(text),
-                _ => {}
-            }
-            let faults = wording::broken_rules(text, register);
-            let fine = faults.is_empty();
-            for fault in faults {
-                let help = fault.help.map(str::to_owned);
-                self.report_with_help(fault.code, part(text, fault.at), fault.message, help);
-            }
-            if register == Register::Id && fine {
-                self.id(text);
-            }
-        });
+        for record in KINDS.iter().flat_map(|kind| self.dataset.records(kind)) {
+            self.piece = record.piece();
+            record.texts(&mut |register, text| self.text(register, text));
+        }
+    }
+
+    fn text(&mut self, register: Register, text: &At<Text>) {
+        // A header that is not there has texts that stand nowhere.
+        let is_missing = text.is_empty() && text.span().is_empty();
+        if is_missing || register == Register::Reference || self.mistakes.is_full() {
+            return;
+        }
+        if register == Register::Address {
+            self.address(text);
+        }
+        let faults = wording::broken_rules(text, register);
+        if register == Register::Id && faults.is_empty() {
+            self.id(text);
+        }
+        for fault in faults {
+            let help = fault.help.map(str::to_owned);
+            self.report_with_help(fault.code, part(text, fault.at), fault.message, help);
+        }
     }
 
     /// A name that people type and other records refer to.
@@ -206,9 +219,9 @@ impl<'a> Checker<'a> {
         if !id.bytes().all(plain) {
             self.report_with_help(
                 Code::BadValue,
-                id.span(),
+                id,
                 format!("`{id}` is not an id"),
-                Some("write lower-case letters a to z, digits, hyphens and dots".to_owned()),
+                "write lower-case letters a to z, digits, hyphens and dots",
             );
         }
     }
@@ -233,75 +246,82 @@ impl<'a> Checker<'a> {
         if !is_host || !is_port || url.bytes().any(odd) {
             self.report_with_help(
                 Code::Url,
-                url.span(),
+                url,
                 format!("`{url}` is not an address that a reader can open"),
-                Some("write it as https://host/path, without spaces".to_owned()),
+                "write it as https://host/path, without spaces",
             );
         }
     }
 
     /// A part that stands in the same record as what refers to it, such as a trial or an arm.
-    fn refer<'n>(
+    fn refer(
         &mut self,
         name: &At<Text>,
         what: &str,
         is_known: bool,
-        known: impl Iterator<Item = &'n str> + Clone,
+        known: impl FnOnce() -> Vec<String>,
     ) {
         if !is_known && !self.lost.covers(self.piece, name.span().start) {
             self.unknown(Code::UnknownReference, name, what, known);
         }
     }
 
-    /// A condition that is named somewhere else.
-    fn condition(&mut self, name: &At<Text>) {
-        let id = name.as_str();
-        if !self.conditions.contains(id) && !self.lost.may_hold("condition", id) {
-            let known = self.dataset.conditions().map(|it| it.id.as_str());
-            self.unknown(Code::UnknownReference, name, "condition", known);
-        }
+    /// Whether there is a record of this kind with this id.
+    fn has(&self, kind: &str, id: &str) -> bool {
+        self.ids.get(kind).is_some_and(|ids| ids.contains(id))
     }
 
-    /// A regulator that is named somewhere else.
-    fn regulator(&mut self, name: &At<Text>) {
-        let id = name.as_str();
-        if !self.regulators.contains(id) && !self.lost.may_hold("regulator", id) {
-            let known = self.dataset.regulators.iter().map(|it| it.id.as_str());
-            self.unknown(Code::UnknownReference, name, "regulator", known);
+    /// The id of another record; says whether there is such a record, or may have been one that was
+    /// lost.
+    fn id_of(&mut self, kind: &str, name: &At<Text>) -> bool {
+        self.id_of_or(Code::UnknownReference, kind, name)
+    }
+
+    fn id_of_or(&mut self, code: Code, kind: &str, name: &At<Text>) -> bool {
+        let is_there = self.has(kind, name) || self.lost.may_hold(kind, name);
+        if !is_there {
+            let dataset = self.dataset;
+            self.unknown(code, name, kind, || names(dataset, kind));
         }
+        is_there
     }
 
     /// Reports an id that no record has, with the ids that there are.
-    fn unknown<'n>(
+    fn unknown(
         &mut self,
         code: Code,
         name: &At<Text>,
         what: &str,
-        known: impl Iterator<Item = &'n str> + Clone,
+        known: impl FnOnce() -> Vec<String>,
     ) {
         let help = self.known_ids(name, what, known);
-        self.report_with_help(code, name.span(), format!("no {what} has the id `{name}`"), help);
+        self.report_with_help(code, name, format!("no {what} has the id `{name}`"), help);
     }
 
     /// Which id may have been meant: the near miss, or all of them if they are few.
-    fn known_ids<'n>(
+    fn known_ids(
         &self,
         name: &str,
         what: &str,
-        known: impl Iterator<Item = &'n str> + Clone,
+        known: impl FnOnce() -> Vec<String>,
     ) -> Option<String> {
         // Comparing every name with every id takes long where thousands of them are wrong.
         if self.mistakes.listed().len() >= SUGGESTIONS {
             return None;
         }
-        let few: Vec<&str> = known.clone().take(FEW + 1).collect();
-        match (nearest(name, known), few.len()) {
+        let known = known();
+        match (nearest(name, known.iter().map(String::as_str)), known.len()) {
             (Some(near), _) => Some(format!("did you mean `{near}`?")),
             (None, 0) => Some(format!("there is no {what} yet")),
-            (None, 1..=FEW) => Some(format!("there are: {}", few.join(", "))),
+            (None, 1..=FEW) => Some(format!("there are: {}", known.join(", "))),
             _ => None,
         }
     }
+}
+
+/// The names of all records of a kind.
+fn names(dataset: &Dataset, kind: &str) -> Vec<String> {
+    dataset.records(kind).into_iter().map(Record::name).collect()
 }
 
 /// The message, cut off where it quotes something endless.

@@ -1,7 +1,6 @@
 //! Rules on names: each that a user may type stands for one record only.
 
 use std::collections::HashMap;
-use std::collections::hash_map::Entry;
 
 use super::Checker;
 use crate::dataset::model::{Dataset, Indication, Treatment};
@@ -93,18 +92,15 @@ impl<'a> Checker<'a> {
     fn indications_once(&mut self) {
         let mut seen: HashMap<[&str; 3], &Indication> = HashMap::new();
         for it in &self.dataset.indications {
-            let first = match seen.entry(it.key()) {
-                Entry::Vacant(place) => {
-                    place.insert(it);
-                    continue;
-                }
-                Entry::Occupied(first) => *first.get(),
-            };
+            let first = *seen.entry(it.key()).or_insert(it);
+            if std::ptr::eq(first, it) {
+                continue;
+            }
             let message = format!("a second record of {}", it.title());
             let place = self.place(Name::id(first.piece, &first.treatment));
-            let help = Some(format!("the other stands in {place}"));
+            let help = format!("the other stands in {place}");
             self.piece = it.piece;
-            self.report_with_help(Code::DuplicateId, it.treatment.span(), message, help);
+            self.report_with_help(Code::DuplicateId, &it.treatment, message, help);
         }
     }
 
@@ -116,15 +112,11 @@ impl<'a> Checker<'a> {
     fn unique_or(&mut self, code: Code, names: impl Iterator<Item = Name<'a>>, what: &str) {
         let mut seen: HashMap<String, Name<'a>> = HashMap::new();
         for name in names {
-            let first = match seen.entry(name.text.to_lowercase()) {
-                Entry::Vacant(place) => {
-                    place.insert(name);
-                    continue;
-                }
-                Entry::Occupied(first) => *first.get(),
-            };
+            let first = *seen.entry(name.text.to_lowercase()).or_insert(name);
             let is_id = std::ptr::eq(name.owner, name.text);
-            let (message, help) = if std::ptr::eq(first.owner, name.owner) {
+            let (message, help) = if std::ptr::eq(first.text, name.text) {
+                continue;
+            } else if std::ptr::eq(first.owner, name.owner) {
                 (format!("`{}` is named twice", name.text), "take one of them out".to_owned())
             } else if !is_id && first.owner == name.owner {
                 // What has the id of another shares its other names, too.
@@ -135,14 +127,14 @@ impl<'a> Checker<'a> {
             };
             self.piece = name.piece;
             let code = if is_id { Code::DuplicateId } else { code };
-            self.report_with_help(code, name.text.span(), message, Some(help));
+            self.report_with_help(code, name.text, message, help);
         }
     }
 
     /// Where a name stands, as people read it.
     pub(super) fn place(&self, name: Name<'_>) -> String {
-        let Some(file) = self.files.get(name.piece.file()) else { return String::new() };
-        let place = file.position(name.text.span().start);
+        let Some(file) = self.files.get(name.piece.0.file) else { return String::new() };
+        let place = file.position(name.piece.0.start + name.text.span().start);
         format!("{}, line {}", file.name, place.line)
     }
 }

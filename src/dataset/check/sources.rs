@@ -3,7 +3,6 @@
 use super::Checker;
 use crate::dataset::date::Date;
 use crate::dataset::model::{Citation, Source};
-use crate::dataset::place::At;
 use crate::dataset::read::diagnostic::Code;
 use crate::dataset::walk::{Entry, Item, Record};
 
@@ -36,26 +35,18 @@ impl<'a> Checker<'a> {
             if let (Some(first), Some(then)) = (first, then)
                 && is_earlier(**then, **first)
             {
-                self.out_of_order(then, first, message);
+                let message = format!("{message}: {then}, and {first}");
+                let help = "correct one of the dates; the day of a copy is `as-shown`";
+                self.report_with_help(Code::DateOrder, then, message, help);
                 break;
             }
         }
     }
 
-    fn out_of_order(&mut self, then: &At<Date>, first: &At<Date>, message: &str) {
-        let message = format!("{message}: {then}, and {first}");
-        let help = "correct one of the dates; the day of a copy is `as-shown`".to_owned();
-        self.report_with_help(Code::DateOrder, then.span(), message, Some(help));
-    }
-
     /// A citation leads to a source.
     pub(super) fn citation(&mut self, citation: &'a Citation) {
-        let id = citation.source.as_str();
-        self.cited.insert(id);
-        if !self.sources.contains(id) && !self.lost.may_hold("source", id) {
-            let known = self.dataset.sources.iter().map(|source| source.id.as_str());
-            self.unknown(Code::DanglingCitation, &citation.source, "source", known);
-        }
+        self.cited.insert(&citation.source);
+        self.id_of_or(Code::DanglingCitation, "source", &citation.source);
     }
 
     /// What is said has a source. A gap of some kinds needs none; that is a rule on gaps. Nor does a
@@ -81,9 +72,9 @@ impl<'a> Checker<'a> {
             },
             _ => return,
         };
-        let help = "add cite = [{ source = \"...\", section = \"...\" }]".to_owned();
+        let help = "add cite = [{ source = \"...\", section = \"...\" }]";
         let message = format!("{what} cites no source");
-        self.report_with_help(Code::UncitedText, place, message, Some(help));
+        self.report_with_help(Code::UncitedText, place, message, help);
     }
 
     pub(super) fn unused_sources(&mut self) {
@@ -97,8 +88,8 @@ impl<'a> Checker<'a> {
             self.piece = source.piece;
             if !self.cited.contains(source.id.as_str()) && (!laid_over || self.is_laid_over()) {
                 let message = format!("nothing cites `{}`", source.id);
-                let help = Some("cite it, or take it out".to_owned());
-                self.report_with_help(Code::UnusedSource, source.id.span(), message, help);
+                let help = "cite it, or take it out";
+                self.report_with_help(Code::UnusedSource, &source.id, message, help);
             }
         }
     }

@@ -4,8 +4,8 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use super::Checker;
 use super::wording;
+use super::{Checker, FEW};
 use crate::dataset::model::{Answers, Gap, Glance, Scope, Statement, Topic, Treatment};
 use crate::dataset::place::At;
 use crate::dataset::read::diagnostic::Code;
@@ -17,9 +17,6 @@ const LONGEST_GLANCE: usize = 90;
 
 /// How many glances the topic may have that is shown before everything else.
 const MOST_GLANCES: usize = 3;
-
-/// How many ids are few enough to be listed.
-const FEW: usize = super::FEW;
 
 /// How many wrong strengths of one text are named.
 const MOST_STRENGTHS: usize = 10;
@@ -38,8 +35,7 @@ const READING: &[&str] = &[
 /// A record that answers topics.
 pub(super) struct Column<'a> {
     pub scope: Scope,
-    /// Its key at the top of a file, what it is called, and where it stands.
-    pub kind: &'static str,
+    /// What it is called, and where it stands.
     pub name: String,
     pub place: Range<usize>,
     pub treatment: Option<&'a Treatment>,
@@ -90,25 +86,25 @@ impl<'a> Checker<'a> {
         }
         if let (None, Some(place)) = (&statement.gap, &statement.look_in) {
             let message = "`look-in` says where to look for what a gap lacks, and there is no gap";
-            let help = Some("add gap = \"not-recorded\"".to_owned());
-            self.report_with_help(Code::IncompleteGap, place.span(), message, help);
+            let help = "add gap = \"not-recorded\"";
+            self.report_with_help(Code::IncompleteGap, place, message, help);
         }
         if let (Part::Otherwise, None, Some(text)) = (&entry.part, &statement.gap, &statement.text)
         {
             let message = "`otherwise` answers many topics at once, so it can only be a gap";
-            let help = Some("add gap = \"not-recorded\" and look-in".to_owned());
-            self.report_with_help(Code::IncompleteGap, text.span(), message, help);
+            let help = "add gap = \"not-recorded\" and look-in";
+            self.report_with_help(Code::IncompleteGap, text, message, help);
         }
     }
 
     /// The regulator that something holds under, apart from that of its record.
     fn holds_in(&mut self, entry: &Entry<'a>, regulator: Option<&At<Text>>) {
         let Some(regulator) = regulator else { return };
-        self.regulator(regulator);
+        self.id_of("regulator", regulator);
         if let Record::Indication(it) = entry.record {
             let message = format!("all of this record holds in {}", it.regulator);
-            let help = Some("take `in` out, or move it to the record of that regulator".to_owned());
-            self.report_with_help(Code::WrongScope, regulator.span(), message, help);
+            let help = "take `in` out, or move it to the record of that regulator";
+            self.report_with_help(Code::WrongScope, regulator, message, help);
         }
     }
 
@@ -123,7 +119,7 @@ impl<'a> Checker<'a> {
         for text in statement.text.iter().chain(&statement.plain) {
             if let Some((at, words)) = wording::find_words(text, READING) {
                 let message = format!("`{words}` is about the reading, not about the subject");
-                let help = Some("move it to `note`, or declare a gap".to_owned());
+                let help = "move it to `note`, or declare a gap";
                 let span = super::part(text, at);
                 self.report_with_help(Code::ReadingInText, span, message, help);
             }
@@ -145,16 +141,15 @@ impl<'a> Checker<'a> {
             _ => return,
         };
         let message = format!("a gap of the kind {} needs {lacking}", gap.id());
-        self.report_with_help(Code::IncompleteGap, gap.span(), message, Some(help.to_owned()));
+        self.report_with_help(Code::IncompleteGap, gap, message, help);
     }
 
     fn short_enough(&mut self, text: &At<Text>) {
         let length = text.chars().count();
         if length > LONGEST_GLANCE {
             let message = format!("a glance of {length} characters is no glance");
-            let help =
-                Some(format!("write at most {LONGEST_GLANCE}; the statements have the rest"));
-            self.report_with_help(Code::LongGlance, text.span(), message, help);
+            let help = format!("write at most {LONGEST_GLANCE}; the statements have the rest");
+            self.report_with_help(Code::LongGlance, text, message, help);
         }
     }
 
@@ -195,13 +190,13 @@ impl<'a> Checker<'a> {
                 return;
             }
             ([], None) => {
-                let (kind, name) = (column.kind, &column.name);
+                let (kind, name) = (column.scope.id(), &column.name);
                 let help = format!("add [[{kind}.answers.{path}]] with text and cite, or with gap");
                 self.report_with_help(
                     Code::UnansweredTopic,
                     column.place.clone(),
                     format!("`{name}` does not answer `{path}`"),
-                    Some(help),
+                    help,
                 );
                 return;
             }
@@ -239,9 +234,7 @@ impl<'a> Checker<'a> {
                 Code::MissingGlance,
                 place,
                 format!("the answer to `{path}` has no glance{under}"),
-                Some(format!(
-                    "add {{ topic = \"{path}\", text = \"...\", cite = [...] }} to `glance`"
-                )),
+                format!("add {{ topic = \"{path}\", text = \"...\", cite = [...] }} to `glance`"),
             );
         }
     }
@@ -251,11 +244,11 @@ impl<'a> Checker<'a> {
         let topic = self.topics.get(path).copied();
         let Some((topic, condition)) = topic.zip(column.condition) else { return };
         // A condition that does not exist may be this one, misspelled.
-        let known = topic.conditions.iter().all(|it| self.conditions.contains(it.as_str()));
+        let known = topic.conditions.iter().all(|it| self.has("condition", it));
         if known && !topic.asks(condition) {
             let message = format!("`{path}` is not asked for {condition}");
-            let help = Some("take it out, or add the condition to the topic".to_owned());
-            self.report_with_help(Code::WrongScope, at.span(), message, help);
+            let help = "take it out, or add the condition to the topic";
+            self.report_with_help(Code::WrongScope, at, message, help);
         }
     }
 
@@ -280,7 +273,7 @@ impl<'a> Checker<'a> {
             if count + beside.unwrap_or_default() > most {
                 let message = format!("`{topic}` has another glance already");
                 let help = if first { format!("write at most {most}") } else { "write one".into() };
-                self.report_with_help(Code::DuplicateId, glance.topic.span(), message, Some(help));
+                self.report_with_help(Code::DuplicateId, &glance.topic, message, help);
             }
         }
     }
@@ -299,7 +292,7 @@ impl<'a> Checker<'a> {
                 Code::UnlistedStrength,
                 super::part(text, at),
                 format!("{} does not come in a strength of {number} mg", treatment.brand),
-                Some(format!("its list has {list}")),
+                format!("its list has {list}"),
             );
         }
     }

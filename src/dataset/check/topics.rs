@@ -16,13 +16,10 @@ impl<'a> Checker<'a> {
             self.piece = topic.piece;
             self.not_longer(&topic.brief, LONGEST_BRIEF);
             for condition in &topic.conditions {
-                self.condition(condition);
+                self.id_of("condition", condition);
             }
-            let group = topic.group.as_str();
-            if !self.groups.contains(group) && !self.lost.may_hold("group", group) {
+            if !self.id_of("group", &topic.group) {
                 self.misplaced.insert(&topic.id);
-                let known = self.dataset.groups.iter().map(|group| group.id.as_str());
-                self.unknown(Code::UnknownReference, &topic.group, "group", known);
             }
         }
     }
@@ -37,7 +34,7 @@ impl<'a> Checker<'a> {
                 if let Some(number) = number.as_ref().filter(|number| !digits(number, most)) {
                     let message = format!("`{number}` is no code that is dialed");
                     let help = format!("write at most {most} digits, without a plus sign");
-                    self.report_with_help(Code::BadValue, number.span(), message, Some(help));
+                    self.report_with_help(Code::BadValue, number, message, help);
                 }
             }
         }
@@ -60,8 +57,8 @@ impl<'a> Checker<'a> {
         let length = name.chars().count();
         if length > most {
             let message = format!("{length} characters do not fit");
-            let help = Some(format!("write at most {most}"));
-            self.report_with_help(Code::LongName, name.span(), message, help);
+            let help = format!("write at most {most}");
+            self.report_with_help(Code::LongName, name, message, help);
         }
     }
 
@@ -80,16 +77,16 @@ impl<'a> Checker<'a> {
                     Scope::Indication => ("one use of a treatment", "an [[indication]]"),
                 };
                 let message = format!("`{path}` asks about {asks}");
-                let help = Some(format!("answer it in {record}"));
-                self.report_with_help(Code::WrongScope, at.span(), message, help);
+                let help = format!("answer it in {record}");
+                self.report_with_help(Code::WrongScope, at, message, help);
             }
             return;
         }
         if self.misplaced.contains(id) || self.lost.may_hold("topic", path) {
             return;
         }
-        let help = self.known_ids(path, "topic", self.topics.keys().map(String::as_str));
+        let help = self.known_ids(path, "topic", || self.topics.keys().cloned().collect());
         let message = format!("no topic has the path `{path}`");
-        self.report_with_help(Code::UnknownTopic, at.span(), message, help);
+        self.report_with_help(Code::UnknownTopic, at, message, help);
     }
 }

@@ -26,7 +26,6 @@ impl<'a> Checker<'a> {
         }
         self.cells(&Column {
             scope: Scope::Treatment,
-            kind: "treatment",
             name: treatment.id.to_string(),
             place: treatment.id.span(),
             treatment: Some(treatment),
@@ -45,9 +44,8 @@ impl<'a> Checker<'a> {
             self.topic_of(&conflict.topic, scope);
             if conflict.positions.len() < POSITIONS {
                 let message = "a disagreement has two positions, and this has fewer";
-                let help =
-                    Some("add positions = [{ text = \"...\", cite = [...] }, ...]".to_owned());
-                self.report_with_help(Code::LonePosition, conflict.question.span(), message, help);
+                let help = "add positions = [{ text = \"...\", cite = [...] }, ...]";
+                self.report_with_help(Code::LonePosition, &conflict.question, message, help);
             }
         }
     }

@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
+use crate::dataset::model::Register;
 use crate::dataset::read::diagnostic::Code;
 use crate::dataset::text::is_hidden;
-use crate::dataset::walk::Register;
 
 const RANKING: &[&str] = &[
     "best",

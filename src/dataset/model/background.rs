@@ -1,59 +1,58 @@
 //! What stands around the table: conditions and classes, endpoints, words, clinics.
 
-use serde::{Deserialize, Serialize};
-
+use super::record::record;
 use super::{Citation, Statement};
 use crate::dataset::place::{At, Piece};
 use crate::dataset::text::{List, Text};
 
-/// Something that trials measure.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Endpoint {
-    #[serde(skip)]
-    pub piece: Piece,
-    pub id: At<Text>,
-    pub label: At<Text>,
-    pub plain: At<Text>,
-    /// Whether `compare` shows it in brief.
-    #[serde(default)]
-    pub main: bool,
+record! {
+    /// Something that trials measure.
+    pub struct Endpoint {
+        #[serde(skip)]
+        pub piece: Piece,
+        pub id: At<Text> = Id,
+        pub label: At<Text> = Professional,
+        pub plain: At<Text> = Plain,
+        /// Whether `compare` shows it in brief.
+        #[serde(default)]
+        pub main: bool,
+    }
 }
 
-/// What an adverse reaction is called in plain words. A translation states no fact, and cites none.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct ReactionName {
-    #[serde(skip)]
-    pub piece: Piece,
-    /// The term in the tables of treatments.
-    pub term: At<Text>,
-    pub plain: At<Text>,
-    /// Whether it is what people did, such as `died`, and not what they had.
-    #[serde(default)]
-    pub did: bool,
+record! {
+    /// What an adverse reaction is called in plain words. A translation states no fact, and cites none.
+    pub struct ReactionName {
+        #[serde(skip)]
+        pub piece: Piece,
+        /// The term in the tables of treatments.
+        pub term: At<Text> = Professional,
+        pub plain: At<Text> = Plain,
+        /// Whether it is what people did, such as `died`, and not what they had.
+        #[serde(default)]
+        pub did: bool,
+    }
 }
 
-/// What is known of a condition or of a class of drugs.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Background {
-    #[serde(skip)]
-    pub piece: Piece,
-    /// Told by the key that it stands under.
-    #[serde(skip)]
-    pub kind: BackgroundKind,
-    pub id: At<Text>,
-    pub name: At<Text>,
-    #[serde(default)]
-    pub aliases: List<At<Text>>,
-    /// What topics are called for this condition, where that differs.
-    #[serde(default)]
-    pub words: List<Renamed>,
-    pub sections: List<Section>,
-    /// What else people with the condition ask about.
-    #[serde(default)]
-    pub options: List<CareOption>,
+record! {
+    /// What is known of a condition or of a class of drugs.
+    pub struct Background {
+        #[serde(skip)]
+        pub piece: Piece,
+        /// Told by the key that it stands under.
+        #[serde(skip)]
+        pub kind: BackgroundKind,
+        pub id: At<Text> = Id,
+        pub name: At<Text> = Title,
+        #[serde(default)]
+        pub aliases: List<At<Text>> = Professional,
+        /// What topics are called for this condition, where that differs.
+        #[serde(default)]
+        pub words: List<Renamed>,
+        pub sections: List<Section>,
+        /// What else people with the condition ask about.
+        #[serde(default)]
+        pub options: List<CareOption>,
+    }
 }
 
 impl Background {
@@ -78,81 +77,77 @@ pub enum BackgroundKind {
     Class,
 }
 
-/// What a topic is called for a condition.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Renamed {
-    pub topic: At<Text>,
-    pub label: At<Text>,
-    pub brief: At<Text>,
-    #[serde(default)]
-    pub plain: Option<At<Text>>,
+record! {
+    /// What a topic is called for a condition.
+    pub struct Renamed {
+        pub topic: At<Text> = Reference,
+        pub label: At<Text> = Professional,
+        pub brief: At<Text> = Professional,
+        pub plain: Option<At<Text>> = Plain,
+    }
 }
 
-/// Something else than the treatments of this dataset that people with a condition ask about. It
-/// never stands beside the treatments' figures: it was studied in other people.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct CareOption {
-    pub id: At<Text>,
-    pub name: At<Text>,
-    #[serde(default)]
-    pub plain: Option<At<Text>>,
-    /// Who was studied.
-    pub people: At<Text>,
-    /// What kind of study it was.
-    pub study: At<Text>,
-    /// With what it was compared, or that it was not.
-    pub comparison: At<Text>,
-    pub statements: List<Statement>,
+record! {
+    /// Something else than the treatments of this dataset that people with a condition ask about. It
+    /// never stands beside the treatments' figures: it was studied in other people.
+    pub struct CareOption {
+        pub id: At<Text> = Id,
+        pub name: At<Text> = Professional,
+        pub plain: Option<At<Text>> = Plain,
+        /// Who was studied.
+        pub people: At<Text> = Professional,
+        /// What kind of study it was.
+        pub study: At<Text> = Professional,
+        /// With what it was compared, or that it was not.
+        pub comparison: At<Text> = Professional,
+        pub statements: List<Statement>,
+    }
 }
 
-/// A question about a condition or a class, and its answer.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Section {
-    pub id: At<Text>,
-    pub label: At<Text>,
-    #[serde(default)]
-    pub plain: Option<At<Text>>,
-    pub statements: List<Statement>,
+record! {
+    /// A question about a condition or a class, and its answer.
+    pub struct Section {
+        pub id: At<Text> = Id,
+        pub label: At<Text> = Professional,
+        pub plain: Option<At<Text>> = Plain,
+        pub statements: List<Statement>,
+    }
 }
 
-/// A word explained.
-#[expect(clippy::struct_field_names, reason = "the fields are the words used in datasets")]
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Term {
-    #[serde(skip)]
-    pub piece: Piece,
-    pub term: At<Text>,
-    #[serde(default)]
-    pub aliases: List<At<Text>>,
-    pub plain: At<Text>,
-    #[serde(default)]
-    pub cite: List<Citation>,
+record! {
+    /// A word explained.
+    #[expect(clippy::struct_field_names, reason = "the fields are the words used in datasets")]
+    pub struct Term {
+        #[serde(skip)]
+        pub piece: Piece,
+        pub term: At<Text> = Title,
+        #[serde(default)]
+        pub aliases: List<At<Text>> = Professional,
+        pub plain: At<Text> = Plain,
+        #[serde(default)]
+        pub cite: List<Citation>,
+    }
 }
 
-/// A clinic, and how to reach it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Clinic {
-    #[serde(skip)]
-    pub piece: Piece,
-    pub id: At<Text>,
-    pub name: At<Text>,
-    /// The regulator in whose region it is; the default one unless given.
-    #[serde(default)]
-    pub country: Option<At<Text>>,
-    pub phone: At<Text>,
-    pub website: At<Text>,
-    /// In a dataset that is laid over another, a clinic without any cites its own file.
-    #[serde(default)]
-    pub cite: List<Citation>,
-    #[serde(default)]
-    pub call_about: List<Statement>,
-    #[serde(default)]
-    pub address: List<Statement>,
+record! {
+    /// A clinic, and how to reach it.
+    pub struct Clinic {
+        #[serde(skip)]
+        pub piece: Piece,
+        pub id: At<Text> = Id,
+        pub name: At<Text> = Title,
+        /// The regulator in whose region it is; the default one unless given.
+        pub country: Option<At<Text>> = Reference,
+        pub phone: At<Text> = Reference,
+        pub website: At<Text> = Address,
+        /// In a dataset that is laid over another, a clinic without any cites its own file.
+        #[serde(default)]
+        pub cite: List<Citation>,
+        #[serde(default)]
+        pub call_about: List<Statement>,
+        #[serde(default)]
+        pub address: List<Statement>,
+    }
 }
 
 impl Clinic {

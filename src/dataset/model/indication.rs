@@ -1,39 +1,37 @@
 //! Treatments, and what each is used for where: the columns of the table.
 
-use serde::{Deserialize, Serialize};
-
+use super::record::record;
 use super::{Answers, Citation, Glance, Outcome, Reactions, Statement, Trial};
 use crate::dataset::date::Date;
 use crate::dataset::place::{At, Piece};
 use crate::dataset::text::{List, Text};
 use crate::dataset::words::words;
 
-/// A drug, and its answers to the topics that ask about the drug itself.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Treatment {
-    #[serde(skip)]
-    pub piece: Piece,
-    pub id: At<Text>,
-    pub brand: At<Text>,
-    pub generic: At<Text>,
-    /// Other names that stand for it.
-    #[serde(default)]
-    pub aliases: List<At<Text>>,
-    /// Who makes it, as people say it.
-    pub maker: At<Text>,
-    /// Under which name the maker is registered, where that is another.
-    #[serde(default)]
-    pub registrant: Option<At<Text>>,
-    pub strengths: List<At<Text>>,
-    /// For the facts above.
-    pub cite: List<Citation>,
-    #[serde(default)]
-    pub glance: List<Glance>,
-    #[serde(default)]
-    pub answers: Answers,
-    #[serde(default)]
-    pub conflicts: List<Conflict>,
+record! {
+    /// A drug, and its answers to the topics that ask about the drug itself.
+    pub struct Treatment {
+        #[serde(skip)]
+        pub piece: Piece,
+        pub id: At<Text> = Id,
+        pub brand: At<Text> = Title,
+        pub generic: At<Text> = Title,
+        /// Other names that stand for it.
+        #[serde(default)]
+        pub aliases: List<At<Text>> = Professional,
+        /// Who makes it, as people say it.
+        pub maker: At<Text> = Title,
+        /// Under which name the maker is registered, where that is another.
+        pub registrant: Option<At<Text>> = Title,
+        pub strengths: List<At<Text>> = Professional,
+        /// For the facts above.
+        pub cite: List<Citation>,
+        #[serde(default)]
+        pub glance: List<Glance>,
+        #[serde(default)]
+        pub answers: Answers,
+        #[serde(default)]
+        pub conflicts: List<Conflict>,
+    }
 }
 
 impl Treatment {
@@ -43,51 +41,46 @@ impl Treatment {
     }
 }
 
-/// A treatment for a condition under a regulator, and its answers to the topics that ask about that
-/// use. Nothing in it holds for another condition or under another regulator.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Indication {
-    #[serde(skip)]
-    pub piece: Piece,
-    pub treatment: At<Text>,
-    pub condition: At<Text>,
-    pub regulator: At<Text>,
-    pub status: At<Status>,
-    /// The day of the approval.
-    #[serde(default)]
-    pub on: Option<At<Date>>,
-    /// For that day, where it rests on others than `cite`.
-    #[serde(default)]
-    pub on_cite: List<Citation>,
-    /// For whom, in a few words.
-    #[serde(default)]
-    pub people: Option<At<Text>>,
-    /// From which age, in years.
-    #[serde(default)]
-    pub from_age: Option<At<u8>>,
-    /// Limits of use, in a sentence.
-    #[serde(default)]
-    pub limits: Option<At<Text>>,
-    /// For the facts above.
-    pub cite: List<Citation>,
-    /// The gap that answers every topic that is not answered here.
-    #[serde(default)]
-    pub otherwise: Option<Statement>,
-    #[serde(default)]
-    pub glance: List<Glance>,
-    #[serde(default)]
-    pub answers: Answers,
-    #[serde(default)]
-    pub positions: List<Position>,
-    #[serde(default)]
-    pub trials: List<Trial>,
-    #[serde(default)]
-    pub outcomes: List<Outcome>,
-    #[serde(default)]
-    pub reactions: List<Reactions>,
-    #[serde(default)]
-    pub conflicts: List<Conflict>,
+record! {
+    /// A treatment for a condition under a regulator, and its answers to the topics that ask about that
+    /// use. Nothing in it holds for another condition or under another regulator.
+    pub struct Indication {
+        #[serde(skip)]
+        pub piece: Piece,
+        pub treatment: At<Text> = Reference,
+        pub condition: At<Text> = Reference,
+        pub regulator: At<Text> = Reference,
+        pub status: At<Status>,
+        /// The day of the approval.
+        pub on: Option<At<Date>>,
+        /// For that day, where it rests on others than `cite`.
+        #[serde(default)]
+        pub on_cite: List<Citation>,
+        /// For whom, in a few words.
+        pub people: Option<At<Text>> = Professional,
+        /// From which age, in years.
+        pub from_age: Option<At<u8>>,
+        /// Limits of use, in a sentence.
+        pub limits: Option<At<Text>> = Professional,
+        /// For the facts above.
+        pub cite: List<Citation>,
+        /// The gap that answers every topic that is not answered here.
+        pub otherwise: Option<Statement>,
+        #[serde(default)]
+        pub glance: List<Glance>,
+        #[serde(default)]
+        pub answers: Answers,
+        #[serde(default)]
+        pub positions: List<Position>,
+        #[serde(default)]
+        pub trials: List<Trial>,
+        #[serde(default)]
+        pub outcomes: List<Outcome>,
+        #[serde(default)]
+        pub reactions: List<Reactions>,
+        #[serde(default)]
+        pub conflicts: List<Conflict>,
+    }
 }
 
 impl Indication {
@@ -129,26 +122,22 @@ words! {
     }
 }
 
-/// What a body that pays for treatments, or advises those who pay, has decided. It is no approval.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Position {
-    pub body: At<Text>,
-    /// Its number of the decision.
-    #[serde(default)]
-    pub reference: Option<At<Text>>,
-    pub decision: At<Decision>,
-    #[serde(default)]
-    pub on: Option<At<Date>>,
-    /// In which part of the regulator's region.
-    #[serde(default, rename = "where")]
-    pub place: Option<At<Text>>,
-    pub text: At<Text>,
-    #[serde(default)]
-    pub plain: Option<At<Text>>,
-    #[serde(default)]
-    pub note: Option<At<Text>>,
-    pub cite: List<Citation>,
+record! {
+    /// What a body that pays for treatments, or advises those who pay, has decided. It is no approval.
+    pub struct Position {
+        pub body: At<Text> = Title,
+        /// Its number of the decision.
+        pub reference: Option<At<Text>> = Code,
+        pub decision: At<Decision>,
+        pub on: Option<At<Date>>,
+        /// In which part of the regulator's region.
+        #[serde(rename = "where")]
+        pub place: Option<At<Text>> = Professional,
+        pub text: At<Text> = Professional,
+        pub plain: Option<At<Text>> = Plain,
+        pub note: Option<At<Text>> = Professional,
+        pub cite: List<Citation>,
+    }
 }
 
 words! {
@@ -162,16 +151,15 @@ words! {
     }
 }
 
-/// Two sources that disagree, and which of them is shown.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Conflict {
-    /// The path of the topic that it concerns.
-    pub topic: At<Text>,
-    pub question: At<Text>,
-    pub positions: List<Statement>,
-    /// Which of them the answer shows.
-    pub chosen: At<Text>,
-    #[serde(default)]
-    pub why: Option<At<Text>>,
+record! {
+    /// Two sources that disagree, and which of them is shown.
+    pub struct Conflict {
+        /// The path of the topic that it concerns.
+        pub topic: At<Text> = Reference,
+        pub question: At<Text> = Professional,
+        pub positions: List<Statement>,
+        /// Which of them the answer shows.
+        pub chosen: At<Text> = Professional,
+        pub why: Option<At<Text>> = Professional,
+    }
 }

@@ -1,52 +1,41 @@
 //! Documents that statements rest on, and how they were read.
 
-use serde::{Deserialize, Serialize};
-
+use super::record::record;
 use crate::dataset::date::Date;
 use crate::dataset::place::{At, Piece};
 use crate::dataset::text::Text;
 use crate::dataset::words::words;
 
-/// A document that statements rest on, and how it was read for this dataset.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Source {
-    #[serde(skip)]
-    pub piece: Piece,
-    pub id: At<Text>,
-    pub title: At<Text>,
-    /// What a reader needs to know it again in a list, without its date.
-    #[serde(default)]
-    pub short: Option<At<Text>>,
-    pub publisher: At<Text>,
-    pub kind: SourceKind,
-    /// The document's own date.
-    #[serde(default)]
-    pub date: Option<At<Date>>,
-    /// The day on which a copy, or a record that changes, showed what was read.
-    #[serde(default)]
-    pub as_shown: Option<At<Date>>,
-    pub how: How,
-    /// The day it was read for this dataset.
-    pub read: At<Date>,
-    /// What was read of it.
-    pub extent: At<Text>,
-    #[serde(default)]
-    pub set_id: Option<At<Text>>,
-    #[serde(default)]
-    pub doi: Option<At<Text>>,
-    #[serde(default)]
-    pub pmid: Option<At<Text>>,
-    #[serde(default)]
-    pub registry_id: Option<At<Text>>,
-    #[serde(default)]
-    pub application: Option<At<Text>>,
-    /// The document's own address.
-    #[serde(default)]
-    pub url: Option<At<Text>>,
-    /// Where a copy of it, or a report about it, was read.
-    #[serde(default)]
-    pub read_via: Option<At<Text>>,
+record! {
+    /// A document that statements rest on, and how it was read for this dataset.
+    pub struct Source {
+        #[serde(skip)]
+        pub piece: Piece,
+        pub id: At<Text> = Id,
+        pub title: At<Text> = Title,
+        /// What a reader needs to know it again in a list, without its date.
+        pub short: Option<At<Text>> = Title,
+        pub publisher: At<Text> = Title,
+        pub kind: SourceKind,
+        /// The document's own date.
+        pub date: Option<At<Date>>,
+        /// The day on which a copy, or a record that changes, showed what was read.
+        pub as_shown: Option<At<Date>>,
+        pub how: How,
+        /// The day it was read for this dataset.
+        pub read: At<Date>,
+        /// What was read of it.
+        pub extent: At<Text> = Professional,
+        pub set_id: Option<At<Text>> = Code,
+        pub doi: Option<At<Text>> = Code,
+        pub pmid: Option<At<Text>> = Code,
+        pub registry_id: Option<At<Text>> = Code,
+        pub application: Option<At<Text>> = Code,
+        /// The document's own address.
+        pub url: Option<At<Text>> = Address,
+        /// Where a copy of it, or a report about it, was read.
+        pub read_via: Option<At<Text>> = Code,
+    }
 }
 
 impl Source {
@@ -87,11 +76,10 @@ words! {
     }
 }
 
-/// Which source, and where in it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Citation {
-    pub source: At<Text>,
-    #[serde(default)]
-    pub section: Option<At<Text>>,
+record! {
+    /// Which source, and where in it.
+    pub struct Citation {
+        pub source: At<Text> = Reference,
+        pub section: Option<At<Text>> = Code,
+    }
 }

@@ -6,54 +6,49 @@ use serde::de::{MapAccess, Visitor};
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::record::record;
 use super::{Citation, Topic};
 use crate::dataset::place::At;
 use crate::dataset::text::{List, Text};
 use crate::dataset::words::words;
 
-/// Part of an answer: one fact, or a few that rest on the same citations; or a declared gap.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Statement {
-    /// The regulator under which it holds, if it is about a treatment and does not hold everywhere.
-    #[serde(default, rename = "in")]
-    pub regulator: Option<At<Text>>,
-    /// In the label's terms.
-    #[serde(default)]
-    pub text: Option<At<Text>>,
-    /// In plain words, for patients.
-    #[serde(default)]
-    pub plain: Option<At<Text>>,
-    /// How it was read, and what an editor concluded.
-    #[serde(default)]
-    pub note: Option<At<Text>>,
-    /// Why there is no answer.
-    #[serde(default)]
-    pub gap: Option<At<Gap>>,
-    /// Which label section to open.
-    #[serde(default)]
-    pub look_in: Option<At<Text>>,
-    #[serde(default)]
-    pub cite: List<Citation>,
+record! {
+    /// Part of an answer: one fact, or a few that rest on the same citations; or a declared gap.
+    #[derive(Default)]
+    pub struct Statement {
+        /// The regulator under which it holds, if it is about a treatment and does not hold everywhere.
+        #[serde(rename = "in")]
+        pub regulator: Option<At<Text>> = Reference,
+        /// In the label's terms.
+        pub text: Option<At<Text>> = Professional,
+        /// In plain words, for patients.
+        pub plain: Option<At<Text>> = Plain,
+        /// How it was read, and what an editor concluded.
+        pub note: Option<At<Text>> = Professional,
+        /// Why there is no answer.
+        pub gap: Option<At<Gap>>,
+        /// Which label section to open.
+        pub look_in: Option<At<Text>> = Professional,
+        #[serde(default)]
+        pub cite: List<Citation>,
+    }
 }
 
-/// The answer to a topic in one line that could be read out on the telephone.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Glance {
-    /// The path of the topic.
-    pub topic: At<Text>,
-    #[serde(default, rename = "in")]
-    pub regulator: Option<At<Text>>,
-    /// In the label's terms; what is missing, if it is a gap.
-    pub text: At<Text>,
-    /// In plain words, where those differ.
-    #[serde(default)]
-    pub plain: Option<At<Text>>,
-    #[serde(default)]
-    pub gap: Option<At<Gap>>,
-    #[serde(default)]
-    pub cite: List<Citation>,
+record! {
+    /// The answer to a topic in one line that could be read out on the telephone.
+    pub struct Glance {
+        /// The path of the topic.
+        pub topic: At<Text> = Reference,
+        #[serde(rename = "in")]
+        pub regulator: Option<At<Text>> = Reference,
+        /// In the label's terms; what is missing, if it is a gap.
+        pub text: At<Text> = Professional,
+        /// In plain words, where those differ.
+        pub plain: Option<At<Text>> = Plain,
+        pub gap: Option<At<Gap>>,
+        #[serde(default)]
+        pub cite: List<Citation>,
+    }
 }
 
 words! {

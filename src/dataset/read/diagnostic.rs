@@ -1,7 +1,6 @@
 //! A mistake in a dataset: its code, its place, what is wrong and what to do.
 
-use std::cell::{Cell, OnceCell};
-use std::fmt::Write as _;
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use unicode_width::UnicodeWidthStr;
@@ -15,9 +14,6 @@ pub struct File {
     pub name: String,
     pub text: String,
     line_starts: OnceCell<Vec<u32>>,
-    /// The last byte whose column was counted, and that column: the next mistake is often in the
-    /// same line.
-    counted: Cell<(usize, usize)>,
 }
 
 /// A place in a file, as people and editors name it.
@@ -51,12 +47,7 @@ impl File {
         let start = start_of(line.saturating_sub(1)).unwrap_or(0);
         let end = start_of(line).unwrap_or(self.text.len());
         let text = self.text[start..end].trim_end_matches(['\n', '\r']);
-        let (from, columns) = match self.counted.get() {
-            (last, column) if (start..=offset).contains(&last) && column > 0 => (last, column),
-            _ => (start, 1),
-        };
-        let column = columns + self.text[from..offset].chars().count();
-        self.counted.set((offset, column));
+        let column = 1 + self.text[start..offset].chars().count();
         Position { line, column, text, before: offset - start }
     }
 }
@@ -116,7 +107,7 @@ impl Mistakes {
     /// Puts them in the order of files and places, and drops repetitions.
     pub fn sort(&mut self) {
         fn key(it: &Diagnostic) -> (usize, usize, Code, &str) {
-            (it.piece.file(), it.span.start, it.code, &it.message)
+            (it.piece.0.file, it.start(), it.code, &it.message)
         }
         self.listed.sort_by(|a, b| key(a).cmp(&key(b)));
         self.listed.dedup_by(|a, b| {
@@ -132,10 +123,17 @@ impl Mistakes {
 pub struct Diagnostic {
     pub code: Code,
     pub piece: Piece,
-    /// Its bytes in the file.
+    /// Its bytes in the piece.
     pub span: Range<usize>,
     pub message: String,
     pub help: Option<String>,
+}
+
+impl Diagnostic {
+    /// Where it begins in its file, in bytes.
+    pub fn start(&self) -> usize {
+        self.piece.0.start + self.span.start
+    }
 }
 
 /// Whether a dataset with the mistake may be used.
@@ -310,42 +308,31 @@ impl Code {
 
 /// A diagnostic as people read it: file, line and column, the line with a caret, what to do.
 pub fn render(files: &[File], diagnostic: &Diagnostic) -> String {
-    let mut out = String::new();
-    let severity = diagnostic.code.severity().word();
-    let (code, message) = (diagnostic.code.id(), &diagnostic.message);
-    let Some(file) = files.get(diagnostic.piece.file()) else {
-        return format!("{severity}[{code}]: {message}\n");
+    let Diagnostic { code, piece, span, message, help } = diagnostic;
+    let what = format!("{}[{}]: {message}", code.severity().word(), code.id());
+    let Some(file) = files.get(piece.0.file) else { return format!("{what}\n") };
+    let help = |gutter: &str| {
+        help.as_ref().map(|help| format!(" {gutter} = help: {help}\n")).unwrap_or_default()
     };
     if file.text.is_empty() {
-        let _ = writeln!(out, "{}: {severity}[{code}]: {message}", file.name);
-        if let Some(help) = &diagnostic.help {
-            let _ = writeln!(out, "   = help: {help}");
-        }
-        return out;
+        return format!("{}: {what}\n{}", file.name, help(" "));
     }
-    let place = file.position(diagnostic.span.start);
-    let (line, column) = (place.line, place.column);
-    let _ = writeln!(out, "{}:{line}:{column}: {severity}[{code}]: {message}", file.name);
-    let (before, marked) = excerpt(place, diagnostic.span.len());
-    let number = line.to_string();
+    let place = file.position(diagnostic.start());
+    let (before, after, carets) = excerpt(place, span.len());
+    let number = place.line.to_string();
     let gutter = " ".repeat(number.len());
-    let _ = writeln!(out, " {number} | {}{}", before.shown, marked.shown);
-    let carets = "^".repeat(marked.caret_width.max(1));
-    let _ = writeln!(out, " {gutter} | {}{carets}", " ".repeat(before.caret_width));
-    if let Some(help) = &diagnostic.help {
-        let _ = writeln!(out, " {gutter} = help: {help}");
-    }
-    out
-}
-
-struct Part {
-    shown: String,
-    caret_width: usize,
+    let marks = " ".repeat(before.width()) + &"^".repeat(carets.max(1));
+    format!(
+        "{}:{number}:{}: {what}\n {number} | {before}{after}\n {gutter} | {marks}\n{}",
+        file.name,
+        place.column,
+        help(&gutter)
+    )
 }
 
 /// The line cut at the mistake, made safe for a terminal, and short enough to read: long lines are
-/// shown from a little before the mistake to a little after it.
-fn excerpt(place: Position<'_>, bytes: usize) -> (Part, Part) {
+/// shown from a little before the mistake to a little after it. With it, how wide the mistake is.
+fn excerpt(place: Position<'_>, bytes: usize) -> (String, String, usize) {
     const BEFORE: usize = 60;
     const AFTER: usize = 40;
     let (head, tail) = place.text.split_at(place.before.min(place.text.len()));
@@ -359,11 +346,7 @@ fn excerpt(place: Position<'_>, bytes: usize) -> (Part, Part) {
     if rest.next().is_some() {
         after.push_str("...");
     }
-    let before_width = before.width();
-    (
-        Part { shown: before, caret_width: before_width },
-        Part { shown: after, caret_width: marked.width() },
-    )
+    (before, after, marked.width())
 }
 
 /// A character that a terminal can show, in place of one that it would obey.

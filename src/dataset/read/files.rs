@@ -22,23 +22,8 @@ static TAKEN: AtomicBool = AtomicBool::new(false);
 /// How deep folders may lie in each other.
 const MOST_DEPTH: usize = 8;
 
-/// Why a dataset could not be read: the path, and what is wrong with it.
-#[derive(Debug)]
-pub struct Unreadable {
-    pub path: String,
-    pub why: String,
-}
-
-impl fmt::Display for Unreadable {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "cannot read {}: {}", self.path, self.why)
-    }
-}
-
-impl std::error::Error for Unreadable {}
-
-fn unreadable(path: &Path, why: impl fmt::Display) -> Unreadable {
-    Unreadable { path: path.display().to_string(), why: why.to_string() }
+fn unreadable(path: &Path, why: impl fmt::Display) -> String {
+    format!("cannot read {}: {why}", one_line(path))
 }
 
 /// Reads the file, or every `.toml` file in the folder and the folders in it that is not hidden, in
@@ -46,7 +31,7 @@ fn unreadable(path: &Path, why: impl fmt::Display) -> Unreadable {
 ///
 /// # Errors
 /// If a path cannot be read, is not UTF-8, leads in a circle, or is too large to be a dataset.
-pub fn read_path(path: &Path) -> Result<Files, Unreadable> {
+pub fn read_path(path: &Path) -> Result<Files, String> {
     if is_standard_input(path) {
         if TAKEN.swap(true, Ordering::Relaxed) {
             return Err(unreadable(Path::new(STANDARD_INPUT), "it can be read only once"));
@@ -70,7 +55,7 @@ pub fn read_path(path: &Path) -> Result<Files, Unreadable> {
             return Err(too_large(&path));
         }
         let text = read_text(file, length, &path, &mut left)?;
-        files.push(File::new(path.display().to_string(), text));
+        files.push(File::new(one_line(&path), text));
     }
     Ok(files)
 }
@@ -83,10 +68,15 @@ pub fn is_standard_input(path: &Path) -> bool {
 /// The path as people read it.
 pub fn name(path: &Path) -> String {
     let path = if is_standard_input(path) { Path::new(STANDARD_INPUT) } else { path };
-    path.display().to_string()
+    one_line(path)
 }
 
-fn collect(path: &Path, depth: usize, paths: &mut Vec<PathBuf>) -> Result<(), Unreadable> {
+/// The path on one line, so that no name of a file looks like a message.
+fn one_line(path: &Path) -> String {
+    path.display().to_string().replace(['\n', '\r'], "\u{fffd}")
+}
+
+fn collect(path: &Path, depth: usize, paths: &mut Vec<PathBuf>) -> Result<(), String> {
     let kind = fs::metadata(path).map_err(|error| unreadable(path, error))?;
     if !kind.is_dir() {
         // Whoever names a pipe wants it read; one that lies about in a folder may never end.
@@ -106,7 +96,7 @@ fn collect(path: &Path, depth: usize, paths: &mut Vec<PathBuf>) -> Result<(), Un
         .map_err(|error| unreadable(path, error))?;
     entries.sort();
     for entry in entries.into_iter().filter(|entry| !is_hidden(entry)) {
-        let is_toml = entry.extension().is_some_and(|extension| extension == "toml");
+        let is_toml = entry.extension().is_some_and(|it| it.eq_ignore_ascii_case("toml"));
         if is_toml || entry.is_dir() {
             collect(&entry, depth + 1, paths)?;
         }
@@ -121,7 +111,7 @@ fn is_hidden(entry: &Path) -> bool {
     name.starts_with('.') || name.ends_with('~')
 }
 
-fn too_large(path: &Path) -> Unreadable {
+fn too_large(path: &Path) -> String {
     unreadable(path, format!("more than {} MB are not a dataset", MOST_BYTES / 1024 / 1024))
 }
 
@@ -131,17 +121,16 @@ fn read_text(
     expected: u64,
     path: &Path,
     left: &mut u64,
-) -> Result<String, Unreadable> {
+) -> Result<String, String> {
     let mut bytes = Vec::with_capacity(usize::try_from(expected).unwrap_or_default());
     from.take(*left + 1).read_to_end(&mut bytes).map_err(|error| unreadable(path, error))?;
     let length = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
     *left = left.checked_sub(length).ok_or_else(|| too_large(path))?;
     String::from_utf8(bytes).map_err(|error| {
         let valid = error.utf8_error().valid_up_to();
-        let before = &error.as_bytes()[..valid];
-        let line = String::from_utf8_lossy(before).matches('\n').count() + 1;
-        let start = before.iter().rposition(|&byte| byte == b'\n').map_or(0, |at| at + 1);
-        let column = String::from_utf8_lossy(&before[start..]).chars().count() + 1;
-        unreadable(path, format!("line {line}, column {column}: not UTF-8"))
+        let before = String::from_utf8_lossy(&error.as_bytes()[..valid]).into_owned();
+        let before = File::new(String::new(), before);
+        let place = before.position(valid);
+        unreadable(path, format!("line {}, column {}: not UTF-8", place.line, place.column))
     })
 }

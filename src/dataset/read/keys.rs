@@ -1,7 +1,6 @@
 //! The keys that the tables of a record may have, and those that they have beside these.
 
 use std::borrow::Cow;
-use std::ops::Range;
 
 use serde::de::value::Error;
 use serde::de::{DeserializeOwned, Error as _, Visitor};
@@ -9,17 +8,27 @@ use serde::{Deserializer, forward_to_deserialize_any};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::diagnostic::{Code, Diagnostic};
+use super::nearest;
 use crate::dataset::model::{
     Arm, ArmResult, CareOption, Citation, Conflict, Difference, Glance, Outcome, Position,
     Reaction, Reactions, Renamed, Section, Statement, Trial,
 };
+use crate::dataset::place::Piece;
 
-/// A key that means nothing where it stands, and those that would.
-#[derive(Debug)]
-pub struct Unknown {
-    pub name: String,
-    pub span: Range<usize>,
-    pub accepted: &'static [&'static str],
+/// A key that means nothing where it stands, and what may have been meant.
+pub fn unknown(piece: Piece, key: &Spanned<Cow<'_, str>>, accepted: &[&str]) -> Diagnostic {
+    let message = format!("unknown key `{}`", key.get_ref());
+    let help = Some(suggestion(key.get_ref(), accepted));
+    Diagnostic { code: Code::UnknownKey, piece, span: key.span(), message, help }
+}
+
+/// The near miss among the names that may stand there, or all of them.
+pub fn suggestion(name: &str, accepted: &[&str]) -> String {
+    match nearest(name, accepted.iter().copied()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("accepted here: {}", accepted.join(", ")),
+    }
 }
 
 /// The keys of a struct of the model.
@@ -83,28 +92,39 @@ fn inside(around: &str, key: &str) -> Option<&'static [&'static str]> {
 /// Takes out of a record of this kind every key that it may not have.
 pub fn take_unknown<T: DeserializeOwned>(
     kind: &str,
+    piece: Piece,
     record: &mut Spanned<DeValue<'_>>,
-) -> Vec<Unknown> {
+) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    if let DeValue::Table(table) = record.get_mut() {
-        take_from_table(kind, of::<T>(), table, &mut found);
-    }
+    take(kind, Some(of::<T>()), record, &mut |key, accepted| {
+        found.push(unknown(piece, key, accepted));
+    });
     found
 }
 
-fn take_from_table(
-    kind: &str,
-    accepted: &'static [&'static str],
-    table: &mut DeTable<'_>,
-    found: &mut Vec<Unknown>,
-) {
+/// Told of each key that is taken out, and of those that would mean something there.
+type Found<'f> = &'f mut dyn FnMut(&Spanned<Cow<'_, str>>, &[&str]);
+
+/// Takes them out of a table or a list of tables under this key.
+fn take(key: &str, accepted: Option<&[&str]>, value: &mut Spanned<DeValue<'_>>, found: Found<'_>) {
+    match (value.get_mut(), accepted) {
+        (DeValue::Array(items), Some(_)) => {
+            for item in items.iter_mut().filter(|item| item.get_ref().is_table()) {
+                take(key, accepted, item, found);
+            }
+        }
+        (DeValue::Table(table), Some(accepted)) => take_from_table(key, accepted, table, found),
+        _ => {}
+    }
+}
+
+fn take_from_table(kind: &str, accepted: &[&str], table: &mut DeTable<'_>, found: Found<'_>) {
     let is_unknown = |key: &Spanned<Cow<'_, str>>| !accepted.contains(&key.get_ref().as_ref());
     if table.keys().any(is_unknown) {
         // Taking them out one by one would move all that stand behind each.
         for (key, value) in std::mem::take(table) {
             if is_unknown(&key) {
-                let (name, span) = (key.get_ref().to_string(), key.span());
-                found.push(Unknown { name, span, accepted });
+                found(&key, accepted);
             } else {
                 table.insert(key, value);
             }
@@ -113,38 +133,18 @@ fn take_from_table(
     for (key, value) in table.iter_mut() {
         match key.get_ref().as_ref() {
             "answers" => take_from_answers(value, found),
-            key => take_from_value(key, inside(kind, key), value, found),
+            key => take(key, inside(kind, key), value, found),
         }
-    }
-}
-
-fn take_from_value(
-    key: &str,
-    accepted: Option<&'static [&'static str]>,
-    value: &mut Spanned<DeValue<'_>>,
-    found: &mut Vec<Unknown>,
-) {
-    let Some(accepted) = accepted else { return };
-    match value.get_mut() {
-        DeValue::Table(table) => take_from_table(key, accepted, table, found),
-        DeValue::Array(items) => {
-            for item in items.iter_mut() {
-                if let DeValue::Table(table) = item.get_mut() {
-                    take_from_table(key, accepted, table, found);
-                }
-            }
-        }
-        _ => {}
     }
 }
 
 /// Groups, in them topics, in them statements.
-fn take_from_answers(answers: &mut Spanned<DeValue<'_>>, found: &mut Vec<Unknown>) {
+fn take_from_answers(answers: &mut Spanned<DeValue<'_>>, found: Found<'_>) {
     let DeValue::Table(groups) = answers.get_mut() else { return };
     for (_, topics) in groups.iter_mut() {
         let DeValue::Table(topics) = topics.get_mut() else { continue };
         for (_, statements) in topics.iter_mut() {
-            take_from_value("statements", Some(of::<Statement>()), statements, found);
+            take("statements", Some(of::<Statement>()), statements, found);
         }
     }
 }
@@ -167,10 +167,10 @@ mod tests {
                     [[conflicts]]\npositions = [{ v = 1, text = 'a' }]\n[[positions]]\nu = 1\n";
         let table = DeTable::parse(text).expect("TOML");
         let mut record = Spanned::new(table.span(), DeValue::Table(table.into_inner()));
-        let found = take_unknown::<Indication>("indication", &mut record);
-        let names: Vec<&str> = found.iter().map(|it| it.name.as_str()).collect();
-        assert_eq!(names, ["x", "y", "z", "w", "v", "u"]);
-        let again = take_unknown::<Indication>("indication", &mut record);
+        let mut take = || take_unknown::<Indication>("indication", Piece::default(), &mut record);
+        let told: Vec<String> = take().into_iter().map(|it| it.message).collect();
+        assert_eq!(told, ["x", "y", "z", "w", "v", "u"].map(|it| format!("unknown key `{it}`")));
+        let again = take();
         assert!(again.is_empty());
     }
 }

@@ -4,9 +4,9 @@ pub mod diagnostic;
 pub mod files;
 mod keys;
 mod pieces;
-pub mod records;
+mod records;
 
-pub use records::{Reading, read, read_from};
+pub use records::{Broken, KINDS, Reading, read, read_from};
 
 /// The longest name that is compared with others, in characters: it takes the square of its length.
 pub const LONGEST_NAME: usize = 100;

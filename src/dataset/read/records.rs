@@ -11,14 +11,14 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue, ValueDeserializer};
 
 use super::diagnostic::{Code, Diagnostic, File, Mistakes};
-use super::keys::{Unknown, take_unknown};
+use super::keys::{suggestion, take_unknown, unknown};
 use super::nearest;
 use super::pieces::{self, MOST_IN_A_PIECE};
 use crate::dataset::model::{
     Background, BackgroundKind, Clinic, Dataset, Endpoint, Group, Header, Indication, ReactionName,
     Regulator, Source, Term, Topic, Treatment,
 };
-use crate::dataset::place::Piece;
+use crate::dataset::place::{Aside, Origin, Piece};
 use crate::dataset::text::List;
 
 /// What was read, what was wrong, and which records are there only in part.
@@ -58,7 +58,7 @@ pub fn read(files: &[File]) -> Reading {
 pub fn read_from(files: &[File], first: usize) -> Reading {
     let mut reading = Reading { own_files: files.len(), ..Reading::default() };
     for (index, file) in files.iter().enumerate().skip(first) {
-        reading.read_file(Piece::new(index), &file.text);
+        reading.read_file(Aside(Origin { file: index, start: 0 }), &file.text);
     }
     reading.take_header();
     reading.dataset.arrange();
@@ -68,7 +68,7 @@ pub fn read_from(files: &[File], first: usize) -> Reading {
 macro_rules! records {
     ($($key:literal, $record:ident, $($list:ident).+ $(, $kind:expr)?;)*) => {
         /// The keys that may stand at the top of a file.
-        pub const TOP_LEVEL: &[&str] = &[$($key,)*];
+        pub const KINDS: &[&str] = &[$($key,)*];
 
         impl Reading {
             /// Adds what was read of another file.
@@ -128,11 +128,11 @@ impl Reading {
         if let Some(cut) = pieces::cut(text) {
             let mut in_pieces = Self::default();
             // What only the whole can tell may look like the beginning of a record.
-            if in_pieces.read_pieces(piece, text, cut) || parse(piece, text, 0).is_err() {
+            if in_pieces.read_pieces(piece, text, cut) || parse(piece, text).is_err() {
                 return self.take_in(in_pieces);
             }
         }
-        match parse(piece, text, 0) {
+        match parse(piece, text) {
             Ok(table) => self.read_table(piece, table),
             Err(wrong) => {
                 self.unparsed = true;
@@ -149,12 +149,13 @@ impl Reading {
                 self.unparsed = true;
                 break;
             }
-            match parse(piece, &text[span.clone()], span.start) {
+            let piece = Aside(Origin { start: span.start, ..piece.0 });
+            match parse(piece, &text[span.clone()]) {
                 Ok(table) => self.read_table(piece, table),
                 Err(wrong) => {
                     all_parsed = false;
                     self.mistakes.push(wrong);
-                    self.lose(kind, piece, span, None);
+                    self.lose(kind, piece, 0..span.len(), None);
                 }
             }
         }
@@ -166,7 +167,7 @@ impl Reading {
             let name = key.get_ref().clone();
             let is_header = name == "dataset";
             match (value.get_ref(), is_header) {
-                _ if !TOP_LEVEL.contains(&name.as_ref()) => self.unknown_top_level(piece, &key),
+                _ if !KINDS.contains(&name.as_ref()) => self.unknown_top_level(piece, &key),
                 (DeValue::Array(_), false) => {
                     let DeValue::Array(items) = value.into_inner() else { continue };
                     for item in items {
@@ -188,15 +189,13 @@ impl Reading {
 
     /// Notes that a record is not there, or not whole.
     fn lose(&mut self, kind: &str, piece: Piece, span: Range<usize>, id: Option<String>) {
-        let kind = TOP_LEVEL.iter().find(|known| **known == kind).unwrap_or(&"");
+        let kind = KINDS.iter().find(|known| **known == kind).unwrap_or(&"");
         self.broken.push(Broken { kind, piece, span, id });
     }
 
     fn unknown_top_level(&mut self, piece: Piece, key: &Spanned<Cow<'_, str>>) {
-        let unknown =
-            Unknown { name: key.get_ref().to_string(), span: key.span(), accepted: TOP_LEVEL };
-        let kind = nearest(&unknown.name, TOP_LEVEL.iter().copied()).unwrap_or_default();
-        self.mistakes.push(unknown_key(piece, unknown));
+        let kind = nearest(key.get_ref(), KINDS.iter().copied()).unwrap_or_default();
+        self.mistakes.push(unknown(piece, key, KINDS));
         self.lose(kind, piece, key.span(), None);
     }
 
@@ -208,10 +207,10 @@ impl Reading {
         mut value: Spanned<DeValue<'_>>,
     ) -> Option<T> {
         let (extent, id) = (extent(&value), id(kind, value.get_ref()));
-        let unknown = take_unknown::<T>(kind, &mut value);
+        let unknown = take_unknown::<T>(kind, piece, &mut value);
         let mut whole = unknown.is_empty();
         for unknown in unknown {
-            self.mistakes.push(unknown_key(piece, unknown));
+            self.mistakes.push(unknown);
         }
         let span = value.span();
         let record = match T::deserialize(ValueDeserializer::from(value)) {
@@ -242,50 +241,23 @@ fn id(kind: &str, record: &DeValue<'_>) -> Option<String> {
     }
 }
 
-/// Parses a file, or the piece of it that begins at this byte.
-fn parse(piece: Piece, text: &str, start: usize) -> Result<DeTable<'_>, Diagnostic> {
+/// Parses a file, or a piece of it.
+fn parse(piece: Piece, text: &str) -> Result<DeTable<'_>, Diagnostic> {
     if text.len() > MOST_IN_A_PIECE {
         let most = MOST_IN_A_PIECE / 1024 / 1024;
         let message = format!("more than {most} MB in one piece are not a record");
         let help = "write each record under a [[header]] of its own".to_owned();
-        let found = diagnostic(Code::Syntax, piece, start..start, &message);
+        let found = diagnostic(Code::Syntax, piece, 0..0, &message);
         return Err(Diagnostic { help: Some(help), ..found });
     }
     match DeTable::parse(text) {
-        Ok(table) if start > 0 => Ok(moved(table.into_inner(), start)),
         Ok(table) => Ok(table.into_inner()),
         Err(error) => {
             let message = error.message();
             let message = if message.contains("recurs") { "nested too deep" } else { message };
-            let span = shift(&error.span().unwrap_or(0..0), start);
-            Err(diagnostic(Code::Syntax, piece, span, message))
+            Err(diagnostic(Code::Syntax, piece, error.span().unwrap_or(0..0), message))
         }
     }
-}
-
-fn shift(span: &Range<usize>, by: usize) -> Range<usize> {
-    span.start + by..span.end + by
-}
-
-/// The table with its places counted from the beginning of its file.
-fn moved(table: DeTable<'_>, by: usize) -> DeTable<'_> {
-    fn value(spanned: Spanned<DeValue<'_>>, by: usize) -> Spanned<DeValue<'_>> {
-        let span = shift(&spanned.span(), by);
-        let value = match spanned.into_inner() {
-            DeValue::Table(table) => DeValue::Table(moved(table, by)),
-            DeValue::Array(items) => {
-                DeValue::Array(items.into_iter().map(|item| value(item, by)).collect())
-            }
-            value => value,
-        };
-        Spanned::new(span, value)
-    }
-    let mut all = DeTable::new();
-    for (key, item) in table {
-        let span = shift(&key.span(), by);
-        all.insert(Spanned::new(span, key.into_inner()), value(item, by));
-    }
-    all
 }
 
 /// The bytes from the first value in a record to its last.
@@ -304,13 +276,6 @@ fn extent(value: &Spanned<DeValue<'_>>) -> Range<usize> {
 
 fn diagnostic(code: Code, piece: Piece, span: Range<usize>, message: &str) -> Diagnostic {
     Diagnostic { code, piece, span, message: message.to_owned(), help: None }
-}
-
-fn unknown_key(piece: Piece, unknown: Unknown) -> Diagnostic {
-    let Unknown { name, span, accepted } = unknown;
-    let message = format!("unknown key `{name}`");
-    let help = Some(suggestion(&name, accepted));
-    Diagnostic { help, ..diagnostic(Code::UnknownKey, piece, span, &message) }
 }
 
 /// What a message quotes.
@@ -366,14 +331,6 @@ fn misfit(piece: Piece, span: Range<usize>, message: &str) -> Diagnostic {
     found(code, &format!("expected {wanted}, found {thing}"), help.to_owned())
 }
 
-/// The near miss among the names that may stand there, or all of them.
-fn suggestion(name: &str, accepted: &[&str]) -> String {
-    match nearest(name, accepted.iter().copied()) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => format!("accepted here: {}", accepted.join(", ")),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -383,7 +340,8 @@ mod tests {
         let mut mistakes = read(&files).mistakes;
         mistakes.sort();
         let shown = |found: &Diagnostic| {
-            (found.code, text[found.span.clone()].to_owned(), found.message.clone())
+            let part = &text[found.start()..found.start() + found.span.len()];
+            (found.code, part.to_owned(), found.message.clone())
         };
         mistakes.listed().iter().map(shown).collect()
     }
