@@ -152,17 +152,6 @@ impl<'a> Query<'a> {
         matcher
     }
 
-    /// Finds single words of terms that are several.
-    pub fn word_matcher(&self) -> Matcher {
-        let mut matcher = Matcher::default();
-        let several = self.terms.iter().filter(|term| term.typed.contains(' '));
-        let single = several.flat_map(|term| term.typed.split(' '));
-        for word in single.filter(|word| !FILLERS.contains(word)) {
-            ordinary(word).into_iter().for_each(|phrase| matcher.add(0, phrase, false));
-        }
-        matcher
-    }
-
     /// The bits of the terms that are so.
     pub fn which(&self, is_so: impl Fn(&Sought<'a>) -> bool) -> Found {
         let terms = self.terms.iter().enumerate();

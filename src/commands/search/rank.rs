@@ -87,8 +87,6 @@ struct Question<'a> {
     asked: Found,
     /// The terms that its headings hold, those among them.
     held: Found,
-    /// Whether they hold a word of a term of several words.
-    near: bool,
 }
 
 impl<'a> Search<'a> {
@@ -114,14 +112,12 @@ impl<'a> Search<'a> {
                 excluded: only && !is_own || named != 0 && !is_named,
             }
         });
-        let single = query.word_matcher();
         let questions = dataset.topics.iter().map(|topic| {
             let asked = query.which(|term| term.topics.iter().any(|it| std::ptr::eq(*it, topic)));
             let headings =
                 [&topic.label, &topic.id].into_iter().chain(&topic.plain).chain(&topic.column);
             let held = headings.fold(asked, |found, heading| found | matcher.found(heading));
-            let near = single.found(&topic.label) != 0;
-            (topic.path(), Question { topic, asked, held, near })
+            (topic.path(), Question { topic, asked, held })
         });
         Self {
             dataset,
@@ -236,7 +232,7 @@ impl<'a> Search<'a> {
     }
 
     fn cell(&mut self, side: Side<'a>, path: &str, entry: &Entry<'a>) {
-        let Some(&Question { topic, asked, held, near }) = self.questions.get(path) else { return };
+        let Some(&Question { topic, asked, held }) = self.questions.get(path) else { return };
         let conflict = match entry.item {
             Item::Conflict(it) => Some(it),
             _ => entry.conflict,
@@ -262,7 +258,7 @@ impl<'a> Search<'a> {
             Fit::Heading
         } else if !within(held | found) {
             Fit::Aside
-        } else if near || held & what != 0 {
+        } else if held & what != 0 {
             Fit::Near
         } else if matches!(entry.item, Item::Glance(_)) {
             Fit::Glance
