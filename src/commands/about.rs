@@ -5,7 +5,7 @@ mod answer;
 
 use clap::Args;
 
-pub use answer::AboutAnswer;
+pub use answer::{AboutAnswer, index};
 
 use super::Reader;
 use crate::answer::column::did_you_mean;

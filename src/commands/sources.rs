@@ -6,7 +6,7 @@ use clap::Args;
 use serde::Serialize;
 
 use super::Reader;
-use super::about::{GLOSSARY, OTHER_TREATMENTS};
+use super::about::{self, GLOSSARY, OTHER_TREATMENTS};
 use crate::answer::column::{self, Setting};
 use crate::answer::envelope::DatasetView;
 use crate::answer::source::SourceView;
@@ -16,7 +16,7 @@ use crate::dataset::date::Date;
 use crate::dataset::find;
 use crate::dataset::model::{BackgroundKind, Clinic, Dataset, SourceKind};
 use crate::dataset::walk::{Entry, Item, Part, Record, items};
-use crate::output::document::{Block, Fact, Row, Span, Table, line};
+use crate::output::document::{Block, Fact, Span, line};
 use crate::output::records::{Records, Value};
 
 // What `sources` is asked.
@@ -274,21 +274,9 @@ impl SourcesAnswer<'_> {
             sub: false,
             lines: vec![line(kinds)],
         }]));
-        let rows = self.index.iter().map(|(of, count)| Row {
-            id: (*of).into(),
-            cells: vec![
-                vec![vec![Span::Strong((*of).into())]],
-                vec![line(count.to_string())],
-                vec![vec![Span::Command(format!("jakref sources {of}").into())]],
-            ],
-            ..Row::default()
-        });
-        page.push(Block::Table(Table {
-            columns: ["Sources of", "How many", "What to type"].map(|it| vec![it.into()]).to_vec(),
-            rows: rows.collect(),
-            prose: false,
-            numbers: vec![false, true, false],
-        }));
+        let rows = self.index.iter();
+        let rows = rows.map(|(of, count)| (*of, count.to_string(), format!("jakref sources {of}")));
+        page.push(about::index(["Sources of", "How many"], rows, true));
         page.push(Block::Note(vec![
             Span::Text("All of them in full: ".into()),
             Span::Command("jakref sources --full".into()),

@@ -126,6 +126,29 @@ pub fn subject<'a>(
     }
 }
 
+/// What there is of some things, and what to type to read it.
+pub fn index<'a>(
+    [name, what]: [&'a str; 2],
+    rows: impl Iterator<Item = (&'a str, String, String)>,
+    is_number: bool,
+) -> Block<'a> {
+    let rows = rows.map(|(name, what, command)| Row {
+        id: name.into(),
+        cells: vec![
+            vec![vec![Span::Strong(name.into())]],
+            vec![line(what)],
+            vec![vec![Span::Command(command.into())]],
+        ],
+        ..Row::default()
+    });
+    Block::Table(Table {
+        columns: [name, what, "What to type"].map(|it| vec![it.into()]).to_vec(),
+        rows: rows.collect(),
+        prose: false,
+        numbers: vec![false, is_number, false],
+    })
+}
+
 /// A word explained.
 pub fn term<'a>(term: &'a Term, citations: &mut Citations<'a>) -> TermView<'a> {
     let (sources, weakness) = citations.cite(&term.cite);
@@ -139,31 +162,14 @@ impl<'a> AboutAnswer<'a> {
         let mut rows = Vec::new();
         for subject in &self.subjects {
             let sections = subject.sections.len() + usize::from(!subject.options.is_empty());
-            rows.push((
-                subject.name,
-                format!("{}, {sections} sections", subject.kind),
-                format!("jakref about {}", subject.id),
-            ));
+            let what = format!("{}, {sections} sections", subject.kind);
+            rows.push((subject.name, what, format!("jakref about {}", subject.id)));
         }
         if !self.glossary.is_empty() {
             let words = format!("{} words", self.glossary.len());
             rows.push(("Glossary", words, format!("jakref about {GLOSSARY}")));
         }
-        let rows = rows.into_iter().map(|(name, what, command)| Row {
-            id: name.into(),
-            cells: vec![
-                vec![vec![Span::Strong(name.into())]],
-                vec![line(what)],
-                vec![vec![Span::Command(command.into())]],
-            ],
-            ..Row::default()
-        });
-        page.push(Block::Table(Table {
-            columns: ["About", "What there is", "What to type"].map(|it| vec![it.into()]).to_vec(),
-            rows: rows.collect(),
-            prose: false,
-            numbers: vec![false; 3],
-        }));
+        page.push(index(["About", "What there is"], rows.into_iter(), false));
         let mut note = vec![Span::Text("A word or an abbreviation: ".into())];
         let short = self.glossary.iter().filter(|it| it.term.chars().all(char::is_uppercase));
         let term = short.max_by_key(|it| it.aliases.len()).or(self.glossary.first());

@@ -363,7 +363,9 @@ impl Answer for SearchAnswer<'_> {
             page.push(Block::Note(note));
         }
         if !self.full_sources {
-            page.iter_mut().for_each(|block| block.for_each_line(&mut without_citations));
+            for block in page {
+                block.for_each_line(&mut without_citations);
+            }
         }
     }
 

@@ -14,7 +14,7 @@ use crate::answer::reactions::ReactionsView;
 use crate::answer::source::{CitationView, Citations, Weakness, cited_briefly};
 use crate::answer::statement::{GlanceView, StatementView, mark};
 use crate::commands::about::OTHER_TREATMENTS;
-use crate::dataset::model::{Gap, Position, Reactions, Role, Scope, Statement, Trial};
+use crate::dataset::model::{Gap, Position, Reactions, Role, Scope, Statement, Topic, Trial};
 use crate::dataset::text::Text;
 use crate::dataset::walk::Item;
 use crate::output::document::{Line, Mark, Span, line};
@@ -220,7 +220,7 @@ impl<'a> Maker<'_, 'a> {
             _ => {}
         }
         hit.say(line, (view.sources, view.weakness));
-        hit.text = view.text.or(view.gap.map(Gap::words)).unwrap_or_default().to_owned();
+        hit.text = view.text.or(view.gap.map(Gap::words)).unwrap_or_default().into();
         hit.plain = view.plain.map(str::to_owned);
         (hit.gap, hit.look_in) = (view.gap, view.look_in);
     }
@@ -308,7 +308,7 @@ impl<'a> Maker<'_, 'a> {
             treatment: Some(&column.treatment.id),
             condition: Some(&column.condition.id),
             regulator: Some(&column.regulator.id),
-            topic: topic.map(|it| it.path()),
+            topic: topic.map(Topic::path),
             command,
             column: Some(column),
             heading,

@@ -107,7 +107,8 @@ impl<'a> Query<'a> {
         let small: Vec<String> =
             typed.iter().map(|it| it.to_lowercase().replace('\u{2019}', "'")).collect();
         let mut terms = Vec::new();
-        let left = take(&small, (0..typed.len()).collect(), &mut terms, |run| {
+        let all: Vec<usize> = (0..typed.len()).collect();
+        let left = take(&small, &all, &mut terms, |run| {
             treatment(dataset, run).or_else(|| age(dataset, run)).or_else(|| dose(run))
         });
         // A name may have a treatment's in its middle: `does olumiant work`. So it is sought among
@@ -117,7 +118,7 @@ impl<'a> Query<'a> {
             .into_iter()
             .partition(|at| STANDING_IN.contains(&small[*at].as_str()) || typed[*at] == "us");
         let names = names(dataset);
-        let mut left = take(&small, left, &mut terms, |run| name(&names, run));
+        let mut left = take(&small, &left, &mut terms, |run| name(&names, run));
         left.extend(words);
         left.sort_unstable();
         let is_filler = |at: &usize| FILLERS.contains(&small[*at].as_str());
@@ -163,7 +164,7 @@ impl<'a> Query<'a> {
 /// of the others.
 fn take<'a>(
     words: &[String],
-    places: Vec<usize>,
+    places: &[usize],
     terms: &mut Vec<Sought<'a>>,
     find: impl Fn(&[&str]) -> Option<Sought<'a>>,
 ) -> Vec<usize> {
@@ -172,16 +173,14 @@ fn take<'a>(
     let mut at = 0;
     while at < run.len() {
         let longest = (run.len() - at).min(LONGEST_NAME);
-        let lengths = (1..=longest).rev();
-        match lengths.into_iter().find_map(|it| find(&run[at..at + it]).map(|term| (it, term))) {
-            Some((length, term)) => {
-                add(terms, term);
-                at += length;
-            }
-            None => {
-                left.push(places[at]);
-                at += 1;
-            }
+        let mut lengths = (1..=longest).rev();
+        let found = lengths.find_map(|it| find(&run[at..at + it]).map(|term| (it, term)));
+        if let Some((length, term)) = found {
+            add(terms, term);
+            at += length;
+        } else {
+            left.push(places[at]);
+            at += 1;
         }
     }
     left
