@@ -5,7 +5,7 @@ mod answer;
 
 use clap::Args;
 
-pub use answer::AboutAnswer;
+pub use answer::{AboutAnswer, index};
 
 use super::Reader;
 use crate::answer::column::did_you_mean;
@@ -15,10 +15,10 @@ use crate::answer::{Failure, Words};
 use crate::cli::Reading;
 use crate::dataset::find;
 use crate::dataset::model::{Background, CareOption, Dataset, Section, Term};
-use answer::{Amount, subject, term, whole};
+use answer::{Amount, subject, term};
 
 /// What the glossary is asked for by.
-const GLOSSARY: &str = "glossary";
+pub const GLOSSARY: &str = "glossary";
 
 /// The section of a condition in which other treatments stand, which have tables of their own.
 pub const OTHER_TREATMENTS: &str = "other-treatments";
@@ -48,17 +48,14 @@ impl AboutArgs {
     }
 }
 
-/// Sections and other treatments of a background; all of it if none is named.
+/// Sections and other treatments of a background.
 type Part<'a> = (&'a Background, Vec<&'a Section>, Vec<&'a CareOption>);
 
-/// What was asked for.
-#[derive(Clone, Debug, PartialEq)]
-enum Asked<'a> {
-    Index,
-    Subject(Part<'a>),
-    /// Sections of this name, of one background or of several.
-    Sections(Vec<Part<'a>>),
-    Terms(Vec<&'a Term>),
+/// What was asked for, and how much of it is shown.
+struct Asked<'a> {
+    parts: Vec<Part<'a>>,
+    terms: Vec<&'a Term>,
+    amount: Amount,
 }
 
 /// Shows what is known of a subject, a section, or a word.
@@ -69,45 +66,18 @@ pub fn run<'a>(reader: &Reader<'a>, args: &AboutArgs) -> Result<AboutAnswer<'a>,
     if args.reading.condition.is_some() || !args.reading.regulators.is_empty() {
         return Err(Failure::Unable("about goes with no --for and no --in".to_owned()));
     }
-    let dataset = reader.dataset;
-    let asked = asked(dataset, &args.words)?;
-    let amount = match &asked {
-        _ if reader.full => Amount::All,
-        Asked::Index => Amount::Index,
-        Asked::Subject((_, sections, options)) if sections.is_empty() && options.is_empty() => {
-            Amount::Headings
+    let mut asked = asked(reader.dataset, &args.words)?;
+    // Of what was not asked for by name, patients are shown what has plain words.
+    if reader.words == Words::Plain && asked.amount != Amount::All {
+        for (_, sections, _) in &mut asked.parts {
+            sections.retain(|section| section.plain.is_some());
         }
-        _ => Amount::All,
-    };
-    let mut citations = Citations::new(dataset);
-    let mut terms: Vec<&Term> = Vec::new();
-    let mut subjects = Vec::new();
-    let patient = reader.words == Words::Plain;
-    match asked {
-        Asked::Index => {
-            subjects
-                .extend(dataset.backgrounds.iter().map(|it| whole(it, patient, &mut citations)));
-            terms.extend(&dataset.terms);
-        }
-        Asked::Subject((background, sections, options))
-            if sections.is_empty() && options.is_empty() =>
-        {
-            subjects.push(whole(background, patient, &mut citations));
-        }
-        Asked::Subject((background, sections, options)) => {
-            subjects.push(subject(background, &sections, &options, &mut citations));
-        }
-        Asked::Sections(all) => {
-            for (background, sections, options) in &all {
-                subjects.push(subject(background, sections, options, &mut citations));
-            }
-        }
-        Asked::Terms(found) => terms = found,
     }
+    let mut citations = Citations::new(reader.dataset);
     Ok(AboutAnswer {
-        glossary: terms.into_iter().map(|it| term(it, &mut citations)).collect(),
-        subjects,
-        amount,
+        subjects: asked.parts.into_iter().map(|it| subject(it, &mut citations)).collect(),
+        glossary: asked.terms.into_iter().map(|it| term(it, &mut citations)).collect(),
+        amount: if reader.full { Amount::All } else { asked.amount },
         words: reader.words,
         notes: reader.full,
         full_sources: reader.sources,
@@ -122,27 +92,35 @@ pub fn explains(dataset: &Dataset, words: &[String]) -> bool {
 }
 
 fn asked<'a>(dataset: &'a Dataset, words: &[String]) -> Result<Asked<'a>, Failure> {
+    let whole =
+        |it: &'a Background| (it, it.sections.iter().collect(), it.options.iter().collect());
     let words: Vec<&str> = words.iter().flat_map(|word| word.split_whitespace()).collect();
     if words.is_empty() {
-        return Ok(Asked::Index);
+        let parts = dataset.backgrounds.iter().map(whole).collect();
+        return Ok(Asked { parts, terms: dataset.terms.iter().collect(), amount: Amount::Index });
     }
+    let parts = |parts, amount| Ok(Asked { parts, terms: Vec::new(), amount });
+    let terms = |terms| Ok(Asked { parts: Vec::new(), terms, amount: Amount::All });
     // The longest name first: `alopecia areata severity` is a section of `alopecia areata`.
     for length in (1..=words.len()).rev() {
         let (name, rest) = words.split_at(length);
         if let Ok(background) = find::background(dataset, &name.join(" ")) {
-            return within(background, rest).map(Asked::Subject);
+            return match rest {
+                [] => parts(vec![whole(background)], Amount::Headings),
+                rest => parts(vec![within(background, rest)?], Amount::All),
+            };
         }
     }
     if words[0].eq_ignore_ascii_case(GLOSSARY) {
-        return glossary(dataset, &words[1..]);
+        return terms(glossary(dataset, &words[1..])?);
     }
     let name = words.join(" ");
     if let Ok(term) = find::term(dataset, &name) {
-        return Ok(Asked::Terms(vec![term]));
+        return terms(vec![term]);
     }
     let all = dataset.backgrounds.iter().filter_map(|background| within(background, &words).ok());
     let all: Vec<Part<'a>> = all.collect();
-    if all.is_empty() { Err(nothing(dataset, &name)) } else { Ok(Asked::Sections(all)) }
+    if all.is_empty() { Err(nothing(dataset, &name)) } else { parts(all, Amount::All) }
 }
 
 /// The sections and other treatments of a background that these words name.
@@ -153,16 +131,16 @@ fn within<'a>(background: &'a Background, words: &[&str]) -> Result<Part<'a>, Fa
         let found = (1..=left.len()).rev().find(|&length| {
             let name = left[..length].join(" ");
             let section = find::section(background, &name).ok();
-            sections.extend(section);
-            let others = section.is_some_and(|it| it.id.as_str() == OTHER_TREATMENTS);
-            let own = |it: &&CareOption| {
-                let names = [&it.id, &it.name].into_iter().chain(&it.plain);
-                names.into_iter().any(|known| find::same(known, &name))
+            let others = section.is_some_and(|it| it.id.as_str() == OTHER_TREATMENTS)
+                || OTHERS.iter().any(|other| find::same(other, &name));
+            let is_named = |it: &&CareOption| {
+                let mut names = [&it.id, &it.name].into_iter().chain(&it.plain);
+                others || names.any(|known| find::same(known, &name))
             };
-            let all = others || OTHERS.iter().any(|other| other.eq_ignore_ascii_case(&name));
-            let before = options.len();
-            options.extend(background.options.iter().filter(|it| all || own(it)));
-            section.is_some() || options.len() > before
+            let before = sections.len() + options.len();
+            sections.extend(section);
+            options.extend(background.options.iter().filter(is_named));
+            sections.len() + options.len() > before
         });
         let Some(length) = found else {
             return Err(no_section(background, &left.join(" ")));
@@ -172,21 +150,20 @@ fn within<'a>(background: &'a Background, words: &[&str]) -> Result<Part<'a>, Fa
     Ok((background, sections, options))
 }
 
-fn glossary<'a>(dataset: &'a Dataset, words: &[&str]) -> Result<Asked<'a>, Failure> {
+fn glossary<'a>(dataset: &'a Dataset, words: &[&str]) -> Result<Vec<&'a Term>, Failure> {
     if words.is_empty() {
-        return Ok(Asked::Terms(dataset.terms.iter().collect()));
+        return Ok(dataset.terms.iter().collect());
     }
-    let whole = find::term(dataset, &words.join(" ")).map(|term| vec![term]);
-    let terms = whole.or_else(|missing| {
-        let each = words.iter().map(|word| find::term(dataset, word));
-        each.collect::<Result<Vec<_>, _>>().map_err(|_| missing)
-    });
-    terms.map(Asked::Terms).map_err(|missing| {
+    find::term(dataset, &words.join(" ")).map(|term| vec![term]).or_else(|missing| {
+        let each: Option<Vec<&Term>> =
+            words.iter().map(|word| find::term(dataset, word).ok()).collect();
         let suggestion = did_you_mean(&missing.suggestions);
-        Failure::Negative(format!(
-            "`{}` is not in the glossary{suggestion}\n  all its words: jakref about {GLOSSARY}",
-            missing.name
-        ))
+        each.ok_or_else(|| {
+            Failure::Negative(format!(
+                "`{}` is not in the glossary{suggestion}\n  all its words: jakref about {GLOSSARY}",
+                missing.name
+            ))
+        })
     })
 }
 

@@ -1,13 +1,12 @@
 //! `jakref sources --gaps`: everything that is not known, why not, and what to open to find it. Alone
 //! it is an index.
 
-use std::collections::HashMap;
-
 use serde::Serialize;
 
 use super::Reader;
-use super::search::Columns;
-use super::sources::{SourcesArgs, Subject, is_asked, record_id};
+use super::about::OTHER_TREATMENTS;
+use super::search::columns;
+use super::sources::{SourcesArgs, Subject, entries, in_setting, record_id};
 use crate::answer::envelope::DatasetView;
 use crate::answer::figures::OutcomeView;
 use crate::answer::reactions::ReactionsView;
@@ -15,9 +14,8 @@ use crate::answer::source::{CitationView, Citations, SourceView, cited, source_f
 use crate::answer::statement::mark;
 use crate::answer::trial::TrialView;
 use crate::answer::{Answer, Failure};
-use crate::dataset::model::{Gap, Statement};
-use crate::dataset::text::Text;
-use crate::dataset::walk::{Entry, Item, Part, Record, items};
+use crate::dataset::model::{Arm, Gap};
+use crate::dataset::walk::{Entry, Item, Part, Record};
 use crate::output::document::{Block, Line, Row, Span, Table, line};
 use crate::output::records::{Records, Value};
 
@@ -73,18 +71,9 @@ pub fn run<'a>(reader: &Reader<'a>, args: &SourcesArgs) -> Result<GapsAnswer<'a>
     let subject = Subject::find(dataset, &args.name)?;
     let mut citations = Citations::new(dataset);
     let mut gaps = Vec::new();
-    let columns = Columns::new(dataset, &reader.setting);
-    let asked = |entry: &Entry<'a>| subject.has(entry) && is_asked(reader, &args.reading, entry);
-    for entry in items(dataset).filter(asked) {
-        match entry.item {
-            Item::Statement(statement) => {
-                gaps.extend(declared(&entry, statement, reader, &mut citations));
-            }
-            Item::Trial(_) | Item::Outcome(_) | Item::Reactions(_) => {
-                of_figures(&entry, &columns, &mut citations, &mut gaps);
-            }
-            _ => {}
-        }
+    for entry in entries(reader, &args.reading, subject) {
+        gaps.extend(declared(&entry, &mut citations));
+        of_figures(&entry, &mut citations, &mut gaps);
     }
     let kinds = Gap::ALL.iter().map(|&gap| Kind {
         gap,
@@ -103,33 +92,24 @@ pub fn run<'a>(reader: &Reader<'a>, args: &SourcesArgs) -> Result<GapsAnswer<'a>
 }
 
 /// The gap that a statement declares.
-fn declared<'a>(
-    entry: &Entry<'a>,
-    statement: &'a Statement,
-    reader: &Reader<'a>,
-    citations: &mut Citations<'a>,
-) -> Option<GapView<'a>> {
+fn declared<'a>(entry: &Entry<'a>, citations: &mut Citations<'a>) -> Option<GapView<'a>> {
+    let Item::Statement(statement) = entry.item else { return None };
     let gap = statement.gap.as_deref().copied()?;
     let (topic, label) = match &entry.part {
         Part::Topic(path) => {
-            let label = reader.dataset.topic(path).map(|topic| topic.label.to_string());
-            (path.to_string(), label.unwrap_or_default())
+            (path.to_string(), citations.dataset.topic(path).map_or("", |topic| &topic.label))
         }
-        Part::Otherwise => ("otherwise".to_owned(), "Everything else".to_owned()),
-        Part::Section(section) => (section.id.to_string(), section.label.to_string()),
-        Part::Option(option) => {
-            (super::about::OTHER_TREATMENTS.to_owned(), option.name.to_string())
-        }
-        Part::Clinic(id, label) => ((*id).to_owned(), (*label).to_owned()),
+        Part::Otherwise => ("otherwise".to_owned(), "Everything else"),
+        Part::Section(section) => (section.id.to_string(), section.label.as_str()),
+        Part::Option(option) => (OTHER_TREATMENTS.to_owned(), option.name.as_str()),
+        Part::Clinic(id, label) => ((*id).to_owned(), *label),
         Part::Facts | Part::Positions | Part::Trials => return None,
     };
-    let text =
-        |text: &Option<crate::dataset::place::At<Text>>| text.as_ref().map(ToString::to_string);
     Some(GapView {
         topic,
-        label,
-        text: text(&statement.text),
-        look_in: text(&statement.look_in),
+        label: label.to_owned(),
+        text: statement.text.as_ref().map(ToString::to_string),
+        look_in: statement.look_in.as_ref().map(ToString::to_string),
         sources: citations.views(&statement.cite),
         ..about(entry, gap)
     })
@@ -151,57 +131,53 @@ fn about<'a>(entry: &Entry<'a>, gap: Gap) -> GapView<'a> {
 }
 
 /// What is not known of a trial, an outcome or a table of reactions, read off the typed data.
-fn of_figures<'a>(
-    entry: &Entry<'a>,
-    columns: &Columns<'a>,
-    citations: &mut Citations<'a>,
-    gaps: &mut Vec<GapView<'a>>,
-) {
+fn of_figures<'a>(entry: &Entry<'a>, citations: &mut Citations<'a>, gaps: &mut Vec<GapView<'a>>) {
     const INTERVAL: &str = "The range (95% interval)";
     const WEEK: &str = "When it was measured";
     const SIZE: &str = "How many people there were in each arm";
     const SPONSOR: &str = "Who paid for the trial";
     let Record::Indication(indication) = entry.record else { return };
-    let paper = || "the document that is cited".to_owned();
-    let look_in = |id: Option<&str>| {
-        id.map_or_else(paper, |id| format!("the record {id} of the trial registry"))
-    };
-    let registry = |trial: &str| {
-        indication.trial(trial).and_then(|it| it.registry.as_deref()).map(Text::as_str)
-    };
-    let (topic, of, place, sources, lacks) = match entry.item {
+    let sizeless = |arms: &[Arm]| arms.iter().any(|it| it.n.is_none()).then_some(Gap::NotRecorded);
+    let weekless = |is_so: bool| is_so.then_some(Gap::NotReported);
+    let (topic, of, trial, sources, lacks) = match entry.item {
         Item::Trial(trial) => {
-            let view = TrialView::new(trial, citations);
-            let sizeless = trial.arms.iter().any(|arm| arm.n.is_none()).then_some(Gap::NotRecorded);
             let unpaid = trial.sponsor.is_none().then_some(Gap::NotRecorded);
-            let lacks = vec![(SIZE, sizeless), (SPONSOR, unpaid)];
-            ("trials".to_owned(), trial.name.to_string(), view.look_in(), view.sources, lacks)
+            let lacks = vec![(SIZE, sizeless(&trial.arms)), (SPONSOR, unpaid)];
+            let sources = citations.views(&trial.cite);
+            ("trials", trial.name.to_string(), Some(trial), sources, lacks)
         }
-        Item::Outcome(outcome) => {
-            let Some(at) = columns.of(indication) else { return };
-            let column = columns.all[at];
-            let Some(view) = OutcomeView::new(column, outcome, citations) else { return };
-            let weekless = outcome.week.is_none().then_some(Gap::NotReported);
+        Item::Outcome(it) => {
+            let column = columns(citations.dataset)
+                .find(|column| std::ptr::eq(column.indication, indication));
+            let view = column.and_then(|column| OutcomeView::new(column, it, citations));
+            let Some(view) = view else { return };
             let of = format!("{}, {}", view.endpoint_label, view.trial_name);
             // The range of the difference between the arms says it too.
             let differs = view.difference.iter().all(|it| it.low.is_some() && it.high.is_some());
             let ranged = differs && !view.difference.is_empty();
-            let lacks = vec![(INTERVAL, view.interval_gap.filter(|_| !ranged)), (WEEK, weekless)];
-            (outcome.topic.to_string(), of, look_in(registry(&outcome.trial)), view.sources, lacks)
+            let interval = view.interval_gap.filter(|_| !ranged);
+            let lacks = vec![(INTERVAL, interval), (WEEK, weekless(it.week.is_none()))];
+            (it.topic.as_str(), of, indication.trial(&it.trial), view.sources, lacks)
         }
-        Item::Reactions(table) => {
-            let view = ReactionsView::new(table, citations);
-            let weekless = table.weeks.is_none().then_some(Gap::NotReported);
-            let sizeless = table.arms.iter().any(|arm| arm.n.is_none()).then_some(Gap::NotRecorded);
-            let lacks = vec![(INTERVAL, view.interval_gap), (WEEK, weekless), (SIZE, sizeless)];
-            let trial = table.trial.as_ref().and_then(|trial| registry(trial));
-            (table.topic.to_string(), table.title.to_string(), look_in(trial), view.sources, lacks)
+        Item::Reactions(it) => {
+            let view = ReactionsView::new(it, citations);
+            let week = weekless(it.weeks.is_none());
+            let lacks =
+                vec![(INTERVAL, view.interval_gap), (WEEK, week), (SIZE, sizeless(&it.arms))];
+            let trial = it.trial.as_ref().and_then(|trial| indication.trial(trial));
+            (it.topic.as_str(), it.title.to_string(), trial, view.sources, lacks)
         }
         _ => return,
     };
+    // What it cites itself is cited already.
+    let mut own = Citations::new(citations.dataset);
+    let place = trial.map_or_else(
+        || "the document that is cited".to_owned(),
+        |trial| TrialView::new(trial, &mut own).look_in(),
+    );
     for (label, gap) in lacks {
         gaps.extend(gap.map(|gap| GapView {
-            topic: topic.clone(),
+            topic: topic.to_owned(),
             label: label.to_owned(),
             text: Some(format!("{of}.")),
             look_in: Some(place.clone()),
@@ -214,11 +190,7 @@ fn of_figures<'a>(
 impl GapView<'_> {
     /// Of what it is, as a heading.
     fn heading(&self) -> String {
-        let setting: Vec<&str> = self.condition.into_iter().chain(self.regulator).collect();
-        match setting.as_slice() {
-            [] => self.subject.to_owned(),
-            setting => format!("{} ({})", self.subject, setting.join(", ")),
-        }
+        in_setting(self.subject, self.condition, self.regulator)
     }
 
     fn line(&self) -> Line<'_> {
@@ -237,21 +209,20 @@ impl GapView<'_> {
 impl GapsAnswer<'_> {
     /// How many there are of each kind, of each record.
     fn draw_index<'p>(&'p self, page: &mut Vec<Block<'p>>) {
-        let mut counts: Vec<(&str, [usize; 4])> = Vec::new();
-        let mut places: HashMap<&str, usize> = HashMap::new();
+        let mut subjects: Vec<&str> = Vec::new();
         for gap in &self.gaps {
-            let at = *places.entry(gap.subject).or_insert(counts.len());
-            if at == counts.len() {
-                counts.push((gap.subject, [0; 4]));
+            if !subjects.contains(&gap.subject) {
+                subjects.push(gap.subject);
             }
-            let kind = Gap::ALL.iter().position(|it| *it == gap.gap).unwrap_or_default();
-            counts[at].1[kind] += 1;
         }
         let mut columns = vec![vec!["Gaps of".into()]];
         columns.extend(self.kinds.iter().map(|kind| vec![kind.gap.mark().to_string().into()]));
-        let rows = counts.into_iter().map(|(subject, counts)| {
+        let rows = subjects.into_iter().map(|subject| {
             let mut cells = vec![vec![vec![Span::Strong(subject.into())]]];
-            cells.extend(counts.iter().map(|count| vec![line(count.to_string())]));
+            for kind in &self.kinds {
+                let is_one = |it: &&GapView<'_>| it.subject == subject && it.gap == kind.gap;
+                cells.push(vec![line(self.gaps.iter().filter(is_one).count().to_string())]);
+            }
             Row { id: subject.into(), cells, ..Row::default() }
         });
         let mut numbers = vec![true; columns.len()];

@@ -1,25 +1,23 @@
 //! `jakref sources`: every source, how it was read, and what rests on it. Alone it is an index.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use clap::Args;
 use serde::Serialize;
 
 use super::Reader;
+use super::about::{self, GLOSSARY, OTHER_TREATMENTS};
+use crate::answer::column::{self, Setting};
 use crate::answer::envelope::DatasetView;
 use crate::answer::source::SourceView;
 use crate::answer::{Answer, Failure};
 use crate::cli::Reading;
+use crate::dataset::date::Date;
 use crate::dataset::find;
-use crate::dataset::model::{
-    Background, BackgroundKind, Clinic, Dataset, Source, SourceKind, Treatment,
-};
+use crate::dataset::model::{BackgroundKind, Clinic, Dataset, SourceKind};
 use crate::dataset::walk::{Entry, Item, Part, Record, items};
-use crate::output::document::{Block, Fact, Row, Span, Table, line};
+use crate::output::document::{Block, Fact, Span, line};
 use crate::output::records::{Records, Value};
-
-/// What the words that are explained are asked for by.
-const GLOSSARY: &str = "glossary";
 
 // What `sources` is asked.
 #[derive(Debug, Args)]
@@ -45,11 +43,9 @@ pub struct SourcesArgs {
 #[derive(Clone, Copy, Debug)]
 pub enum Subject<'a> {
     All,
-    Treatment(&'a Treatment),
-    Background(&'a Background),
-    Glossary,
-    Clinic(&'a Clinic),
-    Source(&'a Source),
+    /// A treatment with its indications, a condition or class, the glossary, or a clinic: its id.
+    Record(&'a str),
+    Source(&'a str),
 }
 
 impl<'a> Subject<'a> {
@@ -63,37 +59,33 @@ impl<'a> Subject<'a> {
         }
         let name = words.join(" ");
         if let Some(treatment) = find::treatment_named(dataset, &name) {
-            return Ok(Self::Treatment(treatment));
+            return Ok(Self::Record(&treatment.id));
         }
         if let Ok(background) = find::background(dataset, &name) {
-            return Ok(Self::Background(background));
+            return Ok(Self::Record(&background.id));
         }
         if find::same(GLOSSARY, &name) {
-            return Ok(Self::Glossary);
+            return Ok(Self::Record(GLOSSARY));
         }
-        let names =
-            |it: &Clinic| [&it.id, &it.name].into_iter().any(|known| find::same(known, &name));
-        if let Some(clinic) =
-            dataset.clinics.iter().find(|it| find::same("clinic", &name) || names(it))
-        {
-            return Ok(Self::Clinic(clinic));
+        let is_called = |it: &&Clinic| {
+            ["clinic", &it.id, &it.name].into_iter().any(|known| find::same(known, &name))
+        };
+        if let Some(clinic) = dataset.clinics.iter().find(is_called) {
+            return Ok(Self::Record(&clinic.id));
         }
         if let Some(source) = dataset.source(&name.to_lowercase()) {
-            return Ok(Self::Source(source));
+            return Ok(Self::Source(&source.id));
         }
         // The failure for treatments says what may have been meant.
-        crate::answer::column::treatment(dataset, &name).map(Self::Treatment)
+        column::treatment(dataset, &name).map(|it| Self::Record(&it.id))
     }
 
     /// Whether the entry is about it.
-    pub fn has(self, entry: &Entry<'a>) -> bool {
-        match (self, entry.record) {
-            (Self::All, _) | (Self::Glossary, Record::Term(_)) => true,
-            (Self::Treatment(it), record) => record.treatment() == Some(it.id.as_str()),
-            (Self::Background(it), Record::Background(record)) => std::ptr::eq(it, record),
-            (Self::Clinic(it), Record::Clinic(record)) => std::ptr::eq(it, record),
-            (Self::Source(it), _) => entry.item.citations().iter().any(|cite| cite.source == it.id),
-            _ => false,
+    fn has(self, entry: &Entry<'a>) -> bool {
+        match self {
+            Self::All => true,
+            Self::Record(id) => record_id(entry.record) == id,
+            Self::Source(id) => entry.item.citations().iter().any(|it| it.source.as_str() == id),
         }
     }
 
@@ -101,11 +93,7 @@ impl<'a> Subject<'a> {
     pub fn id(self) -> Option<&'a str> {
         match self {
             Self::All => None,
-            Self::Treatment(it) => Some(&it.id),
-            Self::Background(it) => Some(&it.id),
-            Self::Glossary => Some(GLOSSARY),
-            Self::Clinic(it) => Some(&it.id),
-            Self::Source(it) => Some(&it.id),
+            Self::Record(id) | Self::Source(id) => Some(id),
         }
     }
 }
@@ -113,27 +101,38 @@ impl<'a> Subject<'a> {
 /// What people call the record.
 pub fn record_id(record: Record<'_>) -> &str {
     match record {
-        Record::Treatment(it) => &it.id,
-        Record::Indication(it) => &it.treatment,
         Record::Background(it) => &it.id,
         Record::Term(_) => GLOSSARY,
         Record::Clinic(it) => &it.id,
+        Record::Treatment(_) | Record::Indication(_) => record.treatment().unwrap_or_default(),
     }
 }
 
-/// Whether the entry holds for the condition and the regulators that were asked for, if any were.
-pub fn is_asked(reader: &Reader<'_>, reading: &Reading, entry: &Entry<'_>) -> bool {
-    let own = match entry.record {
-        Record::Background(it) if it.kind == BackgroundKind::Condition => Some(it.id.as_str()),
-        _ => entry.condition(),
-    };
-    let condition = own
-        .is_none_or(|it| reading.condition.is_none() || it == reader.setting.condition.id.as_str());
-    let regulator = entry.regulator().is_none_or(|it| {
-        reading.regulators.is_empty()
-            || reader.setting.regulators.iter().any(|own| own.id.as_str() == it)
-    });
-    condition && regulator
+/// What is said of the subject, for the condition and the regulators that were asked for, if any
+/// were.
+pub fn entries<'r, 'a>(
+    reader: &'r Reader<'a>,
+    reading: &'r Reading,
+    subject: Subject<'a>,
+) -> impl Iterator<Item = Entry<'a>> + use<'r, 'a> {
+    let Setting { condition, regulators, .. } = &reader.setting;
+    items(reader.dataset).filter(move |entry| {
+        let own = match entry.record {
+            Record::Background(it) if it.kind == BackgroundKind::Condition => Some(it.id.as_str()),
+            _ => entry.condition(),
+        };
+        subject.has(entry)
+            && own.is_none_or(|it| reading.condition.is_none() || condition.id.as_str() == it)
+            && entry.regulator().is_none_or(|it| {
+                reading.regulators.is_empty() || regulators.iter().any(|own| own.id.as_str() == it)
+            })
+    })
+}
+
+/// `olumiant (alopecia-areata, us)`.
+pub fn in_setting(of: &str, condition: Option<&str>, regulator: Option<&str>) -> String {
+    let setting: Vec<&str> = condition.into_iter().chain(regulator).collect();
+    if setting.is_empty() { of.to_owned() } else { format!("{of} ({})", setting.join(", ")) }
 }
 
 /// The sources of the dataset, or of a part of it.
@@ -144,7 +143,7 @@ pub struct SourcesAnswer<'a> {
     of: Option<&'a str>,
     supported: Vec<Supported<'a>>,
     #[serde(skip)]
-    index: Vec<(String, String)>,
+    index: Vec<(&'a str, usize)>,
     #[serde(skip)]
     common: Vec<(&'static str, Value<'a>)>,
     #[serde(skip)]
@@ -160,7 +159,7 @@ struct Supported<'a> {
 }
 
 /// What rests on a source.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Support<'a> {
     /// A treatment, a condition or class, `glossary`, or a clinic.
@@ -185,9 +184,7 @@ impl<'a> Support<'a> {
                 _ => "trials".to_owned(),
             }),
             (Part::Section(section), _, _) => Some(section.id.to_string()),
-            (Part::Option(option), _, _) => {
-                Some(format!("{} > {}", super::about::OTHER_TREATMENTS, option.id))
-            }
+            (Part::Option(option), _, _) => Some(format!("{OTHER_TREATMENTS} > {}", option.id)),
             (Part::Clinic(id, _), _, _) => Some((*id).to_owned()),
         };
         Self {
@@ -200,11 +197,8 @@ impl<'a> Support<'a> {
 
     /// `olumiant (alopecia-areata, us) > dosing.start`.
     fn words(&self) -> String {
-        let setting: Vec<&str> = self.condition.into_iter().chain(self.regulator).collect();
-        let setting =
-            if setting.is_empty() { String::new() } else { format!(" ({})", setting.join(", ")) };
-        let part = self.part.as_ref().map(|part| format!(" > {part}")).unwrap_or_default();
-        format!("{}{setting}{part}", self.of)
+        let of = in_setting(self.of, self.condition, self.regulator);
+        self.part.as_ref().map_or(of.clone(), |part| format!("{of} > {part}"))
     }
 }
 
@@ -216,67 +210,52 @@ pub fn run<'a>(reader: &Reader<'a>, args: &SourcesArgs) -> Result<SourcesAnswer<
     let dataset = reader.dataset;
     let subject = Subject::find(dataset, &args.name)?;
     let mut supports: HashMap<&str, Vec<Support<'a>>> = HashMap::new();
-    let mut seen: HashSet<(&str, Support<'a>)> = HashSet::new();
-    // Of how many sources each record makes use: first by record, in the order of the dataset.
-    let mut used: Vec<(String, HashSet<&str>)> = Vec::new();
-    let asked = |entry: &Entry<'a>| subject.has(entry) && is_asked(reader, &args.reading, entry);
-    for entry in items(dataset).filter(asked) {
+    for entry in entries(reader, &args.reading, subject) {
         let support = Support::new(&entry);
-        if used.last().is_none_or(|(of, _)| of != support.of) {
-            let of = support.of.to_owned();
-            used.push((of, HashSet::new()));
-        }
         for citation in entry.item.citations() {
-            let source = citation.source.as_str();
-            if matches!(subject, Subject::Source(it) if it.id.as_str() != source) {
-                continue;
-            }
-            if let Some((_, sources)) = used.last_mut() {
-                sources.insert(source);
-            }
-            if seen.insert((source, support.clone())) {
-                supports.entry(source).or_default().push(support.clone());
+            let known = supports.entry(&citation.source).or_default();
+            if !known.contains(&support) {
+                known.push(support.clone());
             }
         }
     }
-    let everything = matches!(subject, Subject::All)
-        && args.reading.condition.is_none()
-        && args.reading.regulators.is_empty();
-    let listed: Vec<&Source> = dataset
-        .sources
-        .iter()
-        .filter(|it| everything || supports.contains_key(it.id.as_str()))
-        .collect();
-    let supported = listed.iter().map(|source| Supported {
-        source: &source.id,
-        supports: supports.remove(source.id.as_str()).unwrap_or_default(),
-    });
-    let index = matches!(subject, Subject::All) && !reader.full && !reader.sources;
-    let supported = supported.collect();
-    Ok(SourcesAnswer {
+    if let Subject::Source(id) = subject {
+        supports.retain(|source, _| *source == id);
+    }
+    let all = matches!(subject, Subject::All);
+    let everything = all && args.reading.condition.is_none() && args.reading.regulators.is_empty();
+    let mut answer = SourcesAnswer {
         of: subject.id(),
-        supported,
-        index: if index { counted(used) } else { Vec::new() },
+        supported: Vec::new(),
+        index: Vec::new(),
         common: DatasetView::new(reader.consulted).columns(),
-        sources: listed.into_iter().map(SourceView::new).collect(),
-    })
+        sources: Vec::new(),
+    };
+    for source in &dataset.sources {
+        let supports = supports.remove(source.id.as_str());
+        if everything || supports.is_some() {
+            let supports = supports.unwrap_or_default();
+            answer.supported.push(Supported { source: &source.id, supports });
+            answer.sources.push(SourceView::new(source));
+        }
+    }
+    if all && !reader.full && !reader.sources {
+        answer.index = index(dataset, &answer.supported);
+    }
+    Ok(answer)
 }
 
-/// How many sources each record uses: the treatments' own records and their indications together.
-fn counted(used: Vec<(String, HashSet<&str>)>) -> Vec<(String, String)> {
-    let mut order: Vec<String> = Vec::new();
-    let mut all: HashMap<String, HashSet<&str>> = HashMap::new();
-    for (of, sources) in used {
-        if !all.contains_key(&of) {
-            order.push(of.clone());
-        }
-        all.entry(of).or_default().extend(sources);
-    }
-    let count = |of: String| {
-        let count = all.get(&of).map_or(0, HashSet::len).to_string();
-        (of, count)
-    };
-    order.into_iter().map(count).filter(|(_, count)| count != "0").collect()
+/// How many sources each record uses: a treatment's own and those of its indications together.
+fn index<'a>(dataset: &'a Dataset, supported: &[Supported<'a>]) -> Vec<(&'a str, usize)> {
+    let treatments = dataset.treatments.iter().map(|it| it.id.as_str());
+    let backgrounds = dataset.backgrounds.iter().map(|it| it.id.as_str());
+    let clinics = dataset.clinics.iter().map(|it| it.id.as_str());
+    let records = treatments.chain(backgrounds).chain([GLOSSARY]).chain(clinics);
+    let counted = records.map(|of| {
+        let uses = |it: &&Supported<'_>| it.supports.iter().any(|it| it.of == of);
+        (of, supported.iter().filter(uses).count())
+    });
+    counted.filter(|(_, count)| *count > 0).collect()
 }
 
 impl SourcesAnswer<'_> {
@@ -295,21 +274,9 @@ impl SourcesAnswer<'_> {
             sub: false,
             lines: vec![line(kinds)],
         }]));
-        let rows = self.index.iter().map(|(of, count)| Row {
-            id: of.as_str().into(),
-            cells: vec![
-                vec![vec![Span::Strong(of.as_str().into())]],
-                vec![line(count.as_str())],
-                vec![vec![Span::Command(format!("jakref sources {of}").into())]],
-            ],
-            ..Row::default()
-        });
-        page.push(Block::Table(Table {
-            columns: ["Sources of", "How many", "What to type"].map(|it| vec![it.into()]).to_vec(),
-            rows: rows.collect(),
-            prose: false,
-            numbers: vec![false, true, false],
-        }));
+        let rows = self.index.iter();
+        let rows = rows.map(|(of, count)| (*of, count.to_string(), format!("jakref sources {of}")));
+        page.push(about::index(["Sources of", "How many"], rows, true));
         page.push(Block::Note(vec![
             Span::Text("All of them in full: ".into()),
             Span::Command("jakref sources --full".into()),
@@ -337,8 +304,10 @@ impl Answer for SourcesAnswer<'_> {
             page.push(Block::Subheading(format!("{} ({})", source.line(), source.id).into()));
             page.push(Block::Paragraph(source.full()));
             let supports: Vec<String> = supported.supports.iter().map(Support::words).collect();
-            let supports =
-                if supports.is_empty() { "nothing here".to_owned() } else { supports.join("; ") };
+            let supports = match supports.as_slice() {
+                [] => "nothing here".to_owned(),
+                supports => supports.join("; "),
+            };
             page.push(Block::Paragraph(line(format!("Supports: {supports}"))));
         }
         if self.sources.is_empty() {
@@ -374,9 +343,7 @@ impl Answer for SourcesAnswer<'_> {
                 }
                 Value::from(all.join("; "))
             };
-            let date = |date: Option<crate::dataset::date::Date>| {
-                Value::text(date.map(|it| it.to_string()))
-            };
+            let date = |date: Option<Date>| Value::text(date.map(|it| it.to_string()));
             let words: Vec<String> = supports.iter().map(Support::words).collect();
             records.rows.push(vec![
                 source.id.into(),

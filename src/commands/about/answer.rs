@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{GLOSSARY, OTHER_TREATMENTS};
+use super::{GLOSSARY, OTHER_TREATMENTS, Part};
 use crate::answer::phrasing::in_words;
 use crate::answer::source::{
     CitationView, Citations, SourceView, Weakness, cited, cited_briefly, source_fields,
@@ -10,9 +10,7 @@ use crate::answer::source::{
 use crate::answer::statement::{StatementView, lines};
 use crate::answer::{Answer, Words};
 use crate::commands::search::sentence::{MORE, sentences};
-use crate::dataset::model::{
-    Background, BackgroundKind, CareOption, Gap, Section, Statement, Term,
-};
+use crate::dataset::model::{BackgroundKind, Gap, Statement, Term};
 use crate::dataset::text::Text;
 use crate::output::document::{Block, Fact, Line, Row, Span, Table, line};
 use crate::output::records::{Records, Value};
@@ -91,35 +89,22 @@ pub struct TermView<'a> {
     sources: Vec<CitationView<'a>>,
 }
 
-/// All of a background; for patients what has plain words.
-pub fn whole<'a>(
-    background: &'a Background,
-    patient: bool,
-    citations: &mut Citations<'a>,
-) -> Subject<'a> {
-    let sections = background.sections.iter().filter(|section| !patient || section.plain.is_some());
-    let options: Vec<&CareOption> = background.options.iter().collect();
-    subject(background, &sections.collect::<Vec<_>>(), &options, citations)
-}
-
 /// Some sections and other treatments of a background.
 pub fn subject<'a>(
-    background: &'a Background,
-    sections: &[&'a Section],
-    options: &[&'a CareOption],
+    (background, sections, options): Part<'a>,
     citations: &mut Citations<'a>,
 ) -> Subject<'a> {
     let mut said = |statements: &'a [Statement]| -> Vec<StatementView<'a>> {
         statements.iter().map(|it| StatementView::new(it, citations)).collect()
     };
-    let sections = sections.iter().map(|section| SectionView {
+    let sections = sections.into_iter().map(|section| SectionView {
         id: &section.id,
         label: &section.label,
         plain_label: section.plain.as_deref().map(Text::as_str),
         statements: said(&section.statements),
     });
     let sections = sections.collect();
-    let options = options.iter().map(|option| OptionView {
+    let options = options.into_iter().map(|option| OptionView {
         id: &option.id,
         name: &option.name,
         plain_name: option.plain.as_deref().map(Text::as_str),
@@ -141,6 +126,29 @@ pub fn subject<'a>(
     }
 }
 
+/// What there is of some things, and what to type to read it.
+pub fn index<'a>(
+    [name, what]: [&'a str; 2],
+    rows: impl Iterator<Item = (&'a str, String, String)>,
+    is_number: bool,
+) -> Block<'a> {
+    let rows = rows.map(|(name, what, command)| Row {
+        id: name.into(),
+        cells: vec![
+            vec![vec![Span::Strong(name.into())]],
+            vec![line(what)],
+            vec![vec![Span::Command(command.into())]],
+        ],
+        ..Row::default()
+    });
+    Block::Table(Table {
+        columns: [name, what, "What to type"].map(|it| vec![it.into()]).to_vec(),
+        rows: rows.collect(),
+        prose: false,
+        numbers: vec![false, is_number, false],
+    })
+}
+
 /// A word explained.
 pub fn term<'a>(term: &'a Term, citations: &mut Citations<'a>) -> TermView<'a> {
     let (sources, weakness) = citations.cite(&term.cite);
@@ -154,31 +162,14 @@ impl<'a> AboutAnswer<'a> {
         let mut rows = Vec::new();
         for subject in &self.subjects {
             let sections = subject.sections.len() + usize::from(!subject.options.is_empty());
-            rows.push((
-                subject.name,
-                format!("{}, {sections} sections", subject.kind),
-                format!("jakref about {}", subject.id),
-            ));
+            let what = format!("{}, {sections} sections", subject.kind);
+            rows.push((subject.name, what, format!("jakref about {}", subject.id)));
         }
         if !self.glossary.is_empty() {
             let words = format!("{} words", self.glossary.len());
             rows.push(("Glossary", words, format!("jakref about {GLOSSARY}")));
         }
-        let rows = rows.into_iter().map(|(name, what, command)| Row {
-            id: name.into(),
-            cells: vec![
-                vec![vec![Span::Strong(name.into())]],
-                vec![line(what)],
-                vec![vec![Span::Command(command.into())]],
-            ],
-            ..Row::default()
-        });
-        page.push(Block::Table(Table {
-            columns: ["About", "What there is", "What to type"].map(|it| vec![it.into()]).to_vec(),
-            rows: rows.collect(),
-            prose: false,
-            numbers: vec![false; 3],
-        }));
+        page.push(index(["About", "What there is"], rows.into_iter(), false));
         let mut note = vec![Span::Text("A word or an abbreviation: ".into())];
         let short = self.glossary.iter().filter(|it| it.term.chars().all(char::is_uppercase));
         let term = short.max_by_key(|it| it.aliases.len()).or(self.glossary.first());
@@ -340,32 +331,23 @@ impl Answer for AboutAnswer<'_> {
             "study",
             "comparison",
         ]);
-        let mut add =
-            |place: [&'_ str; 2], statement: &StatementView<'_>, studied: [Option<&str>; 3]| {
-                let [sources, sections] = source_fields(statement.sources.iter());
-                let text = statement.text.or(statement.gap.map(Gap::words)).unwrap_or_default();
-                let mut row = place.map(|it| Value::from(it.to_owned())).to_vec();
-                row.extend([
-                    text.to_owned().into(),
-                    Value::text(statement.plain.map(str::to_owned)),
-                    Value::text(statement.gap.map(Gap::id)),
-                    sources_owned(sources),
-                    sources_owned(sections),
-                ]);
-                row.extend(studied.map(|it| Value::text(it.map(str::to_owned))));
-                records.rows.push(row);
-            };
         for subject in &self.subjects {
-            for section in &subject.sections {
-                for statement in &section.statements {
-                    add([subject.id, section.id], statement, [None; 3]);
-                }
-            }
-            for option in &subject.options {
-                let place = format!("{OTHER_TREATMENTS} > {}", option.id);
-                let studied = [option.people, option.study, option.comparison].map(Some);
-                for statement in &option.statements {
-                    add([subject.id, &place], statement, studied);
+            let sections = subject.sections.iter();
+            let sections = sections.map(|it| (Value::from(it.id), &it.statements, [None; 3]));
+            let options = subject.options.iter().map(|it| {
+                let place = format!("{OTHER_TREATMENTS} > {}", it.id);
+                (place.into(), &it.statements, [it.people, it.study, it.comparison].map(Some))
+            });
+            for (place, statements, studied) in sections.chain(options) {
+                for it in statements {
+                    let [sources, sections] = source_fields(it.sources.iter());
+                    let text = it.text.or(it.gap.map(Gap::words)).unwrap_or_default();
+                    let gap = Value::text(it.gap.map(Gap::id));
+                    let (plain, place) = (Value::text(it.plain), place.clone());
+                    let mut row =
+                        vec![subject.id.into(), place, text.into(), plain, gap, sources, sections];
+                    row.extend(studied.map(Value::text));
+                    records.rows.push(row);
                 }
             }
         }
@@ -389,13 +371,5 @@ impl Answer for AboutAnswer<'_> {
 
     fn full_sources(&self) -> bool {
         self.full_sources
-    }
-}
-
-/// The value with its text its own.
-fn sources_owned(value: Value<'_>) -> Value<'static> {
-    match value {
-        Value::Text(text) => Value::Text(text.into_owned().into()),
-        _ => Value::Null,
     }
 }

@@ -5,18 +5,18 @@ use std::collections::HashSet;
 use serde::Serialize;
 
 use super::hit::{Hit, Kind, Maker};
-use super::matcher::Matcher;
-use super::query::Query;
-use super::screen::{fitting, is_of, section, together, without_citations};
-use super::spot::Findings;
+use super::matcher::{Found, Matcher};
+use super::query::{Query, Sought};
+use super::spot::Raw;
 use super::{Reader, SearchArgs};
 use crate::answer::boxed::boxed_together;
 use crate::answer::cell::{Analyses, CellView};
 use crate::answer::column::Column;
 use crate::answer::envelope::DatasetView;
+use crate::answer::phrasing::bare;
 use crate::answer::source::{Citations, SourceView, Weakness, source_fields};
 use crate::answer::{Answer, Words};
-use crate::dataset::model::{Dataset, Gap};
+use crate::dataset::model::{Dataset, Gap, Scope};
 use crate::output::document::{Block, Fact, Line, Span, line};
 use crate::output::records::{Records, Value};
 
@@ -26,6 +26,14 @@ const ELSEWHERE: &str = "Elsewhere";
 /// Words that mean two things, of which a dataset records one: what the other would be. It is said
 /// that nothing is recorded on that, where the word stands in no other answer.
 const OTHERWISE: &[(&str, &str)] = &[("alcohol", "drinking alcohol")];
+
+/// How many hits a screen shows at most.
+const FIRST: usize = 10;
+
+/// How many lines of hits, headings and warnings leave room for all else on a screen of forty, and
+/// how many characters of a hit fit on one, at 80 columns.
+const ROWS: usize = 31;
+const ROW: usize = 64;
 
 /// What was found.
 #[derive(Serialize)]
@@ -61,37 +69,18 @@ pub struct SearchAnswer<'a> {
     sources: Vec<SourceView<'a>>,
 }
 
-/// A word, or a name of several words.
-#[derive(Debug, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-struct Sought<'a> {
-    word: String,
-    /// Instead of what it was typed, if by mistake.
-    read_as: Option<String>,
-    /// Whether it stands only as the beginning of longer words.
-    part: bool,
-    /// What else was sought for it, by the glossary.
-    also: Vec<&'a str>,
-    /// In how many places it was found.
-    places: usize,
-    /// Whether it is the name of a treatment, a condition or a regulator.
-    #[serde(skip)]
-    is_setting: bool,
-}
-
 impl<'a> SearchAnswer<'a> {
     /// The answer that was found.
     pub fn new(
         reader: &Reader<'a>,
         args: &SearchArgs,
         query: Query<'a>,
-        found: &Findings<'a>,
+        (found, together): (Vec<Raw<'a>>, Found),
     ) -> Self {
         let dataset = reader.dataset;
         let matcher = query.matcher();
-        let citations = Citations::new(dataset);
-        let mut maker = Maker { dataset, matcher: &matcher, words: reader.words, citations };
-        let hits: Vec<Hit<'a>> = found.hits.iter().map(|raw| maker.hit(raw)).collect();
+        let mut maker = Maker { reader, matcher: &matcher, citations: Citations::new(dataset) };
+        let hits: Vec<Hit<'a>> = found.iter().map(|raw| maker.hit(raw)).collect();
         let mut citations = maker.citations;
         let mut warned: Vec<Column<'a>> = Vec::new();
         for column in hits.iter().filter_map(|hit| hit.column) {
@@ -99,28 +88,20 @@ impl<'a> SearchAnswer<'a> {
                 warned.push(column);
             }
         }
-        let first = dataset.topics.iter().filter(|topic| topic.first);
-        let boxed = first.flat_map(|topic| warned.iter().map(move |column| (*column, topic)));
-        let boxed = boxed
-            .map(|(column, topic)| CellView::new(column, topic, Analyses::Main, &mut citations));
-        let boxed: Vec<CellView<'a>> = boxed.collect();
-        let together =
-            query.terms.iter().enumerate().filter(|(at, _)| found.together >> at & 1 == 1);
-        let together: Vec<String> = together.map(|(_, term)| term.typed.clone()).collect();
-        let counts = found.counts.iter().copied().chain(std::iter::repeat(0));
-        let sought = query.terms.into_iter().zip(counts).map(|(term, places)| Sought {
-            is_setting: term.is_setting(),
-            word: term.shown,
-            part: term.part && term.read_as.is_none() && places > 0,
-            read_as: term.read_as,
-            also: term.also,
-            places,
-        });
+        let mut boxed = Vec::new();
+        for topic in dataset.topics.iter().filter(|topic| topic.first) {
+            boxed.extend(
+                warned.iter().map(|it| CellView::new(*it, topic, Analyses::Main, &mut citations)),
+            );
+        }
+        let found_together =
+            query.terms.iter().enumerate().filter(|(at, _)| together >> at & 1 == 1);
+        let found_together = found_together.map(|(_, term)| term.typed.clone());
         Self {
-            words: sought.collect(),
+            found_together: found_together.filter(|_| hits.is_empty()).collect(),
+            words: query.terms,
             ignored: query.ignored,
-            found_together: if hits.is_empty() { together } else { Vec::new() },
-            shown: if args.all || reader.full { hits.len() } else { fitting(&hits, &boxed) },
+            shown: if args.all || reader.full { hits.len() } else { fitting(&hits) },
             hits,
             boxed,
             setting: args.only().then(|| reader.setting.words()),
@@ -136,44 +117,32 @@ impl<'a> SearchAnswer<'a> {
     /// The boxed warnings of the section that the hit begins, of treatments that no section before
     /// it has.
     fn boxed(&self, first: &Hit<'_>) -> Option<Block<'_>> {
-        let cells: Vec<&CellView<'_>> = self.boxed.iter().filter(|it| is_of(it, first)).collect();
-        let mut boxed = boxed_together(&cells, self.reader)?;
-        if let (Block::Boxed { body, .. }, false) = (&mut boxed, self.full_sources) {
-            for line in body {
-                *line = without_citations(line);
-            }
-        }
-        Some(boxed)
+        let is_of = |it: &&CellView<'_>| section(first) == (Some(it.condition), Some(it.regulator));
+        boxed_together(&self.boxed.iter().filter(is_of).collect::<Vec<_>>(), self.reader)
     }
 
-    /// A line of a hit: the words set off, and the citations left to `--sources`.
-    fn line<'s>(&self, line: &[Span<'s>]) -> Line<'s> {
-        let bare = if self.full_sources { line.to_vec() } else { without_citations(line) };
+    /// A line of a hit with the words set off.
+    fn emphasized<'s>(&self, line: &[Span<'s>]) -> Line<'s> {
         let mut shown = Line::new();
-        for span in bare {
-            match &span {
-                Span::Text(text) => self.emphasize(text, &mut shown),
-                _ => shown.push(span),
+        for span in line {
+            let Span::Text(text) = span else {
+                shown.push(span.clone());
+                continue;
+            };
+            let mut from = 0;
+            for place in self.matcher.places(text) {
+                shown.push(Span::Text(text[from..place.start].to_owned().into()));
+                shown.push(Span::Strong(text[place.clone()].to_owned().into()));
+                from = place.end;
             }
+            shown.push(Span::Text(text[from..].to_owned().into()));
         }
         shown
     }
 
-    fn emphasize(&self, text: &str, line: &mut Line<'_>) {
-        let mut from = 0;
-        for place in self.matcher.places(text) {
-            line.push(Span::Text(text[from..place.start].to_owned().into()));
-            line.push(Span::Strong(text[place.clone()].to_owned().into()));
-            from = place.end;
-        }
-        if from < text.len() {
-            line.push(Span::Text(text[from..].to_owned().into()));
-        }
-    }
-
     /// The hits of one group: answers beside the names of their treatments, the others in a list.
     fn draw_group<'p>(&'p self, hits: &'p [Hit<'_>], page: &mut Vec<Block<'p>>) {
-        let lines = |hit: &'p Hit<'_>| hit.lines.iter().map(|line| self.line(line));
+        let lines = |hit: &'p Hit<'_>| hit.lines.iter().map(|line| self.emphasized(line));
         if hits.iter().any(|hit| hit.column.is_some()) {
             let facts = hits.iter().map(|hit| Fact {
                 label: hit.name.as_str().into(),
@@ -185,8 +154,7 @@ impl<'a> SearchAnswer<'a> {
         for hit in hits {
             for mut line in lines(hit) {
                 if !hit.name.is_empty() {
-                    let name = Span::Text(format!("{}: ", hit.name).into());
-                    line.insert(0, name);
+                    line.insert(0, Span::Text(format!("{}: ", hit.name).into()));
                 }
                 page.push(Block::Item(line));
             }
@@ -195,15 +163,14 @@ impl<'a> SearchAnswer<'a> {
 
     /// How many hits there are, and how the words were taken.
     fn count(&self) -> Vec<String> {
-        let many = self.hits.len();
-        let hits = if many == 1 { "1 hit".to_owned() } else { format!("{many} hits") };
-        let mut said = if many > self.shown {
-            format!("{hits}, the first {}. Add a word to narrow this.", self.shown)
-        } else {
-            format!("{hits}.")
+        let mut said = match self.hits.len() {
+            1 => "1 hit".to_owned(),
+            many => format!("{many} hits"),
         };
-        said += &self.said_of_ignored();
-        let mut notes = vec![said];
+        if self.hits.len() > self.shown {
+            said += &format!(", the first {}. Add a word to narrow this", self.shown);
+        }
+        let mut notes = vec![format!("{said}.{}", self.said_of_ignored())];
         notes.extend(self.readings());
         notes
     }
@@ -232,54 +199,48 @@ impl<'a> SearchAnswer<'a> {
 
     /// Says what it does not mean that nothing was found, and what to do.
     fn draw_nothing(&self, page: &mut Vec<Block<'_>>) {
+        let mut note = |text: String| page.push(Block::Note(line(text)));
         let words: Vec<&str> = self.words.iter().map(|it| it.word.as_str()).collect();
         let here = self.setting.as_ref().map_or("here".to_owned(), |it| format!("for {it}"));
         let nothing = match words.as_slice() {
             [] => "No word was given to look for.".to_owned(),
             [word] => format!("Nothing recorded {here} contains this word: {word}."),
-            words => format!(
-                "Nothing recorded {here} contains all of these together: {}.",
-                words.join(", ")
-            ),
+            words => {
+                let words = words.join(", ");
+                format!("Nothing recorded {here} contains all of these together: {words}.")
+            }
         };
-        page.push(Block::Note(line(nothing + &self.said_of_ignored())));
+        note(nothing + &self.said_of_ignored());
         if words.is_empty() {
             return;
         }
         let meaning =
             "Not finding it here does not mean it is safe: look in the label, or ask a pharmacist.";
-        page.push(Block::Note(line(meaning)));
-        page.extend(self.readings().map(|it| Block::Note(line(it))));
-        let (found, missing): (Vec<&Sought<'_>>, Vec<&Sought<'_>>) =
+        note(meaning.to_owned());
+        self.readings().for_each(&mut note);
+        let (mut found, missing): (Vec<&Sought<'_>>, Vec<&Sought<'_>>) =
             self.words.iter().partition(|it| it.places > 0);
         if words.len() > 1 && !missing.is_empty() {
             let missing: Vec<&str> = missing.iter().map(|it| it.word.as_str()).collect();
-            page.push(Block::Note(line(format!("Not found anywhere: {}.", missing.join(", ")))));
+            note(format!("Not found anywhere: {}.", missing.join(", ")));
         }
-        let found: Vec<&Sought<'_>> = found.into_iter().filter(|it| !it.is_setting).collect();
+        found.retain(|it| !it.is_setting());
         if !found.is_empty() {
             let each: Vec<String> =
                 found.iter().map(|it| format!("{} ({})", it.word, it.places)).collect();
-            page.push(Block::Note(line(format!("Found separately: {}.", each.join(", ")))));
+            note(format!("Found separately: {}.", each.join(", ")));
         }
-        // Only what no shell takes for something else can be copied as it stands.
-        let is_bare = |word: &String| {
-            word.starts_with(char::is_alphanumeric)
-                && word
-                    .chars()
-                    .all(|it| it.is_alphanumeric() || matches!(it, '-' | '.' | '/' | ' '))
-        };
+        let rarest = found.iter().min_by_key(|it| it.places).map(|it| it.word.clone());
         let next = match self.found_together.as_slice() {
-            [] | [_] => found
-                .iter()
-                .min_by_key(|it| it.places)
-                .map(|it| it.word.clone())
-                .into_iter()
-                .collect(),
-            together => together.to_vec(),
+            [] | [_] => rarest.unwrap_or_default(),
+            together if together.len() < words.len() => together.join(" "),
+            _ => String::new(),
         };
-        if !next.is_empty() && next.len() < words.len() && next.iter().all(is_bare) {
-            let command = format!("jakref search {}", next.join(" "));
+        // Only what no shell takes for something else can be copied as it stands.
+        let is_bare = next.split(' ').all(|word| word.starts_with(char::is_alphanumeric))
+            && next.chars().all(|it| it.is_alphanumeric() || matches!(it, '-' | '.' | '/' | ' '));
+        if is_bare && words.len() > 1 {
+            let command = format!("jakref search {next}");
             page.push(Block::Note(vec![Span::Text("Try: ".into()), Span::Command(command.into())]));
         }
     }
@@ -291,9 +252,9 @@ impl<'a> SearchAnswer<'a> {
         let mut topics = self.hits.iter().filter(|hit| hit.column.is_some()).map(|hit| &hit.topic);
         let first = topics.next()?.as_ref()?;
         let topic = self.dataset.topic(first)?;
-        let only = topic.scope.id() == "treatment" && topics.all(|it| it.as_ref() == Some(first));
+        let only = *topic.scope == Scope::Treatment && topics.all(|it| it.as_ref() == Some(first));
         only.then(|| {
-            let (word, heading) = (word.to_owned(), topic.brief.to_lowercase());
+            let heading = topic.brief.to_lowercase();
             format!(
                 "`{word}` is found among the {heading} only. Nothing on {other} is recorded here."
             )
@@ -303,27 +264,55 @@ impl<'a> SearchAnswer<'a> {
     /// The command that opens all hits of a group.
     fn command(&self, hits: &[Hit<'_>]) -> Option<String> {
         let first = hits.first()?;
-        let different = hits.iter().any(|hit| hit.command != first.command);
-        if !different {
-            return Some(first.command.clone());
-        }
-        let column = first.column.filter(|_| first.topic.is_some());
-        match (column, first.kind) {
-            (Some(column), _) => {
-                let topic = first.topic.as_deref().unwrap_or_default();
-                let patient = if self.reader == Words::Plain { " --patient" } else { "" };
-                Some(format!(
-                    "jakref compare --topics {topic}{}{patient}",
-                    column.options(self.dataset)
-                ))
-            }
-            (None, Kind::Treatment) => {
-                let options = first.column.map(|it| it.options(self.dataset)).unwrap_or_default();
-                Some(format!("jakref list{options}"))
-            }
-            (None, Kind::Glossary) => Some("jakref about WORD".to_owned()),
-            (None, Kind::Source) => Some("jakref sources ID".to_owned()),
-            (None, _) => Some(first.command.clone()),
+        let options = first.column.map(|it| it.options(self.dataset)).unwrap_or_default();
+        let patient = if self.reader == Words::Plain { " --patient" } else { "" };
+        Some(match (&first.topic, first.kind) {
+            _ if hits.iter().all(|hit| hit.command == first.command) => first.command.clone(),
+            (Some(topic), _) => format!("jakref compare --topics {topic}{options}{patient}"),
+            (None, Kind::Treatment) => format!("jakref list{options}{patient}"),
+            (None, Kind::Glossary) => "jakref about WORD".to_owned(),
+            (None, Kind::Source) => "jakref sources ID".to_owned(),
+            (None, _) => first.command.clone(),
+        })
+    }
+}
+
+/// What it is said of that the hit says: a condition under a regulator.
+fn section<'h>(hit: &'h Hit<'_>) -> (Option<&'h str>, Option<&'h str>) {
+    (hit.condition, hit.regulator)
+}
+
+/// Whether two hits stand under one heading.
+fn together(one: &Hit<'_>, other: &Hit<'_>) -> bool {
+    one.heading == other.heading && section(one) == section(other)
+}
+
+/// How many hits fit on a screen; always one.
+fn fitting(hits: &[Hit<'_>]) -> usize {
+    // A boxed warning is two lines.
+    let mut rows = if hits.iter().any(|hit| hit.column.is_some()) { 2 } else { 0 };
+    let mut last: Option<&Hit<'_>> = None;
+    let fits = hits.iter().take(FIRST).take_while(|hit| {
+        rows += match last {
+            Some(last) if together(last, hit) => 0,
+            Some(last) if section(last) == section(hit) => 2,
+            _ => 3,
+        };
+        let lengths = hit.lines.iter().map(|line| bare(line).chars().count());
+        rows += lengths.map(|it| it.div_ceil(ROW).max(1)).sum::<usize>();
+        last = Some(hit);
+        rows <= ROWS
+    });
+    fits.count().max(1)
+}
+
+/// Takes away the citations of a line, and the spaces before them.
+fn without_citations(line: &mut Line<'_>) {
+    for span in std::mem::take(line) {
+        match (&span, line.last_mut()) {
+            (Span::Cite(_), Some(Span::Text(text))) => *text = text.trim_end().to_owned().into(),
+            (Span::Cite(_), _) => {}
+            _ => line.push(span),
         }
     }
 }
@@ -372,6 +361,11 @@ impl Answer for SearchAnswer<'_> {
             let mut note = vec![Span::Text(more.into()), Span::Command("--all".into())];
             note.extend([Span::Text(" · sources: ".into()), Span::Command("--sources".into())]);
             page.push(Block::Note(note));
+        }
+        if !self.full_sources {
+            for block in page {
+                block.for_each_line(&mut without_citations);
+            }
         }
     }
 

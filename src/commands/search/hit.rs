@@ -2,29 +2,29 @@
 
 use serde::Serialize;
 
+use super::Reader;
 use super::matcher::{Found, Matcher};
 use super::sentence::{MORE, holding};
-use super::spot::{Fit, Raw, Spot};
+use super::spot::{Fit, Raw, Side, Spot};
 use crate::answer::Words;
 use crate::answer::column::{Column, ColumnView};
-use crate::answer::figures::OutcomeView;
+use crate::answer::figures::{OutcomeView, of_role};
 use crate::answer::phrasing::{bare, capitalized, in_words};
+use crate::answer::reactions::ReactionsView;
 use crate::answer::source::{CitationView, Citations, Weakness, cited_briefly};
 use crate::answer::statement::{GlanceView, StatementView, mark};
-use crate::dataset::model::{
-    Arm, ArmResult, Clinic, Dataset, Gap, Glance, Position, Reactions, Role, Statement, Term,
-    Topic, Trial,
-};
-use crate::dataset::percent::Percent;
+use crate::commands::about::OTHER_TREATMENTS;
+use crate::dataset::model::{Gap, Position, Reactions, Role, Scope, Statement, Topic, Trial};
 use crate::dataset::text::Text;
 use crate::dataset::walk::Item;
-use crate::output::document::{Line, Mark, Span};
+use crate::output::document::{Line, Mark, Span, line};
 
 /// What kind of record a hit stands in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Kind {
+    #[default]
     Treatment,
     Background,
     Clinic,
@@ -46,7 +46,7 @@ impl Kind {
 }
 
 /// Something that holds the words.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Default, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Hit<'a> {
     pub kind: Kind,
@@ -79,161 +79,124 @@ pub struct Hit<'a> {
     pub lines: Vec<Line<'a>>,
 }
 
-/// What a hit says.
-#[derive(Default)]
-struct Said<'a> {
-    text: String,
-    plain: Option<String>,
-    gap: Option<Gap>,
-    look_in: Option<&'a str>,
-    weakness: Option<Weakness>,
-    sources: Vec<CitationView<'a>>,
-    lines: Vec<Line<'a>>,
+impl<'a> Hit<'a> {
+    /// Says this, and rests it on these.
+    fn say(
+        &mut self,
+        line: Line<'a>,
+        (sources, weakness): (Vec<CitationView<'a>>, Option<Weakness>),
+    ) {
+        self.text = bare(&line);
+        self.lines = vec![cited_briefly(line, &sources, weakness)];
+        self.weakness = weakness;
+        self.sources = sources;
+    }
 }
 
 /// Makes hits of what was found.
 pub struct Maker<'m, 'a> {
-    pub dataset: &'a Dataset,
+    pub reader: &'m Reader<'a>,
     pub matcher: &'m Matcher,
-    pub words: Words,
     pub citations: Citations<'a>,
 }
 
 impl<'a> Maker<'_, 'a> {
     /// The hit.
     pub fn hit(&mut self, raw: &Raw<'a>) -> Hit<'a> {
-        let said = self.said(raw);
-        let place = Place::of(self.dataset, raw.spot, self.words);
-        let column = raw.spot.column();
-        let topic = match raw.spot {
-            Spot::Topic(_, topic) | Spot::Conflict(_, topic, _) => Some(topic.path()),
-            _ => None,
+        let mut hit = match raw.spot.side() {
+            Some(side) => self.in_column(side, raw.spot),
+            None => self.elsewhere(raw.spot),
         };
-        Hit {
-            kind: place.kind,
-            place: place.path,
-            treatment: column.map(|it| it.treatment.id.as_str()),
-            condition: column.map(|it| it.condition.id.as_str()),
-            regulator: column.map(|it| it.regulator.id.as_str()),
-            topic,
-            command: place.command,
-            text: said.text,
-            plain: said.plain,
-            gap: said.gap,
-            look_in: said.look_in,
-            weakness: said.weakness,
-            sources: said.sources,
-            column,
-            heading: place.heading,
-            name: place.name,
-            lines: said.lines,
-        }
-    }
-
-    fn said(&mut self, raw: &Raw<'a>) -> Said<'a> {
         match raw.spot {
-            Spot::Treatment(column) => self.of_treatment(column),
+            Spot::Treatment(side) => self.say_treatment(&mut hit, side.column),
             Spot::Conflict(_, _, conflict) => {
-                let cite = conflict.positions.iter().flat_map(|it| &it.cite);
-                let sources = cite.flat_map(|it| self.citations.views(std::slice::from_ref(it)));
-                let sources: Vec<CitationView<'a>> = sources.collect();
-                let question = Span::Text(format!(" {}", conflict.question).into());
-                let line = vec![Span::Mark(Mark::Disagree), question];
-                let lines = vec![cited_briefly(line, &sources, None)];
-                Said { text: conflict.question.to_string(), sources, lines, ..Said::default() }
+                let cite = conflict.positions.iter().flat_map(|it| self.citations.views(&it.cite));
+                let cite = (cite.collect(), None);
+                hit.say(vec![Span::Text(conflict.question.as_str().into())], cite);
+                for line in &mut hit.lines {
+                    line.splice(0..0, [Span::Mark(Mark::Disagree), Span::Text(" ".into())]);
+                }
             }
             Spot::Source(source) => {
-                let sources = vec![self.citations.whole(source)];
-                let text = source.title.to_string();
-                let lines =
-                    vec![cited_briefly(vec![Span::Text(text.clone().into())], &sources, None)];
-                Said { text, sources, lines, ..Said::default() }
+                let cite = (vec![self.citations.whole(source)], None);
+                hit.say(line(source.title.as_str()), cite);
             }
             Spot::Clinic(clinic, label)
                 if matches!(raw.items.first(), Some((Item::Facts(_), _))) =>
             {
-                self.of_clinic(clinic, label)
+                let text = if label == "Website" { &clinic.website } else { &clinic.phone };
+                let cite = (self.citations.views(&clinic.cite), None);
+                hit.say(vec![Span::Strong(text.as_str().into())], cite);
             }
-            Spot::Term(term) => self.of_term(term),
-            _ => match best(raw) {
-                Some((item, found)) => self.of_item(raw, item, found),
-                None => Said::default(),
-            },
-        }
-    }
-
-    fn of_item(&mut self, raw: &Raw<'a>, item: Item<'a>, found: Found) -> Said<'a> {
-        match item {
-            Item::Glance(glance) => self.of_glance(glance),
-            Item::Statement(statement) => self.of_statement(statement, found),
-            Item::Position(position) => self.of_position(position),
-            Item::Trial(trial) => self.of_trial(trial),
-            Item::Reactions(reactions) => self.of_reactions(reactions),
-            Item::Outcome(outcome) => {
-                let view = raw
-                    .spot
-                    .column()
-                    .and_then(|column| OutcomeView::new(column, outcome, &mut self.citations));
-                let Some(view) = view else { return Said::default() };
-                let line = |words| view.line(words, false);
-                Said {
-                    text: bare(&line(Words::Professional)),
-                    plain: Some(bare(&line(Words::Plain))),
-                    weakness: view.weakness,
-                    lines: vec![line(self.words)],
-                    sources: view.sources.clone(),
-                    ..Said::default()
+            Spot::Term(term) => {
+                hit.say(line(term.plain.as_str()), self.citations.cite(&term.cite));
+                hit.plain = Some(hit.text.clone());
+            }
+            _ => {
+                if let Some((item, found)) = best(raw) {
+                    self.say_item(&mut hit, item, found);
                 }
             }
-            Item::Facts(_) | Item::Day(_) | Item::Conflict(_) => Said::default(),
+        }
+        hit
+    }
+
+    fn say_item(&mut self, hit: &mut Hit<'a>, item: Item<'a>, found: Found) {
+        match item {
+            Item::Glance(glance) => {
+                let view = GlanceView::new(glance, &mut self.citations);
+                hit.lines = vec![view.line(self.reader.words, false)];
+                (hit.text, hit.plain, hit.gap) = (view.text, view.plain, view.gap);
+                (hit.weakness, hit.sources) = (view.weakness, view.sources);
+            }
+            Item::Statement(statement) => self.say_statement(hit, statement, found),
+            Item::Position(position) => self.say_position(hit, position),
+            Item::Trial(trial) => self.say_trial(hit, trial),
+            Item::Reactions(reactions) => self.say_reactions(hit, reactions),
+            Item::Outcome(outcome) => {
+                let column = hit.column;
+                let view = column.and_then(|it| OutcomeView::new(it, outcome, &mut self.citations));
+                let Some(view) = view else { return };
+                hit.text = bare(&view.line(Words::Professional, false));
+                hit.plain = Some(bare(&view.line(Words::Plain, false)));
+                hit.lines = vec![view.line(self.reader.words, false)];
+                (hit.weakness, hit.sources) = (view.weakness, view.sources);
+            }
+            Item::Facts(_) | Item::Day(_) | Item::Conflict(_) => {}
         }
     }
 
-    fn of_treatment(&mut self, column: Column<'a>) -> Said<'a> {
+    fn say_treatment(&mut self, hit: &mut Hit<'a>, column: Column<'a>) {
         let view = ColumnView::new(column, &mut self.citations);
-        let forms = column.topics(self.dataset).filter(|topic| {
-            topic.column.is_some() && *topic.scope == crate::dataset::model::Scope::Treatment
-        });
-        let glance = forms.filter_map(|topic| {
-            let glances = &column.treatment.glance;
-            let here = |glance: &&Glance| {
+        let forms = column
+            .topics(self.reader.dataset)
+            .filter(|topic| topic.column.is_some() && *topic.scope == Scope::Treatment);
+        let mut line = line(format!("{}: ", column.treatment.generic));
+        for topic in forms {
+            let glance = column.treatment.glance.iter().find(|glance| {
                 topic.is(&glance.topic)
                     && glance.regulator.as_ref().is_none_or(|it| *it == column.indication.regulator)
-            };
-            glances.iter().find(here)
-        });
-        let mut line = vec![Span::Text(format!("{}: ", column.treatment.generic).into())];
-        for glance in glance {
-            let view = GlanceView::new(glance, &mut self.citations);
-            line.extend(view.line(self.words, false));
-            line.push(Span::Text(". ".into()));
+            });
+            if let Some(glance) = glance {
+                let view = GlanceView::new(glance, &mut self.citations);
+                line.extend(view.line(self.reader.words, false));
+                line.push(Span::Text(". ".into()));
+            }
         }
         line.extend(view.status(Words::Professional));
-        let weakness = view.approved_on_weakness;
-        Said {
-            text: bare(&line),
-            weakness,
-            sources: view.sources.clone(),
-            lines: vec![line],
-            ..Said::default()
-        }
-    }
-
-    fn of_glance(&mut self, glance: &'a Glance) -> Said<'a> {
-        let view = GlanceView::new(glance, &mut self.citations);
-        let lines = vec![view.line(self.words, false)];
-        let GlanceView { text, plain, gap, weakness, sources, .. } = view;
-        Said { text, plain, gap, weakness, sources, lines, look_in: None }
+        hit.text = bare(&line);
+        hit.lines = vec![line];
+        (hit.weakness, hit.sources) = (view.approved_on_weakness, view.sources);
     }
 
     /// The sentence that holds the words, in the words that the reader asked for if they hold them.
-    fn of_statement(&mut self, statement: &'a Statement, found: Found) -> Said<'a> {
+    fn say_statement(&mut self, hit: &mut Hit<'a>, statement: &'a Statement, found: Found) {
         let view = StatementView::new(statement, &mut self.citations);
         let held = |text: Option<&str>| {
             text.map_or(0, |text| (self.matcher.found(text) & found).count_ones())
         };
         let professional = view.text.filter(|_| {
-            self.words == Words::Professional && held(view.text) >= held(view.plain)
+            self.reader.words == Words::Professional && held(view.text) >= held(view.plain)
                 || view.plain.is_none()
         });
         let text = professional.or(view.plain).or(view.text).unwrap_or_default();
@@ -246,92 +209,151 @@ impl<'a> Maker<'_, 'a> {
         if shortened {
             line.push(Span::Soft(MORE.into()));
         }
-        if let Some(place) = view.look_in {
-            line.push(Span::Text(format!(" See {}.", place.trim_end_matches('.')).into()));
+        match (view.look_in, view.note) {
+            (Some(place), _) => {
+                line.push(Span::Text(format!(" See {}.", place.trim_end_matches('.')).into()));
+            }
+            (None, Some(note)) if found == 0 => {
+                let note = holding(note, self.matcher, !0).0;
+                line.push(Span::Soft(format!(" Note: {note}").into()));
+            }
+            _ => {}
         }
-        if found == 0
-            && let Some(note) = view.note.filter(|_| view.look_in.is_none())
-        {
-            line.push(Span::Soft(format!(" Note: {}", holding(note, self.matcher, !0).0).into()));
-        }
-        let lines = vec![cited_briefly(line, &view.sources, view.weakness)];
-        Said {
-            text: view.text.or(view.gap.map(Gap::words)).unwrap_or_default().to_owned(),
-            plain: view.plain.map(str::to_owned),
-            gap: view.gap,
-            look_in: view.look_in,
-            weakness: view.weakness,
-            sources: view.sources,
-            lines,
-        }
+        hit.say(line, (view.sources, view.weakness));
+        hit.text = view.text.or(view.gap.map(Gap::words)).unwrap_or_default().into();
+        hit.plain = view.plain.map(str::to_owned);
+        (hit.gap, hit.look_in) = (view.gap, view.look_in);
     }
 
-    fn of_position(&mut self, position: &'a Position) -> Said<'a> {
-        let (sources, weakness) = self.citations.cite(&position.cite);
+    fn say_position(&mut self, hit: &mut Hit<'a>, position: &'a Position) {
         let reference = position.reference.as_ref().map(|it| format!(" {it}")).unwrap_or_default();
-        let lead = format!("{}{reference}: ", position.body);
         let plain = position.plain.as_deref().map(Text::as_str);
-        let said = in_words(self.words, &position.text, plain);
-        let line = vec![
-            Span::Text(lead.into()),
-            Span::Strong(position.decision.words().into()),
-            Span::Text(format!(". {said}").into()),
-        ];
-        Said {
-            text: position.text.to_string(),
-            plain: plain.map(str::to_owned),
-            weakness,
-            lines: vec![cited_briefly(line, &sources, weakness)],
-            sources,
-            ..Said::default()
-        }
+        let said = in_words(self.reader.words, &position.text, plain);
+        let mut line = line(format!("{}{reference}: ", position.body));
+        line.push(Span::Strong(position.decision.words().into()));
+        line.push(Span::Text(format!(". {said}").into()));
+        hit.say(line, self.citations.cite(&position.cite));
+        hit.text = position.text.to_string();
+        hit.plain = plain.map(str::to_owned);
     }
 
-    fn of_trial(&mut self, trial: &'a Trial) -> Said<'a> {
-        let (sources, weakness) = self.citations.cite(&trial.cite);
+    fn say_trial(&mut self, hit: &mut Hit<'a>, trial: &'a Trial) {
         let registry = trial.registry.as_ref().map(|it| format!(" ({it})")).unwrap_or_default();
         let people = trial.people_plain.as_deref().map(Text::as_str);
-        let people = in_words(self.words, &trial.people, people);
+        let people = in_words(self.reader.words, &trial.people, people);
         let text = format!("{}{registry}: {}; {people}", trial.name, trial.design);
-        let lines = vec![cited_briefly(vec![Span::Text(text.clone().into())], &sources, weakness)];
-        Said { text, weakness, sources, lines, ..Said::default() }
+        hit.say(line(text), self.citations.cite(&trial.cite));
     }
 
     /// The rows that hold the words, each share beside that of the comparator.
-    fn of_reactions(&mut self, reactions: &'a Reactions) -> Said<'a> {
-        let (sources, weakness) = self.citations.cite(&reactions.cite);
-        let rows = reactions.rows.iter().filter_map(|row| {
-            let plain = self.dataset.reaction_name(&row.term).map(|name| name.plain.as_str());
-            let held = self.matcher.found(&row.term) | plain.map_or(0, |it| self.matcher.found(it));
-            let shares = shares(&row.results, &reactions.arms);
-            let term = in_words(self.words, &row.term, plain);
+    fn say_reactions(&mut self, hit: &mut Hit<'a>, reactions: &'a Reactions) {
+        let view = ReactionsView::new(reactions, &mut self.citations);
+        let rows = view.rows.0.iter().filter_map(|(term, results)| {
+            let plain = view.terms_plain.of(term).map(|name| name.plain.as_str());
+            let held = self.matcher.found(term) | plain.map_or(0, |it| self.matcher.found(it));
+            let shown = of_role(results, Role::Drug).chain(of_role(results, Role::Comparator));
+            let shares = shown.map(|it| format!("{} of 100 on {}", it.of_100, it.given()));
+            let shares = shares.collect::<Vec<_>>().join(", ");
+            let term = in_words(self.reader.words, term, plain);
             (held != 0).then(|| format!("{}: {shares}", capitalized(term)))
         });
         let mut rows: Vec<String> = rows.collect();
         if rows.is_empty() {
-            rows.push(reactions.title.to_string());
+            rows.push(view.title.to_owned());
         }
-        let lines = rows
-            .iter()
-            .map(|row| cited_briefly(vec![Span::Text(row.clone().into())], &sources, weakness));
-        let lines = lines.collect();
-        Said { text: rows.join("; "), weakness, sources, lines, ..Said::default() }
+        hit.text = rows.join("; ");
+        let lines =
+            rows.into_iter().map(|it| cited_briefly(line(it), &view.sources, view.weakness));
+        hit.lines = lines.collect();
+        (hit.weakness, hit.sources) = (view.weakness, view.sources);
     }
 
-    fn of_clinic(&mut self, clinic: &'a Clinic, label: &'static str) -> Said<'a> {
-        let sources = self.citations.views(&clinic.cite);
-        let text = if label == "Website" { &clinic.website } else { &clinic.phone };
-        let line = vec![Span::Strong(text.as_str().into())];
-        let lines = vec![cited_briefly(line, &sources, None)];
-        Said { text: text.to_string(), sources, lines, ..Said::default() }
+    /// A hit in a column: where it stands, and what shows it.
+    fn in_column(&self, side: Side<'a>, spot: Spot<'a>) -> Hit<'a> {
+        let column = side.column;
+        let brand = column.treatment.brand.to_string();
+        let named = |topic| in_words(self.reader.words, column.label(topic), column.plain(topic));
+        let show = |rest: &str| self.reader.command(column, rest);
+        let (what, heading, name, topic, command) = match spot {
+            Spot::Topic(_, topic) => {
+                let heading = named(topic).to_owned();
+                (column.label(topic), heading, brand, Some(topic), show(&topic.path()))
+            }
+            Spot::Conflict(_, topic, _) => {
+                let heading = format!("{brand}: sources disagree");
+                let command = show(&format!("{} --conflicts", topic.path()));
+                (column.label(topic), heading, named(topic).to_owned(), Some(topic), command)
+            }
+            Spot::Positions(_) => {
+                let heading = format!("{brand}: paid for or recommended");
+                ("Paid for or recommended", heading, String::new(), None, show("--full"))
+            }
+            Spot::Trials(_) => {
+                let command = show("").replacen("jakref ", "jakref evidence ", 1);
+                ("Trials", format!("{brand}: trials"), String::new(), None, command)
+            }
+            _ => ("", "Treatments".to_owned(), brand, None, show("")),
+        };
+        let mut place = column.treatment.name();
+        let setting = (!column.is_default).then(|| column.setting());
+        let aside = matches!(spot, Spot::Conflict(..)).then(|| "Sources disagree".to_owned());
+        for part in setting.into_iter().chain([what.to_owned()]).chain(aside) {
+            if !part.is_empty() {
+                place += &format!(" > {part}");
+            }
+        }
+        Hit {
+            kind: Kind::Treatment,
+            place,
+            treatment: Some(&column.treatment.id),
+            condition: Some(&column.condition.id),
+            regulator: Some(&column.regulator.id),
+            topic: topic.map(Topic::path),
+            command,
+            column: Some(column),
+            heading,
+            name,
+            ..Hit::default()
+        }
     }
 
-    fn of_term(&mut self, term: &'a Term) -> Said<'a> {
-        let (sources, weakness) = self.citations.cite(&term.cite);
-        let text = term.plain.to_string();
-        let line = vec![Span::Text(term.plain.as_str().into())];
-        let lines = vec![cited_briefly(line, &sources, weakness)];
-        Said { plain: Some(text.clone()), text, weakness, sources, lines, ..Said::default() }
+    /// A hit in no column.
+    fn elsewhere(&self, spot: Spot<'a>) -> Hit<'a> {
+        let (kind, heading, name, command) = match spot {
+            Spot::Section(background, section) => {
+                let plain = section.plain.as_deref().map(Text::as_str);
+                let label = in_words(self.reader.words, &section.label, plain);
+                let command = format!("about {} {}", background.id, section.id);
+                (Kind::Background, format!("{}: {label}", background.name), "", command)
+            }
+            Spot::Option(background, option) => {
+                let plain = option.plain.as_deref().map(Text::as_str);
+                let name = in_words(self.reader.words, &option.name, plain);
+                let command = format!("about {} {OTHER_TREATMENTS}", background.id);
+                (Kind::Background, format!("{}: other treatments", background.name), name, command)
+            }
+            Spot::Clinic(clinic, label) => {
+                (Kind::Clinic, clinic.name.to_string(), label, "clinic".to_owned())
+            }
+            Spot::Term(it) => {
+                let command = format!("about {}", it.term);
+                (Kind::Glossary, "In the glossary".to_owned(), it.term.as_str(), command)
+            }
+            Spot::Source(it) => {
+                let command = format!("sources {}", it.id);
+                (Kind::Source, "Titles of sources".to_owned(), it.id.as_str(), command)
+            }
+            _ => return Hit::default(),
+        };
+        let between = if name.is_empty() { "" } else { " > " };
+        Hit {
+            kind,
+            place: format!("{heading}{between}{name}"),
+            command: format!("jakref {command}"),
+            heading,
+            name: name.to_owned(),
+            ..Hit::default()
+        }
     }
 }
 
@@ -350,107 +372,4 @@ fn best<'a>(raw: &Raw<'a>) -> Option<(Item<'a>, Found)> {
         (!glance_first, std::cmp::Reverse(found.count_ones()), kind)
     };
     raw.items.iter().min_by_key(|item| rank(item)).copied()
-}
-
-/// `11 of 100 on 50 mg once daily, 8 of 100 on placebo`.
-fn shares(results: &[ArmResult], arms: &[Arm]) -> String {
-    let share = |role: Role| {
-        results.iter().filter_map(move |result| {
-            let arm = arms.iter().find(|arm| arm.id == result.arm && arm.role == role)?;
-            let n = result.n.as_deref().or(arm.n.as_deref());
-            let count = result.responders.as_deref().zip(n);
-            let counted = count.and_then(|(count, n)| Percent::of(*count, *n));
-            let given = arm.dose.as_ref().unwrap_or(&arm.name);
-            Some(format!("{} of 100 on {given}", counted.unwrap_or(*result.percent).of_100()))
-        })
-    };
-    share(Role::Drug).chain(share(Role::Comparator)).collect::<Vec<_>>().join(", ")
-}
-
-/// Where a hit stands, and what shows it.
-struct Place {
-    kind: Kind,
-    path: String,
-    heading: String,
-    name: String,
-    command: String,
-}
-
-impl Place {
-    fn of(dataset: &Dataset, spot: Spot<'_>, words: Words) -> Self {
-        if let Some(column) = spot.column() {
-            return Self::in_column(dataset, column, spot, words);
-        }
-        let (kind, heading, name, command) = match spot {
-            Spot::Section(background, section) => {
-                let plain = section.plain.as_deref().map(Text::as_str);
-                let label = in_words(words, &section.label, plain);
-                let command = format!("jakref about {} {}", background.id, section.id);
-                (Kind::Background, format!("{}: {label}", background.name), String::new(), command)
-            }
-            Spot::Option(background, option) => {
-                let plain = option.plain.as_deref().map(Text::as_str);
-                let name = in_words(words, &option.name, plain).to_owned();
-                let section = crate::commands::about::OTHER_TREATMENTS;
-                let command = format!("jakref about {} {section}", background.id);
-                let heading = format!("{}: other treatments", background.name);
-                (Kind::Background, heading, name, command)
-            }
-            Spot::Clinic(clinic, label) => (
-                Kind::Clinic,
-                clinic.name.to_string(),
-                label.to_owned(),
-                "jakref clinic".to_owned(),
-            ),
-            Spot::Term(term) => {
-                let command = format!("jakref about {}", term.term);
-                (Kind::Glossary, "In the glossary".to_owned(), term.term.to_string(), command)
-            }
-            Spot::Source(source) => {
-                let command = format!("jakref sources {}", source.id);
-                (Kind::Source, "Titles of sources".to_owned(), source.id.to_string(), command)
-            }
-            _ => (Kind::Treatment, String::new(), String::new(), String::new()),
-        };
-        let between = if name.is_empty() { "" } else { " > " };
-        Self { kind, path: format!("{heading}{between}{name}"), heading, name, command }
-    }
-
-    fn in_column(dataset: &Dataset, column: Column<'_>, spot: Spot<'_>, words: Words) -> Self {
-        let Column { treatment, .. } = column;
-        let options = column.options(dataset);
-        let brand = treatment.brand.to_string();
-        let heading_of = |topic: &Topic| match words {
-            Words::Plain => column.plain(topic).unwrap_or(column.label(topic)).to_owned(),
-            Words::Professional => column.label(topic).to_owned(),
-        };
-        let (heading, name, rest) = match spot {
-            Spot::Topic(_, topic) => (heading_of(topic), brand, topic.path()),
-            Spot::Conflict(_, topic, _) => (
-                format!("{brand}: sources disagree"),
-                heading_of(topic),
-                format!("{} --conflicts", topic.path()),
-            ),
-            Spot::Positions(_) => {
-                (format!("{brand}: paid for or recommended"), String::new(), "--full".to_owned())
-            }
-            Spot::Trials(_) => (format!("{brand}: trials"), String::new(), String::new()),
-            _ => ("Treatments".to_owned(), brand, String::new()),
-        };
-        let command = match spot {
-            Spot::Trials(_) => format!("jakref evidence {}{options}", treatment.id),
-            _ => format!("jakref {} {rest}", treatment.id).trim_end().to_owned() + &options,
-        };
-        let setting =
-            if column.is_default { String::new() } else { format!(" > {}", column.setting()) };
-        let what = match spot {
-            Spot::Topic(_, topic) => format!(" > {}", column.label(topic)),
-            Spot::Conflict(_, topic, _) => format!(" > {} > Sources disagree", column.label(topic)),
-            Spot::Positions(_) => " > Paid for or recommended".to_owned(),
-            Spot::Trials(_) => " > Trials".to_owned(),
-            _ => String::new(),
-        };
-        let path = format!("{}{setting}{what}", treatment.name());
-        Self { kind: Kind::Treatment, path, heading, name, command }
-    }
 }

@@ -4,175 +4,101 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// More terms than this are not told apart.
-pub const MOST_TERMS: usize = 64;
-
 /// Which of the terms were found: a bit each.
 pub type Found = u64;
+
+/// More terms than this are not told apart.
+pub const MOST_TERMS: usize = Found::BITS as usize;
 
 /// Words that follow each other, in small letters and without accents.
 pub type Phrase = Vec<String>;
 
 /// Finds the phrases of some terms.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Matcher {
-    /// Each phrase with its term.
+    /// Each phrase with its term, and whether words that only begin with it are found, too.
     phrases: Vec<(Phrase, usize, bool)>,
-    /// By the first byte of its first word, the places of the phrases.
-    by_first: Vec<Vec<usize>>,
-    /// With which bytes a phrase begins, in either case.
-    begins: [bool; 256],
 }
 
 impl Matcher {
-    /// For no phrase yet.
-    pub fn new() -> Self {
-        Self { phrases: Vec::new(), by_first: vec![Vec::new(); 256], begins: [false; 256] }
-    }
-
     /// Finds this phrase for this term, too. With `part`, also words that only begin with it.
     pub fn add(&mut self, term: usize, phrase: Phrase, part: bool) {
-        let first = phrase.first().and_then(|word| word.bytes().next());
-        let known = self.phrases.iter().any(|(it, of, _)| *of == term && *it == phrase);
-        if let (Some(first), false, true) = (first, known, term < MOST_TERMS) {
-            self.by_first[usize::from(first)].push(self.phrases.len());
-            for first in [first, first.to_ascii_uppercase()] {
-                self.begins[usize::from(first)] = true;
-            }
+        if !phrase.is_empty() {
             self.phrases.push((phrase, term, part));
         }
     }
 
     /// Which terms stand in the text.
     pub fn found(&self, text: &str) -> Found {
-        let folded = folded(text);
-        let text = folded.as_bytes();
-        let mut found = 0;
-        let mut inside = false;
-        for (at, &byte) in text.iter().enumerate() {
-            // Nearly no byte is one with which a phrase begins, so all else can wait.
-            let begins = self.begins[usize::from(byte)] && !inside && !is_behind_point(text, at);
-            inside = WORD[usize::from(byte)];
-            if !begins {
-                continue;
-            }
-            let word = at..end_of_word(text, at);
-            for &phrase in &self.by_first[usize::from(byte.to_ascii_lowercase())] {
-                let (phrase, term, part) = &self.phrases[phrase];
-                if found & (1 << term) == 0 && stands(text, word.clone(), phrase, *part).is_some() {
-                    found |= 1 << term;
-                }
-            }
-        }
-        found
+        let text = folded(text);
+        let words = split(&text);
+        let standing = (0..words.len()).flat_map(|at| self.standing(&text, &words[at..]));
+        standing.fold(0, |found, (_, term)| found | 1 << term)
     }
 
     /// Where they stand in it, in bytes; nowhere in a text that must be folded first.
     pub fn places(&self, text: &str) -> Vec<Range<usize>> {
-        let mut places: Vec<Range<usize>> = Vec::new();
-        if !text.is_ascii() {
-            return places;
-        }
-        let bytes = text.as_bytes();
+        let mut places = Vec::new();
+        let words = if text.is_ascii() { split(text) } else { Vec::new() };
         let mut at = 0;
-        while let Some(word) = next_word(bytes, at) {
-            at = word.end;
-            let phrases = &self.by_first[usize::from(bytes[word.start].to_ascii_lowercase())];
-            let ends = phrases.iter().filter_map(|&phrase| {
-                let (phrase, _, part) = &self.phrases[phrase];
-                stands(bytes, word.clone(), phrase, *part)
-            });
-            if let Some(end) = ends.max() {
-                places.push(word.start..end);
-                at = end;
-            }
+        while at < words.len() {
+            let longest = self.standing(text, &words[at..]).map(|(length, _)| length).max();
+            places.extend(longest.map(|it| words[at].start..words[at + it - 1].end));
+            at += longest.unwrap_or(1);
         }
         places
     }
-}
 
-/// Where the phrase ends, if it stands where its first word does.
-fn stands(text: &[u8], first: Range<usize>, phrase: &[String], part: bool) -> Option<usize> {
-    let mut word = first;
-    for (index, sought) in phrase.iter().enumerate() {
-        if index > 0 {
-            word = next_word(text, word.end)?;
-        }
-        let here = &text[word.clone()];
-        let sought = sought.as_bytes();
-        let same = here.eq_ignore_ascii_case(sought)
-            || (here.contains(&b',') && without_commas(here).eq_ignore_ascii_case(sought));
-        let begins =
-            || part && here.get(..sought.len()).is_some_and(|it| it.eq_ignore_ascii_case(sought));
-        if !same && !begins() {
-            return None;
-        }
+    /// The phrases that stand at the beginning of the words: how many words each is, and its term.
+    fn standing<'m>(
+        &'m self,
+        text: &'m str,
+        words: &'m [Range<usize>],
+    ) -> impl Iterator<Item = (usize, usize)> + 'm {
+        let stands = |(phrase, _, part): &&(Phrase, usize, bool)| {
+            let mut pairs = words.iter().zip(phrase);
+            phrase.len() <= words.len()
+                && pairs.all(|(word, sought)| is(&text[word.clone()], sought, *part))
+        };
+        self.phrases.iter().filter(stands).map(|(phrase, term, _)| (phrase.len(), *term))
     }
-    Some(word.end)
 }
 
-fn without_commas(word: &[u8]) -> Vec<u8> {
-    word.iter().copied().filter(|byte| *byte != b',').collect()
+/// Whether the word is the one that is sought, or a part of it if that is enough.
+fn is(word: &str, sought: &str, part: bool) -> bool {
+    word.eq_ignore_ascii_case(sought)
+        || part && word.get(..sought.len()).is_some_and(|it| it.eq_ignore_ascii_case(sought))
+        || word.contains(',') && word.replace(',', "") == sought
 }
 
-/// Whether a byte is part of a word. All of what is not ASCII is.
-static WORD: [bool; 256] = {
-    let mut word = [false; 256];
-    let mut byte = 0u8;
-    loop {
-        word[byte as usize] = byte.is_ascii_alphanumeric() || byte >= 0x80;
-        if byte == u8::MAX {
-            break word;
-        }
-        byte += 1;
-    }
-};
-
-fn is_word(byte: u8) -> bool {
-    WORD[usize::from(byte)]
-}
-
-/// Whether the digit here goes on with a number, as the 5 of `2.5` does.
-fn is_behind_point(text: &[u8], at: usize) -> bool {
-    text[at].is_ascii_digit()
-        && at >= 2
-        && matches!(text[at - 1], b'.' | b',')
-        && text[at - 2].is_ascii_digit()
-}
-
-/// Where the word ends that begins here. A number keeps what stands between its digits: `2.5`,
+/// Where the words of a folded text stand. A number keeps what stands between its digits: `2.5`,
 /// `1,000`.
-fn end_of_word(text: &[u8], start: usize) -> usize {
-    let mut end = start;
-    loop {
-        end += text[end..].iter().position(|byte| !is_word(*byte)).unwrap_or(text.len() - end);
-        let goes_on = end > start
-            && matches!(text.get(end), Some(b'.' | b','))
-            && text.get(end + 1).is_some_and(u8::is_ascii_digit)
-            && text[end - 1].is_ascii_digit();
-        if !goes_on {
-            return end;
+fn split(text: &str) -> Vec<Range<usize>> {
+    let bytes = text.as_bytes();
+    let is_digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+    let is_inside = |at: usize| match bytes.get(at) {
+        Some(b'.' | b',') => at > 0 && is_digit(at - 1) && is_digit(at + 1),
+        Some(byte) => byte.is_ascii_alphanumeric() || !byte.is_ascii(),
+        None => false,
+    };
+    let mut words = Vec::new();
+    let mut start = 0;
+    for at in 0..=bytes.len() {
+        if !is_inside(at) {
+            if start < at {
+                words.push(start..at);
+            }
+            start = at + 1;
         }
-        end += 1;
     }
-}
-
-/// The next word from here.
-fn next_word(text: &[u8], from: usize) -> Option<Range<usize>> {
-    let start = from + text.get(from..)?.iter().position(|byte| is_word(*byte))?;
-    Some(start..end_of_word(text, start))
+    words
 }
 
 /// The words of a text, as they are compared.
 pub fn words(text: &str) -> Phrase {
-    let folded = folded(text);
-    let mut words = Phrase::new();
-    let mut at = 0;
-    while let Some(word) = next_word(folded.as_bytes(), at) {
-        at = word.end;
-        words.extend(folded.get(word).map(|word| word.to_ascii_lowercase().replace(',', "")));
-    }
-    words
+    let text = folded(text);
+    let words = split(&text).into_iter();
+    words.map(|word| text[word].to_ascii_lowercase().replace(',', "")).collect()
 }
 
 /// The text without accents, and in small letters where it is not ASCII.
@@ -207,7 +133,7 @@ mod tests {
     use super::*;
 
     fn finds(text: &str, phrase: &str, part: bool) -> bool {
-        let mut matcher = Matcher::new();
+        let mut matcher = Matcher::default();
         matcher.add(0, words(phrase), part);
         matcher.found(text) != 0
     }
@@ -246,7 +172,7 @@ mod tests {
 
     #[test]
     fn places_are_those_of_the_longest_phrases() {
-        let mut matcher = Matcher::new();
+        let mut matcher = Matcher::default();
         matcher.add(0, words("live"), false);
         matcher.add(1, words("live vaccine"), false);
         assert_eq!(matcher.places("no live vaccine, live"), [3..15, 17..21]);

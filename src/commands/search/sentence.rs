@@ -76,7 +76,7 @@ mod tests {
 
     #[test]
     fn the_sentence_is_whole() {
-        let mut matcher = Matcher::new();
+        let mut matcher = Matcher::default();
         matcher.add(0, words("yeast"), false);
         let text = "Bacteria, viruses. Or yeast, now and then. Nothing else.";
         assert_eq!(holding(text, &matcher, 1), ("Or yeast, now and then.", true));

@@ -3,28 +3,49 @@
 use std::collections::HashMap;
 
 use super::matcher::Found;
-use crate::answer::column::{Column, Setting};
+use crate::answer::column::Column;
 use crate::dataset::model::{
-    Background, CareOption, Clinic, Conflict, Dataset, Indication, Section, Source, Term, Topic,
+    Background, CareOption, Clinic, Conflict, Dataset, Section, Source, Term, Topic,
 };
 use crate::dataset::walk::Item;
 
 /// Where something was found. What is found in one spot is one hit.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Spot<'a> {
     /// A treatment itself: its names, its form.
-    Treatment(Column<'a>),
-    Topic(Column<'a>, &'a Topic),
-    Conflict(Column<'a>, &'a Topic, &'a Conflict),
+    Treatment(Side<'a>),
+    Topic(Side<'a>, &'a Topic),
+    Conflict(Side<'a>, &'a Topic, &'a Conflict),
     /// What those who pay have decided.
-    Positions(Column<'a>),
-    Trials(Column<'a>),
+    Positions(Side<'a>),
+    Trials(Side<'a>),
     Section(&'a Background, &'a Section),
     Option(&'a Background, &'a CareOption),
     /// A part of a clinic's record: what it is called.
     Clinic(&'a Clinic, &'static str),
     Term(&'a Term),
     Source(&'a Source),
+}
+
+/// A column of the dataset, as seen from what was asked.
+#[derive(Clone, Copy, Debug)]
+pub struct Side<'a> {
+    pub column: Column<'a>,
+    /// Its place among all.
+    pub index: usize,
+    /// Whether it is of the setting that is asked about.
+    pub own: bool,
+    /// The terms that its names, condition and regulator are.
+    pub names: Found,
+    /// Whether it is not asked about: of another treatment than one that is named, or for another
+    /// setting than the only one.
+    pub excluded: bool,
+}
+
+impl PartialEq for Side<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.index == other.index
+    }
 }
 
 /// How well a spot fits.
@@ -53,173 +74,69 @@ pub struct Raw<'a> {
     pub items: Vec<(Item<'a>, Found)>,
 }
 
-/// What was found in all.
-#[derive(Debug, Default)]
-pub struct Findings<'a> {
-    /// In the order in which they are shown.
-    pub hits: Vec<Raw<'a>>,
-    /// In how many places each term was found.
-    pub counts: Vec<usize>,
-    /// Of the terms that were found together, the most.
-    pub together: Found,
-}
-
-/// Every column of the dataset.
-pub struct Columns<'a> {
-    pub all: Vec<Column<'a>>,
-    /// For each, whether it is of the setting that is asked about.
-    pub own: Vec<bool>,
-    by_indication: HashMap<*const Indication, usize>,
-    by_treatment: HashMap<&'a str, Vec<usize>>,
-}
-
-impl<'a> Columns<'a> {
-    /// The columns of the dataset, as seen from this setting.
-    pub fn new(dataset: &'a Dataset, setting: &Setting<'a>) -> Self {
-        let treatments: HashMap<&str, _> =
-            dataset.treatments.iter().map(|it| (it.id.as_str(), it)).collect();
-        let header = &dataset.header;
-        let column = |it: &'a Indication| {
-            Some(Column {
-                treatment: treatments.get(it.treatment.as_str())?,
-                indication: it,
-                condition: dataset.condition(&it.condition)?,
-                regulator: dataset.regulator(&it.regulator)?,
-                is_default: it.condition == header.condition && it.regulator == header.regulator,
-            })
-        };
-        let all: Vec<Column<'a>> = dataset.indications.iter().filter_map(column).collect();
-        let is_own = |column: &Column<'a>| {
-            column.condition.id == setting.condition.id
-                && setting.regulators.iter().any(|it| it.id == column.regulator.id)
-        };
-        let mut by_treatment: HashMap<&str, Vec<usize>> = HashMap::new();
-        for (at, column) in all.iter().enumerate() {
-            by_treatment.entry(&column.treatment.id).or_default().push(at);
-        }
-        let places = all.iter().enumerate();
-        Self {
-            own: all.iter().map(is_own).collect(),
-            by_indication: places.map(|(at, it)| (std::ptr::from_ref(it.indication), at)).collect(),
-            by_treatment,
-            all,
-        }
-    }
-
-    /// The column of an indication.
-    pub fn of(&self, indication: &Indication) -> Option<usize> {
-        self.by_indication.get(&std::ptr::from_ref(indication)).copied()
-    }
-
-    /// The columns of a treatment.
-    pub fn of_treatment(&self, id: &str) -> &[usize] {
-        self.by_treatment.get(id).map_or(&[], Vec::as_slice)
-    }
-}
-
-/// The hits in the order in which they are shown: answers to what was asked by name first, and the
-/// answers to one question together. `asked` tells of a column whether its setting was named, or meant
-/// without a word; `topic` is the place of a topic's path.
-pub fn ordered<'a>(
-    dataset: &'a Dataset,
-    columns: &Columns<'a>,
-    hits: Vec<Raw<'a>>,
-    asked: impl Fn(usize) -> bool,
-    topic: impl Fn(&str) -> Option<usize>,
-) -> Vec<Raw<'a>> {
-    struct Place<'a> {
-        /// Whether it is of a setting that is asked about, or of none.
-        asked: bool,
-        setting: Option<(&'a str, Option<usize>)>,
-        topic: Option<usize>,
-        column: Option<usize>,
-    }
-    let regulators: HashMap<&str, usize> =
-        dataset.regulators.iter().enumerate().map(|(at, it)| (it.id.as_str(), at)).collect();
-    let place = |hit: &Raw<'a>| {
-        let column = hit.spot.column().and_then(|column| columns.of(column.indication));
-        let own = column.is_none_or(|at| columns.own[at]);
-        let setting = column.filter(|_| !own).map(|at| {
-            let Column { condition, regulator, .. } = columns.all[at];
-            (condition.id.as_str(), regulators.get(regulator.id.as_str()).copied())
-        });
-        let topic = match hit.spot {
-            Spot::Topic(_, it) | Spot::Conflict(_, it, _) => topic(&it.path()),
-            _ => None,
-        };
-        Place { asked: column.is_none_or(&asked), setting, topic, column }
+/// Puts the hits into the order in which they are shown: answers to what was asked by name first, and
+/// the answers to one question together. `asked` tells of a column whether its setting was named, or
+/// meant without a word.
+pub fn order<'a>(dataset: &'a Dataset, hits: &mut [Raw<'a>], asked: impl Fn(&Side<'a>) -> bool) {
+    let setting = |side: &Side<'a>| {
+        let Column { condition, regulator, .. } = side.column;
+        let place = dataset.regulators.iter().position(|it| it.id == regulator.id);
+        (!side.own).then_some((condition.id.as_str(), place))
     };
-    let places: Vec<Place<'a>> = hits.iter().map(place).collect();
-    let group = |hit: &Raw<'a>, place: &Place<'a>| {
-        matches!(hit.spot, Spot::Topic(..)).then_some((place.setting, place.topic))
+    let question = |spot: &Spot<'a>| match spot {
+        Spot::Topic(_, topic) | Spot::Conflict(_, topic, _) => {
+            dataset.topics.iter().position(|it| std::ptr::eq(it, *topic))
+        }
+        _ => None,
+    };
+    let group = |spot: &Spot<'a>| match spot {
+        Spot::Topic(side, _) => Some((setting(side), question(spot))),
+        _ => None,
     };
     // The best fit of a question is that of all its answers.
     let mut best: HashMap<_, Fit> = HashMap::new();
-    for (hit, place) in hits.iter().zip(&places) {
-        if let Some(group) = group(hit, place) {
-            let fit = best.entry(group).or_insert(hit.fit);
-            *fit = (*fit).min(hit.fit);
-        }
+    for hit in hits.iter() {
+        let fit = best.entry(group(&hit.spot)).or_insert(hit.fit);
+        *fit = (*fit).min(hit.fit);
     }
-    let key = |(hit, place): (&Raw<'a>, &Place<'a>)| {
-        let fit = group(hit, place).and_then(|group| best.get(&group).copied());
+    hits.sort_by_cached_key(|hit| {
+        let side = hit.spot.side();
+        let group = group(&hit.spot);
         let clinic_asked = matches!(hit.spot, Spot::Clinic(..)) && hit.fit <= Fit::Heading;
         (
             !clinic_asked,
-            hit.spot.kind_rank(place.asked),
-            place.setting,
+            hit.spot.kind_rank(&asked),
+            side.as_ref().and_then(setting),
             hit.spot.part_rank(),
-            fit.unwrap_or(hit.fit),
-            place.topic,
-            place.column,
+            if group.is_some() { best[&group] } else { hit.fit },
+            question(&hit.spot),
+            side.map(|it| it.index),
         )
-    };
-    let keys: Vec<_> = hits.iter().zip(&places).map(key).collect();
-    let mut order: Vec<usize> = (0..hits.len()).collect();
-    order.sort_by(|one, other| keys[*one].cmp(&keys[*other]));
-    let mut hits: Vec<Option<Raw<'a>>> = hits.into_iter().map(Some).collect();
-    order.into_iter().filter_map(|at| hits[at].take()).collect()
+    });
 }
 
 impl<'a> Spot<'a> {
     /// The column that it is in, if any.
-    pub fn column(&self) -> Option<Column<'a>> {
+    pub fn side(&self) -> Option<Side<'a>> {
         match self {
-            Self::Treatment(column)
-            | Self::Topic(column, _)
-            | Self::Conflict(column, _, _)
-            | Self::Positions(column)
-            | Self::Trials(column) => Some(*column),
+            Self::Treatment(side)
+            | Self::Topic(side, _)
+            | Self::Conflict(side, _, _)
+            | Self::Positions(side)
+            | Self::Trials(side) => Some(*side),
             _ => None,
-        }
-    }
-
-    /// Whether it is the same spot, of those that are gathered one after the other.
-    pub fn is(&self, other: &Self) -> bool {
-        let same =
-            |one: &Column<'a>, other: &Column<'a>| std::ptr::eq(one.indication, other.indication);
-        match (self, other) {
-            (Self::Conflict(_, _, one), Self::Conflict(_, _, other)) => std::ptr::eq(*one, *other),
-            (Self::Positions(one), Self::Positions(other))
-            | (Self::Trials(one), Self::Trials(other)) => same(one, other),
-            (Self::Section(_, one), Self::Section(_, other)) => std::ptr::eq(*one, *other),
-            (Self::Option(_, one), Self::Option(_, other)) => std::ptr::eq(*one, *other),
-            (Self::Clinic(one, part), Self::Clinic(other, of)) => {
-                std::ptr::eq(*one, *other) && part == of
-            }
-            _ => false,
         }
     }
 
     /// Answers for what is asked about come first, what is said around them next, then answers for
     /// other conditions and under other regulators, and the mere titles of sources last.
-    fn kind_rank(&self, asked: bool) -> usize {
+    fn kind_rank(&self, asked: impl Fn(&Side<'a>) -> bool) -> usize {
         match self {
             Self::Section(..) | Self::Option(..) => 1,
             Self::Clinic(..) => 2,
             Self::Term(_) => 3,
             Self::Source(_) => 5,
-            _ if asked => 0,
+            _ if self.side().as_ref().is_none_or(asked) => 0,
             _ => 4,
         }
     }
