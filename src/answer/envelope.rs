@@ -21,7 +21,7 @@ pub struct Envelope<'a, A: Serialize> {
 impl<'a, A: Answer> Envelope<'a, A> {
     /// The envelope of an answer.
     pub fn new(consulted: &'a Consulted, answer: &'a A) -> Self {
-        let schema = format!("jakref.{}", answer.schema());
+        let schema = format!("jakref.{}", A::SCHEMA);
         let dataset = DatasetView::new(consulted);
         Self { schema, dataset, body: answer, sources: answer.sources() }
     }

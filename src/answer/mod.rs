@@ -29,7 +29,7 @@ use source::SourceView;
 /// An answer: serialized it is the body of the JSON, and it draws itself for people.
 pub trait Answer: Serialize {
     /// The name and version of its JSON, such as `list/2`.
-    fn schema(&self) -> &'static str;
+    const SCHEMA: &'static str;
 
     /// Draws the answer, block by block.
     fn draw<'a>(&'a self, page: &mut Vec<Block<'a>>);

@@ -118,9 +118,7 @@ impl Answer for CheckAnswer {
         false
     }
 
-    fn schema(&self) -> &'static str {
-        "check/2"
-    }
+    const SCHEMA: &'static str = "check/2";
 
     fn draw<'a>(&'a self, page: &mut Vec<Block<'a>>) {
         for diagnostic in &self.diagnostics {
@@ -195,12 +193,10 @@ pub fn explain(name: &str) -> Result<ExplainAnswer, Failure> {
 }
 
 impl Answer for ExplainAnswer {
+    const SCHEMA: &'static str = "explain/2";
+
     fn has_colophon(&self) -> bool {
         false
-    }
-
-    fn schema(&self) -> &'static str {
-        "explain/2"
     }
 
     fn draw<'a>(&'a self, page: &mut Vec<Block<'a>>) {

@@ -121,9 +121,7 @@ pub fn dialed(clinic: &Clinic, dataset: &Dataset) -> Option<String> {
 }
 
 impl Answer for ClinicAnswer<'_> {
-    fn schema(&self) -> &'static str {
-        "clinic/2"
-    }
+    const SCHEMA: &'static str = "clinic/2";
 
     fn draw<'a>(&'a self, page: &mut Vec<Block<'a>>) {
         if self.clinics.is_empty() {

@@ -334,9 +334,7 @@ impl<'a> CompareAnswer<'a> {
 }
 
 impl Answer for CompareAnswer<'_> {
-    fn schema(&self) -> &'static str {
-        "compare/2"
-    }
+    const SCHEMA: &'static str = "compare/2";
 
     fn draw<'a>(&'a self, page: &mut Vec<Block<'a>>) {
         if let Some(setting) = &self.setting {

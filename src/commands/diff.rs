@@ -179,9 +179,7 @@ fn described(dataset: &DatasetView<'_>) -> String {
 }
 
 impl Answer for DiffAnswer<'_> {
-    fn schema(&self) -> &'static str {
-        "diff/2"
-    }
+    const SCHEMA: &'static str = "diff/2";
 
     fn draw<'a>(&'a self, page: &mut Vec<Block<'a>>) {
         let count = match self.changes.len() {

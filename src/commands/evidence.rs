@@ -368,9 +368,7 @@ fn words_beside<'a>(
 }
 
 impl Answer for EvidenceAnswer<'_> {
-    fn schema(&self) -> &'static str {
-        "evidence/2"
-    }
+    const SCHEMA: &'static str = "evidence/2";
 
     fn draw<'a>(&'a self, page: &mut Vec<Block<'a>>) {
         for evidence in &self.treatments {

@@ -50,9 +50,7 @@ impl Answer for ExportAnswer<'_> {
         false
     }
 
-    fn schema(&self) -> &'static str {
-        "export/2"
-    }
+    const SCHEMA: &'static str = "export/2";
 
     fn draw<'a>(&'a self, page: &mut Vec<Block<'a>>) {
         page.push(Block::Verbatim(self.text.as_str().into()));

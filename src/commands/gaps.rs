@@ -238,9 +238,7 @@ impl GapsAnswer<'_> {
 }
 
 impl Answer for GapsAnswer<'_> {
-    fn schema(&self) -> &'static str {
-        "gaps/2"
-    }
+    const SCHEMA: &'static str = "gaps/2";
 
     fn draw<'a>(&'a self, page: &mut Vec<Block<'a>>) {
         let of = self.of.map(|of| format!(" · {of}")).unwrap_or_default();

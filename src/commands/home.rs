@@ -94,9 +94,7 @@ impl HomeAnswer<'_> {
 }
 
 impl Answer for HomeAnswer<'_> {
-    fn schema(&self) -> &'static str {
-        "home/1"
-    }
+    const SCHEMA: &'static str = "home/1";
 
     fn draw<'a>(&'a self, page: &mut Vec<Block<'a>>) {
         let (title, region) = (&self.dataset.header.title, &self.region);

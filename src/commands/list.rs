@@ -161,9 +161,7 @@ impl<'a> ListAnswer<'a> {
 }
 
 impl Answer for ListAnswer<'_> {
-    fn schema(&self) -> &'static str {
-        "list/2"
-    }
+    const SCHEMA: &'static str = "list/2";
 
     fn draw<'a>(&'a self, page: &mut Vec<Block<'a>>) {
         if self.is_negative() {

@@ -80,6 +80,7 @@ mod tests {
         show, sources, topics,
     };
     use super::*;
+    use crate::answer::Answer;
     use crate::answer::envelope::DatasetView;
     use crate::answer::source::SourceView;
     use crate::dataset::date::Date;
@@ -97,30 +98,34 @@ mod tests {
         sources: Vec<SourceView<'a>>,
     }
 
-    fn schema<T: JsonSchema>() -> Value {
+    fn schema<T: Answer + JsonSchema>() -> (&'static str, Value) {
         let settings = SchemaSettings::draft2020_12().for_serialize();
-        settings.into_generator().into_root_schema_for::<Enveloped<'static, T>>().into()
+        let generator = settings.into_generator();
+        let mut schema: Value = generator.into_root_schema_for::<Enveloped<'static, T>>().into();
+        // So that an answer of another version is not valid under it.
+        schema["properties"]["schema"]["const"] = format!("jakref.{}", T::SCHEMA).into();
+        (T::SCHEMA.split('/').next().unwrap_or_default(), schema)
     }
 
     #[test]
     fn the_schemas_say_what_the_answers_are() {
         let schemas = [
-            ("home", schema::<home::HomeAnswer<'_>>()),
-            ("list", schema::<list::ListAnswer<'_>>()),
-            ("show", schema::<show::ShowAnswer<'_>>()),
-            ("compare", schema::<compare::CompareAnswer<'_>>()),
-            ("evidence", schema::<evidence::EvidenceAnswer<'_>>()),
-            ("about", schema::<about::AboutAnswer<'_>>()),
-            ("topics", schema::<topics::TopicsAnswer<'_>>()),
-            ("clinic", schema::<clinic::ClinicAnswer<'_>>()),
-            ("sources", schema::<sources::SourcesAnswer<'_>>()),
-            ("gaps", schema::<gaps::GapsAnswer<'_>>()),
-            ("search", schema::<search::SearchAnswer<'_>>()),
-            ("handout", schema::<handout::HandoutAnswer<'_>>()),
-            ("diff", schema::<diff::DiffAnswer<'_>>()),
-            ("export", schema::<export::ExportAnswer<'_>>()),
-            ("check", schema::<check::CheckAnswer>()),
-            ("explain", schema::<check::ExplainAnswer>()),
+            schema::<home::HomeAnswer<'_>>(),
+            schema::<list::ListAnswer<'_>>(),
+            schema::<show::ShowAnswer<'_>>(),
+            schema::<compare::CompareAnswer<'_>>(),
+            schema::<evidence::EvidenceAnswer<'_>>(),
+            schema::<about::AboutAnswer<'_>>(),
+            schema::<topics::TopicsAnswer<'_>>(),
+            schema::<clinic::ClinicAnswer<'_>>(),
+            schema::<sources::SourcesAnswer<'_>>(),
+            schema::<gaps::GapsAnswer<'_>>(),
+            schema::<search::SearchAnswer<'_>>(),
+            schema::<handout::HandoutAnswer<'_>>(),
+            schema::<diff::DiffAnswer<'_>>(),
+            schema::<export::ExportAnswer<'_>>(),
+            schema::<check::CheckAnswer>(),
+            schema::<check::ExplainAnswer>(),
         ];
         let views: Map<String, Value> =
             schemas.into_iter().map(|(name, schema)| (name.to_owned(), schema)).collect();

@@ -255,9 +255,7 @@ impl<'a> ShowAnswer<'a> {
 }
 
 impl Answer for ShowAnswer<'_> {
-    fn schema(&self) -> &'static str {
-        "show/2"
-    }
+    const SCHEMA: &'static str = "show/2";
 
     fn draw<'a>(&'a self, page: &mut Vec<Block<'a>>) {
         match self.depth {

@@ -287,9 +287,7 @@ impl SourcesAnswer<'_> {
 }
 
 impl Answer for SourcesAnswer<'_> {
-    fn schema(&self) -> &'static str {
-        "sources/2"
-    }
+    const SCHEMA: &'static str = "sources/2";
 
     fn draw<'a>(&'a self, page: &mut Vec<Block<'a>>) {
         if !self.index.is_empty() {

@@ -176,9 +176,7 @@ impl TopicsAnswer<'_> {
 }
 
 impl Answer for TopicsAnswer<'_> {
-    fn schema(&self) -> &'static str {
-        "topics/1"
-    }
+    const SCHEMA: &'static str = "topics/1";
 
     fn draw<'a>(&'a self, page: &mut Vec<Block<'a>>) {
         if self.groups.is_empty() {

@@ -278,9 +278,7 @@ impl<'a> AboutAnswer<'a> {
 }
 
 impl Answer for AboutAnswer<'_> {
-    fn schema(&self) -> &'static str {
-        "about/2"
-    }
+    const SCHEMA: &'static str = "about/2";
 
     fn draw<'a>(&'a self, page: &mut Vec<Block<'a>>) {
         if self.is_negative() {

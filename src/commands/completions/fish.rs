@@ -100,6 +100,7 @@ pub fn fish(script: &Script) -> String {
         let (name, about) = (quoted(&command.name), quoted(&command.about));
         complete("__jakref_first ''", &format!("-a {name} -d {about}"));
     }
+    complete("__jakref_first ''", "-a help -d 'Print the help of a command'");
     complete("__jakref_first ''", "-a '(__jakref_treatments)'");
     complete("__jakref_first ''", "-a '(__jakref_groups)'");
     complete("__jakref_rest ''", "-a '(__jakref_topics)'");

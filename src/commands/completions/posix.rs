@@ -161,7 +161,7 @@ fn functions(script: &Script) -> String {
     let commands: Vec<&str> = script.commands.iter().map(|it| it.name.as_str()).collect();
     let show = script.commands.iter().find(|it| it.name == "show");
     put("-options", &format!("{}{global}", show.map(|it| written(&it.flags)).unwrap_or_default()));
-    put("beginning", &all_quoted(&commands));
+    put("beginning", &all_quoted(commands.iter().chain(&["help"])));
     let _ = write!(
         out,
         "\n_jakref_words() {{\n  list=()\n  case $1 in\n{words}  esac\n  if [[ $1 == beginning ]]; then\n    \

@@ -350,9 +350,7 @@ impl HandoutAnswer<'_> {
 }
 
 impl Answer for HandoutAnswer<'_> {
-    fn schema(&self) -> &'static str {
-        "handout/1"
-    }
+    const SCHEMA: &'static str = "handout/1";
 
     /// It is a page of its own, and no document.
     fn draw<'a>(&'a self, _: &mut Vec<Block<'a>>) {}

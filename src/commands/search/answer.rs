@@ -318,9 +318,7 @@ fn without_citations(line: &mut Line<'_>) {
 }
 
 impl Answer for SearchAnswer<'_> {
-    fn schema(&self) -> &'static str {
-        "search/2"
-    }
+    const SCHEMA: &'static str = "search/2";
 
     fn draw<'a>(&'a self, page: &mut Vec<Block<'a>>) {
         if self.hits.is_empty() {
