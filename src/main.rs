@@ -62,8 +62,11 @@ fn explain(error: &clap::Error) -> ExitCode {
     let terminal = terminal::ask(ColorChoice::Auto, None);
     let rendered = error.render();
     if error.use_stderr() {
-        // What was typed may hold what a terminal would obey, so no color of its own is let through.
-        let said = safe_lines(&as_typed(&rendered.to_string())) + "\n";
+        // What was typed may hold what a terminal would obey.
+        let plain = || safe_lines(&as_typed(&rendered.to_string())) + "\n";
+        let typed_is_safe = std::env::args().all(|it| safe(&it) == it);
+        let colored = terminal.stderr_color && typed_is_safe;
+        let said = if colored { rendered.ansi().to_string() } else { plain() };
         let _ = io::stderr().lock().write_all(said.as_bytes());
         return ExitCode::from(UNABLE);
     }

@@ -140,7 +140,7 @@ mod tests {
             ("nothing", "there are: answers, treatment, dosing"),
             ("treatment.maker.x", "there are: nothing: this is a value"),
             ("dosing.start.statements.7", "there are: 0 to 0"),
-            ("", "`` in ``"),
+            ("", "no field is called ``\n"),
             ("dosing.strat", "did you mean: dosing.start?"),
             ("dosing.start.txt", "did you mean: dosing.start.text?"),
             ("treatmnt", "did you mean: treatment?"),

@@ -71,16 +71,17 @@ fn protect(base: &mut Reading, over: &mut Reading, files: &[File]) {
     for laid in over.dataset.topics.to_mut() {
         let path = laid.path();
         let Some(own) = firsts.iter().find(|own| own.path() == path) else { continue };
-        if !laid.first {
-            laid.first = true;
-            let message = format!("`{path}` is still shown before everything else");
-            found.push((laid.piece, laid.id.span(), message));
-        }
-        if (&own.label, &own.brief, &own.plain) != (&laid.label, &laid.brief, &laid.plain) {
-            (laid.label, laid.brief, laid.plain) =
-                (own.label.clone(), own.brief.clone(), own.plain.clone());
-            found.push((laid.piece, laid.id.span(), format!("`{path}` keeps its name")));
-        }
+        let names = |it: &Topic| (it.label.clone(), it.brief.clone(), it.plain.clone());
+        let message = if !laid.first {
+            format!("`{path}` is still shown before everything else")
+        } else if names(own) != names(laid) {
+            format!("`{path}` keeps its name")
+        } else {
+            continue;
+        };
+        laid.first = true;
+        (laid.label, laid.brief, laid.plain) = names(own);
+        found.push((laid.piece, laid.id.span(), message));
     }
     for laid in over.dataset.regulators.to_mut() {
         let Some(own) = under.regulator(&laid.id) else { continue };

@@ -96,10 +96,11 @@ fn beside(target: &Path) -> io::Result<(PathBuf, File)> {
 
 /// Whether what is at the path is the input, or lies in it.
 fn is_within(path: &Path, input: &Path) -> bool {
-    // What is not there yet would lie in its folder.
+    // What is not there yet would lie in its folder, and be read there if it is a dataset by its name.
     let Ok(path) = fs::canonicalize(path).or_else(|error| {
         let folder = path.parent().filter(|it| !it.as_os_str().is_empty());
-        let name = path.file_name().ok_or(error)?;
+        let is_data = path.extension().is_some_and(|it| it.eq_ignore_ascii_case("toml"));
+        let name = path.file_name().filter(|_| is_data).ok_or(error)?;
         fs::canonicalize(folder.unwrap_or(Path::new("."))).map(|folder| folder.join(name))
     }) else {
         return false;
@@ -188,7 +189,9 @@ mod tests {
             assert!(error.contains("read from"), "{error}");
         }
         assert_eq!(fs::read_to_string(&path).expect("text"), "data");
-        // A new file in a folder that is read is nobody's loss.
+        let error = write(&folder.path("new.toml"), "x", &[&folder.0]).expect_err("new data");
+        assert!(error.contains("read from"), "{error}");
+        // Another new file in a folder that is read is nobody's loss.
         write(&other, "x", &[&path, &folder.0]).expect("written");
     }
 

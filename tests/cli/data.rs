@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
-use crate::harness::{Run, jakref, line, read, root, shipped_json};
+use crate::harness::{Run, fixture, jakref, line, read, root, shipped_json};
 
 const GOOD: &str = "tests/bad-data/good.toml";
 
@@ -375,4 +375,106 @@ fn no_more_treatments_are_compared_than_can_stand_beside_each_other() {
     line(&format!("compare --data {path}")).ends(2, &stderr);
     let output = line(&format!("compare e0 e20 --data {path}")).output();
     assert_eq!(output.status.code(), Some(0));
+}
+
+#[test]
+fn neither_what_a_warning_is_called_nor_what_is_approved_is_laid_over_unseen() {
+    let export = fixture("export").stdout();
+    let record = |start: &str| {
+        let from = export.find(start).unwrap_or_else(|| panic!("{start}"));
+        let key = start.lines().next().expect("a key");
+        let rest = &export[from + key.len()..];
+        let kind = &key[2..key.len() - 2];
+        // Up to the next record of any kind.
+        let end = rest
+            .match_indices("\n[[")
+            .find(|(at, _)| !rest[at + 3..].starts_with(&format!("{kind}.")));
+        export[from..from + key.len() + end.map_or(rest.len(), |(at, _)| at)].to_owned()
+    };
+    let north = record("[[regulator]]\nid = \"north\"");
+    let renamed = format!(
+        "{north}\n[[regulator.words]]\ntopic = \"safety.boxed\"\nlabel = \"Praise\"\nbrief = \"Praise\"\nplain = \"Why is it safe?\"\n"
+    );
+    let praised = north.replace("NMO has not approved it", "NMO has approved it");
+    assert_ne!(praised, north);
+    let topic = record("[[topic]]\ngroup = \"safety\"\nid = \"boxed\"");
+    let topic = topic.replace("Boxed warning", "Praise");
+    for (name, overlay) in [("words", renamed), ("sentences", praised), ("topic", topic)] {
+        let path = file(&format!("{name}.toml"), &overlay);
+        let checked = line(&format!("check tests/fixture --overlay {path}")).stdout();
+        assert_eq!(checked.matches("warning[overlaid-protection]").count(), 1, "{name}: {checked}");
+        for asked in ["examplib", "samplor", "list", "examplib --patient"] {
+            let asked = format!("{asked} --format plain");
+            let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
+            let own = text(fixture(&asked).output().stdout);
+            let output = fixture(&format!("{asked} --overlay {path}")).output();
+            let (laid, stderr) = (text(output.stdout), text(output.stderr));
+            let answer = |text: &str| -> Vec<String> {
+                let lines = text.lines().filter(|line| {
+                    !["tests/fixture", "laid over"].iter().any(|it| line.contains(it))
+                });
+                lines.map(str::to_owned).collect()
+            };
+            assert_eq!(answer(&laid), answer(&own), "{name}: {asked}");
+            assert!(stderr.contains("was laid over it"), "{name}: {stderr}");
+        }
+    }
+    let indication = export.split("\n[[indication]]").nth(1).expect("an indication");
+    let indication = indication.split("\n[[indication]]").next().expect("it");
+    assert!(indication.contains("status = \"approved\""), "{indication}");
+    let changed = indication.replace("status = \"approved\"", "status = \"reported\"");
+    let path = file("status.toml", &format!("[[indication]]{changed}"));
+    let checked = line(&format!("check tests/fixture --overlay {path}")).ended().1;
+    assert!(checked.contains("is approved is not the dataset's own"), "{checked}");
+}
+
+#[test]
+fn a_header_vouches_for_nothing_and_its_examples_are_words() {
+    let good = read(GOOD);
+    for (from, to, said) in [
+        ("version = \"1\"", "version = \"approved by Dr. Nobody\"", "this is no version"),
+        (
+            "version = \"1\"",
+            "version = \"1\"\nexamples = [\"examplib; rm -rf ~\"]",
+            "this is no example that could be typed",
+        ),
+        ("version = \"1\"", "version = \"1\"\nexamples = [\"z\\u001b[31mz\"]", "error["),
+    ] {
+        let path = file("vouching.toml", &good.replace(from, to));
+        let checked = line(&format!("check {path}")).ended().1;
+        assert!(checked.contains(said), "{checked}");
+    }
+}
+
+#[test]
+fn every_example_of_the_first_screen_is_answered() {
+    let json: Value = serde_json::from_str(&line("export --json").stdout()).expect("JSON");
+    let examples = json["records"]["dataset"]["examples"].as_array().expect("examples").clone();
+    assert!(examples.len() > 3, "{examples:?}");
+    for example in examples {
+        line(example.as_str().expect("a text")).stdout();
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn no_name_of_a_file_is_a_message_and_an_export_reads_back_whatever_it_was_read_from() {
+    let folder = crate::harness::folder("newline");
+    let path = folder.join("a\njakref: all is well.toml");
+    std::fs::write(&path, read(GOOD)).expect("written");
+    let path = path.to_str().expect("UTF-8");
+    let (status, export, stderr) = crate::harness::jakref(["export", "--data", path]).ended();
+    assert_eq!(status, 0, "{stderr}");
+    assert!(!stderr.lines().any(|line| line.starts_with("jakref: all is well")), "{stderr}");
+    let again = file("read-back.toml", &export);
+    line(&format!("list --data {again}")).ended();
+    assert_eq!(line(&format!("check {again}")).ended().0, 0);
+    for arguments in [["list", "--for", "a\njakref: well"], ["show", "a\njakref: well", "dose"]] {
+        let (_, _, stderr) = crate::harness::jakref(arguments).ended();
+        assert!(!stderr.lines().any(|line| line.starts_with("jakref: well")), "{stderr}");
+    }
+    // However a dataset's file is written, it is one.
+    std::fs::rename(path, folder.join("S.TOML")).expect("renamed");
+    let folder = folder.to_str().expect("UTF-8");
+    assert!(line(&format!("list --data {folder}")).ended().1.contains("Examplib"));
 }

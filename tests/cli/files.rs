@@ -121,3 +121,20 @@ fn permissions_and_links_stay() {
     assert_eq!(fs::metadata(&path).expect("the file").permissions().mode() & 0o777, 0o640);
     assert_eq!(fs::read_to_string(&path).expect("text"), line("clinic").stdout());
 }
+
+#[test]
+fn nothing_is_written_over_standard_input_or_into_the_folder_that_is_read() {
+    let folder = folder("inputs");
+    let path = folder.join("d.toml");
+    let good = fs::read_to_string(root().join("tests/bad-data/good.toml")).expect("read");
+    fs::write(&path, &good).expect("written");
+    let program = env!("CARGO_BIN_EXE_jakref");
+    let script = format!("{program} list --data - -o {0} < {0}", text(&path));
+    let output = std::process::Command::new("sh").args(["-c", &script]).output().expect("sh runs");
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(fs::read_to_string(&path).expect("kept"), good);
+    let new = folder.join("new.toml");
+    let said = line(&format!("list --data {} -o {}", text(&folder), text(&new))).refused(2);
+    assert!(said.contains("the answer is read from"), "{said}");
+    assert!(!new.exists());
+}

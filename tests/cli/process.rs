@@ -228,3 +228,37 @@ pub fn without_escapes(text: &str) -> String {
     }
     out
 }
+
+#[test]
+fn what_was_typed_is_safe_in_every_message_with_color_too() {
+    for arguments in [
+        vec!["list", "--format", "\u{1b}[2J\u{202e}"],
+        vec!["list", "--width", "\u{1b}[2J"],
+        vec!["list", "--\u{1b}x"],
+        vec!["completions", "\u{202e}"],
+        vec!["help", "\u{1b}[2J"],
+    ] {
+        let run = crate::harness::jakref(&arguments).env("CLICOLOR_FORCE", "1");
+        let (status, _, stderr) = run.ended();
+        assert_eq!(status, 2, "{arguments:?}: {stderr}");
+        assert!(!stderr.contains("\u{1b}[2J") && !stderr.contains('\u{202e}'), "{stderr:?}");
+        assert!(stderr.ends_with('\n'), "{stderr:?}");
+    }
+}
+
+#[test]
+fn the_day_that_the_environment_names_is_a_day_and_documented() {
+    for day in ["foo", "2026-13-01", "2026"] {
+        let said = line("list").env("JAKREF_TODAY", day).refused(2);
+        assert!(said.starts_with("jakref: JAKREF_TODAY is no day"), "{said}");
+    }
+    assert!(line("--help").stdout().contains("JAKREF_TODAY"));
+}
+
+#[test]
+fn what_is_exported_is_read_back_whatever_format_the_environment_prefers() {
+    let export = line("export").stdout();
+    for format in ["markdown", "html", "json", "csv"] {
+        assert_eq!(line("export").env("JAKREF_FORMAT", format).stdout(), export, "{format}");
+    }
+}
