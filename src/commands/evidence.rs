@@ -5,6 +5,8 @@ mod records;
 #[cfg(test)]
 mod tests;
 
+use std::collections::HashSet;
+
 use clap::Args;
 use serde::Serialize;
 
@@ -116,9 +118,11 @@ pub fn run<'a>(reader: &Reader<'a>, args: &EvidenceArgs) -> Result<EvidenceAnswe
     };
     let all_analyses = args.all_analyses || reader.full;
     let mut citations = Citations::new(dataset);
-    let treatments = columns.into_iter().map(|column| {
-        Evidence::new(reader, column, showing, Analyses::asked(all_analyses), &mut citations)
-    });
+    let measured = measured(dataset, &reader.setting.condition.id);
+    let analyses = Analyses::asked(all_analyses);
+    let treatments = columns
+        .into_iter()
+        .map(|column| Evidence::new(reader, column, showing, analyses, &measured, &mut citations));
     Ok(EvidenceAnswer {
         treatments: treatments.collect(),
         showing,
@@ -128,13 +132,14 @@ pub fn run<'a>(reader: &Reader<'a>, args: &EvidenceArgs) -> Result<EvidenceAnswe
     })
 }
 
-/// Whether any treatment for the condition has an outcome or adverse reactions for the topic.
-fn has_figures(dataset: &Dataset, condition: &str, topic: &Topic) -> bool {
+/// The topics for which any treatment for the condition has an outcome or adverse reactions.
+fn measured<'a>(dataset: &'a Dataset, condition: &str) -> HashSet<&'a str> {
     let indications = dataset.indications.iter().filter(|it| it.condition.as_str() == condition);
-    indications.into_iter().any(|it| {
-        it.outcomes.iter().any(|outcome| topic.is(&outcome.topic))
-            || it.reactions.iter().any(|table| topic.is(&table.topic))
-    })
+    let topics = indications.flat_map(|it| {
+        let outcomes = it.outcomes.iter().map(|outcome| outcome.topic.as_str());
+        outcomes.chain(it.reactions.iter().map(|table| table.topic.as_str()))
+    });
+    topics.collect()
 }
 
 impl<'a> Evidence<'a> {
@@ -143,6 +148,7 @@ impl<'a> Evidence<'a> {
         column: Column<'a>,
         showing: Showing,
         analyses: Analyses,
+        measured: &HashSet<&str>,
         citations: &mut Citations<'a>,
     ) -> Self {
         let dataset = reader.dataset;
@@ -153,7 +159,7 @@ impl<'a> Evidence<'a> {
             topics.map(|topic| CellView::new(column, topic, analyses, citations)).collect()
         };
         let first = cells(&|topic| topic.first);
-        let measured = cells(&|topic| has_figures(dataset, &column.condition.id, topic));
+        let measured = cells(&|topic| measured.contains(topic.path().as_str()));
         let shown = indication.outcomes.iter().filter(|it| analyses.show(it));
         let outcomes = shown.filter_map(|it| OutcomeView::new(column, it, citations));
         let outcomes: Vec<OutcomeView<'a>> = outcomes.collect();
