@@ -187,6 +187,10 @@ impl Answer for ListAnswer<'_> {
             let answers = answers.0.iter().enumerate().map(|(index, (_, cell))| {
                 let mut lines = cell.glance_lines(self.words, false);
                 if index == 0 && treatment.approval == Status::NotApproved {
+                    // That it is not approved is known even where nothing else was read.
+                    if cell.glance.is_empty() {
+                        lines = vec![treatment.status(self.words)];
+                    }
                     alert(&mut lines);
                 }
                 lines
