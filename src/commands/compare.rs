@@ -228,7 +228,12 @@ impl<'a> CompareAnswer<'a> {
 
     fn table(&self, rows: Vec<Row<'a>>) -> Table<'_> {
         // Where a row tells of the approval, the headings need not.
-        let told = rows.iter().any(|row| row.id.ends_with(".approval"));
+        let unread = self
+            .questions
+            .iter()
+            .flat_map(Question::cells)
+            .any(|it| it.topic.ends_with(".approval") && it.gap.is_some());
+        let told = !unread && rows.iter().any(|row| row.id.ends_with(".approval"));
         let all_approved = self.treatments.iter().all(|it| it.approval == Status::Approved);
         let mut columns = vec![Vec::new()];
         columns.extend(self.treatments.iter().zip(&self.names).map(|(treatment, name)| {

@@ -188,7 +188,7 @@ impl Answer for ListAnswer<'_> {
                 let mut lines = cell.glance_lines(self.words, false);
                 if index == 0 && treatment.approval == Status::NotApproved {
                     // That it is not approved is known even where nothing else was read.
-                    if cell.glance.is_empty() {
+                    if cell.glance.is_empty() || cell.gap.is_some() {
                         lines = vec![treatment.status(self.words)];
                     }
                     alert(&mut lines);
