@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::error::{ContextKind, ContextValue, Error, ErrorKind};
 use clap::{Args, CommandFactory, Parser, Subcommand};
 
+use crate::answer::Failure;
 use crate::commands;
 use crate::output::Format;
 use crate::terminal::{ColorChoice, WIDTHS};
@@ -113,6 +114,19 @@ pub struct Reading {
     /// Show the sources at full length
     #[arg(long = "sources")]
     pub sources: bool,
+}
+
+impl Reading {
+    /// That no condition and no regulator was named for a command whose answers are of none.
+    ///
+    /// # Errors
+    /// If one was.
+    pub fn of_no_setting(&self, command: &str) -> Result<(), Failure> {
+        if self.condition.is_none() && self.regulators.is_empty() {
+            return Ok(());
+        }
+        Err(Failure::Unable(format!("{command} goes with no --for and no --in")))
+    }
 }
 
 /// What jakref can be asked. Only the command that is asked for is put together.
@@ -279,6 +293,29 @@ pub fn command_names() -> Vec<String> {
     let command = Cli::command();
     let shown = command.get_subcommands().filter(|it| !it.is_hide_set());
     shown.map(|it| it.get_name().to_owned()).collect()
+}
+
+/// With what an option goes that was given where it does not: the commands to type.
+pub fn goes_with(error: &Error) -> Option<String> {
+    let given = error.get(ContextKind::InvalidArg);
+    let Some(ContextValue::String(given)) =
+        given.filter(|_| error.kind() == ErrorKind::UnknownArgument)
+    else {
+        return None;
+    };
+    let option = given.split('=').next()?.strip_prefix("--")?;
+    let mut command = Cli::command();
+    command.build();
+    let takes = |it: &&clap::Command| {
+        it.get_arguments().any(|it| it.get_long() == Some(option) && !it.is_hide_set())
+    };
+    let typed = command.get_subcommands().filter(takes).filter_map(|it| match it.get_name() {
+        "show" => None,
+        ASK => Some(format!("jakref NAME --{option}")),
+        name => Some(format!("jakref {name} --{option}")),
+    });
+    let typed: Vec<String> = typed.collect();
+    (!typed.is_empty()).then(|| format!("  --{option} goes with: {}\n", typed.join(", ")))
 }
 
 /// How many columns wide.

@@ -14,7 +14,7 @@ use std::process::ExitCode;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use answer::Failure;
-use cli::{Cli, Command, Reading};
+use cli::{Cli, Command, Reading, goes_with};
 use commands::ask::{self, Asked};
 use commands::show::ShowOptions;
 use commands::{Reader, show};
@@ -66,7 +66,8 @@ fn explain(error: &clap::Error) -> ExitCode {
         let plain = || safe_lines(&as_typed(&rendered.to_string())) + "\n";
         let typed_is_safe = std::env::args().all(|it| safe(&it) == it);
         let colored = terminal.stderr_color && typed_is_safe;
-        let said = if colored { rendered.ansi().to_string() } else { plain() };
+        let mut said = if colored { rendered.ansi().to_string() } else { plain() };
+        said += &goes_with(error).unwrap_or_default();
         let _ = io::stderr().lock().write_all(said.as_bytes());
         return ExitCode::from(UNABLE);
     }
@@ -156,7 +157,7 @@ fn answer_from_dataset(
             delivery.draw(&consulted, &commands::topics::run(&reader(&Reading::default())?, args)?)
         }
         Some(Command::Clinic(args)) => {
-            let clinics = commands::clinic::run(&reader(&Reading::default())?, args)?;
+            let clinics = commands::clinic::run(&reader(&args.reading)?, args)?;
             let cards = || commands::clinic::cards(&consulted);
             delivery.contacts(&consulted, &clinics, args.vcard_version, cards)
         }

@@ -41,6 +41,10 @@ mod screens;
 #[path = "cli/names.rs"]
 mod names;
 
+/// What people type who have read only the README.
+#[path = "cli/asked.rs"]
+mod asked;
+
 /// `--for` and `--in`: another condition, another regulator.
 #[path = "cli/settings.rs"]
 mod settings;

@@ -200,7 +200,7 @@ impl<'a> CellView<'a> {
     pub fn record(&self, words: Words) -> Vec<Value<'a>> {
         let group = self.topic.split('.').next().unwrap_or_default().to_owned();
         let [sources, sections] = source_fields(self.citations());
-        let glance: Vec<&str> = self.glance.iter().map(|glance| glance.said(words)).collect();
+        let glance: Vec<String> = self.glance.iter().map(|glance| glance.bare(words)).collect();
         vec![
             self.treatment.into(),
             self.condition.into(),

@@ -4,8 +4,10 @@
 //! Each trial has a box of its own, and so has each table of harms that belongs to no single trial:
 //! what comes from different people never stands in one table.
 
+mod exactly;
 mod fold;
 
+use exactly::{exact_harms, exactly};
 pub use fold::{LeftOut, fold};
 
 use super::figures::{OutcomeView, ResultView, of_role, short};
@@ -97,6 +99,8 @@ struct Fact<'v, 'a> {
     label: String,
     /// What is said of those who had it.
     verb: &'static str,
+    /// Whether a heading says how many were counted.
+    sizes_told: bool,
     results: &'v [ResultView<'a>],
     /// Why it has no interval.
     interval_gap: Option<Gap>,
@@ -104,10 +108,11 @@ struct Fact<'v, 'a> {
     sources: &'v [CitationView<'a>],
 }
 
-/// An arm as a column, with what heads it.
+/// An arm as a column, with what heads it: how many of it were counted in the first row.
 struct Column<'a> {
     arm: &'a str,
     heading: Vec<String>,
+    counted: Option<u32>,
 }
 
 impl<'a> FactsBox<'_, 'a> {
@@ -222,10 +227,11 @@ impl<'a> FactsBox<'_, 'a> {
             if is_dose && !result.given().contains("not approved") {
                 heading.push("not approved".to_owned());
             }
-            if let Some(n) = result.arm_n {
-                heading.push(format!("({n})"));
-            }
-            columns.push(Column { arm: result.arm, heading });
+            heading.extend(match (result.n, result.arm_n) {
+                (Some(n), _) => Some(format!("({n})")),
+                (None, arm_n) => arm_n.map(|n| format!("({n} randomized)")),
+            });
+            columns.push(Column { arm: result.arm, heading, counted: result.n });
         }
         columns
     }
@@ -290,6 +296,7 @@ fn of_outcome<'v, 'a>(outcome: &'v OutcomeView<'a>, words: Words) -> Fact<'v, 'a
         id: format!("{} {}", outcome.trial, outcome.endpoint),
         label: benefit(outcome, words),
         verb: "did",
+        sizes_told: false,
         results: &outcome.results,
         interval_gap: outcome.interval_gap,
         weakness: outcome.weakness,
@@ -305,6 +312,7 @@ fn of_harms<'v, 'a>(harms: &Harms<'v, 'a>, words: Words) -> impl Iterator<Item =
             id: term.clone(),
             label: capitalized(&table.called(term, words)),
             verb: if did && words == Words::Plain { "did" } else { "had it" },
+            sizes_told: true,
             results,
             interval_gap: None,
             weakness: table.weakness,
@@ -317,6 +325,7 @@ impl<'a> Fact<'_, 'a> {
     /// Both sides of each share, and what they rest on.
     fn row(&self, columns: &[Column<'a>], sub: bool) -> Row<'a> {
         let mut label = line(self.label.clone());
+        label.extend(self.sizes(columns).map(|sizes| Span::Text(sizes.into())));
         let is_known = self.results.iter().any(|it| it.interval().is_some());
         if let Some(gap) = self.interval_gap.filter(|_| !is_known) {
             label.extend([Span::Text("; interval ".into()), Span::Mark(mark(gap))]);
@@ -333,6 +342,19 @@ impl<'a> Fact<'_, 'a> {
         }
         cells.push(vec![self.source()]);
         Row { id: self.id.clone().into(), cells, sub, ..Row::default() }
+    }
+
+    /// How many were counted, where they are not as many as the columns are headed with.
+    fn sizes(&self, columns: &[Column<'a>]) -> Option<String> {
+        let found = |column| self.results.iter().find(|it| it.arm == column).map(|it| it.n);
+        let own = columns.iter().filter_map(|it| found(it.arm).map(|own| (own, it.counted)));
+        let (own, heads): (Vec<_>, Vec<_>) = own.unzip();
+        let counted: Option<Vec<String>> =
+            own.iter().map(|it| it.map(|n: u32| n.to_string())).collect();
+        (own != heads && !self.sizes_told).then(|| match counted {
+            Some(counted) => format!(" ({} people)", and(&counted)),
+            None => " (of how many: not recorded)".to_owned(),
+        })
     }
 
     /// What its numbers rest on.
@@ -428,59 +450,4 @@ fn both_sides<'a>(results: &[ResultView<'a>], verb: &str, showing: Showing) -> L
     }
     line.push(Span::Text(".".into()));
     line
-}
-
-/// The figures of an outcome as printed, in words.
-fn exactly<'a>(outcome: &OutcomeView<'a>, showing: Showing) -> Line<'a> {
-    let label = benefit(outcome, showing.words);
-    let shown: Vec<_> = outcome.results.iter().filter(|it| showing.arm(it.role)).collect();
-    let mut text = String::new();
-    for result in &shown {
-        text += &format!(" {}: {}", capitalized(result.given()), result.exactly());
-        let difference = outcome.difference.iter().find(|it| it.arm == result.arm);
-        if let (Some(difference), Some(other)) = (difference, outcome.comparators().next()) {
-            text += &format!("; difference from {} {}", other.name, difference.exactly());
-        }
-        text.push('.');
-    }
-    if let Some(gap) = outcome.interval_gap {
-        text += match gap {
-            Gap::NotReported => " Interval: the source gives none.",
-            _ => " Interval: not read yet.",
-        };
-    }
-    text += &format!(" From the {}.", outcome.figures_of());
-    let line = vec![Span::Strong(format!("{label}.").into()), Span::Text(text.into())];
-    let mut line = cited(line, &outcome.sources, outcome.weakness);
-    line.extend(outcome.note(showing.words, true).map(|note| Span::Soft(note.into())));
-    line
-}
-
-/// The harms of a table, an arm a line: percentages and counts, and which are our calculation.
-fn exact_harms<'a>(harms: &Harms<'_, 'a>, showing: Showing) -> Vec<Line<'a>> {
-    let table = harms.table;
-    let arms = table.arms.iter().filter(|arm| showing.arm(arm.role));
-    let arms = arms.map(|arm| {
-        let rows = table.rows.0.iter().take(harms.shown);
-        let shares = rows.filter_map(|(term, results)| {
-            let result = results.iter().find(|result| result.arm == arm.id.as_str())?;
-            let count = result.responders.map(|count| format!(" ({count})")).unwrap_or_default();
-            let derived = if result.derived { ", our calculation" } else { "" };
-            let term = uncapitalized(&table.called(term, showing.words));
-            Some(format!("{term} {}%{count}{derived}", result.percent))
-        });
-        let shares: Vec<String> = shares.collect();
-        let people = match &arm.n {
-            Some(n) => format!("{n} people"),
-            None => "number of people not recorded".to_owned(),
-        };
-        let lead = Span::Strong(format!("Harms on {} ({people}):", arm.name).into());
-        let shares = Span::Text(format!(" {}.", shares.join("; ")).into());
-        cited_briefly(vec![lead, shares], &table.sources, table.weakness)
-    });
-    let mut lines: Vec<Line<'a>> = arms.collect();
-    if let (Some(last), Some(_)) = (lines.last_mut(), table.interval_gap) {
-        last.push(Span::Text(" No intervals were read.".into()));
-    }
-    lines
 }

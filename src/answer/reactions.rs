@@ -67,9 +67,13 @@ impl<'a> ReactionsView<'a> {
         }
     }
 
-    /// For how long people were observed, in words.
+    /// For how long people were observed, in words. Where that is not said, it need not have been as
+    /// long in each arm.
     pub fn when(&self) -> String {
-        self.weeks.map_or_else(|| "no weeks given".to_owned(), |weeks| format!("{weeks} weeks"))
+        self.weeks.map_or_else(
+            || "no weeks given, may differ by arm".to_owned(),
+            |weeks| format!("{weeks} weeks"),
+        )
     }
 
     /// For how long people were observed, for patients.
@@ -77,7 +81,10 @@ impl<'a> ReactionsView<'a> {
         match self.weeks {
             Some(1) => "counted within 1 week".to_owned(),
             Some(weeks) => format!("counted within {weeks} weeks"),
-            None => "counted over a time that the source does not give".to_owned(),
+            None => {
+                "counted over a time that the source does not give and that may differ by group"
+                    .to_owned()
+            }
         }
     }
 

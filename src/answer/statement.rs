@@ -68,6 +68,12 @@ impl<'a> GlanceView<'a> {
         }
     }
 
+    /// The same as text alone, with how weak it is.
+    pub fn bare(&self, words: Words) -> String {
+        let weakness = self.weakness.map_or("", Weakness::words);
+        format!("{}{weakness}", self.said(words))
+    }
+
     /// The glance as a line, with the source that stands for all; its section only where there is
     /// room.
     pub fn line(&self, words: Words, sections: bool) -> Line<'a> {

@@ -63,9 +63,7 @@ struct Asked<'a> {
 /// # Errors
 /// If no subject, section or word has the name.
 pub fn run<'a>(reader: &Reader<'a>, args: &AboutArgs) -> Result<AboutAnswer<'a>, Failure> {
-    if args.reading.condition.is_some() || !args.reading.regulators.is_empty() {
-        return Err(Failure::Unable("about goes with no --for and no --in".to_owned()));
-    }
+    args.reading.of_no_setting("about")?;
     let mut asked = asked(reader.dataset, &args.words)?;
     // Of what was not asked for by name, patients are shown what has plain words.
     if reader.words == Words::Plain && asked.amount != Amount::All {

@@ -21,6 +21,7 @@ const BETWEEN: &[&str] =
 
 // What is asked without a command.
 #[derive(Debug, Args)]
+#[command(override_usage = "jakref NAME [TOPIC]... [OPTIONS]")]
 pub struct AskArgs {
     /// A treatment and what is asked of it, or any words
     #[arg(required = true)]

@@ -5,11 +5,10 @@ use serde::Serialize;
 
 use super::Reader;
 use crate::answer::envelope::DatasetView;
-use crate::answer::source::{
-    CitationView, Citations, SourceView, cited, cited_briefly, source_fields,
-};
-use crate::answer::statement::{StatementView, mark};
-use crate::answer::{Answer, Failure};
+use crate::answer::source::{CitationView, Citations, SourceView, cited, source_fields};
+use crate::answer::statement::{StatementView, lines};
+use crate::answer::{Answer, Failure, Words};
+use crate::cli::Reading;
 use crate::dataset::model::{Clinic, Dataset, Gap, Statement};
 use crate::dataset::text::Text;
 use crate::output::document::{Block, Fact, Line, Span, line};
@@ -18,10 +17,17 @@ use crate::output::vcard::{Card, Version, international};
 
 // What `clinic` is asked.
 #[derive(Debug, Args)]
+#[command(
+    mut_arg("condition", |arg| arg.hide(true)),
+    mut_arg("regulators", |arg| arg.hide(true))
+)]
 pub struct ClinicArgs {
     /// Which vCard [default: 3.0]
     #[arg(long = "vcard-version", value_name = "VERSION")]
     pub vcard_version: Option<Version>,
+
+    #[command(flatten)]
+    pub reading: Reading,
 }
 
 /// The clinics of the dataset.
@@ -29,6 +35,12 @@ pub struct ClinicArgs {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ClinicAnswer<'a> {
     clinics: Vec<ClinicView<'a>>,
+    #[serde(skip)]
+    words: Words,
+    #[serde(skip)]
+    full: bool,
+    #[serde(skip)]
+    full_sources: bool,
     #[serde(skip)]
     common: Vec<(&'static str, Value<'a>)>,
     #[serde(skip)]
@@ -46,20 +58,28 @@ struct ClinicView<'a> {
     website: &'a str,
     call_about: Vec<StatementView<'a>>,
     address: Vec<StatementView<'a>>,
+    hours: Vec<StatementView<'a>>,
     sources: Vec<CitationView<'a>>,
 }
 
 /// Shows the clinics.
 ///
 /// # Errors
-/// None.
-#[expect(clippy::unnecessary_wraps, reason = "every command may fail")]
-pub fn run<'a>(reader: &Reader<'a>, _: &ClinicArgs) -> Result<ClinicAnswer<'a>, Failure> {
+/// If a condition or a regulator is named: a clinic is of none.
+pub fn run<'a>(reader: &Reader<'a>, args: &ClinicArgs) -> Result<ClinicAnswer<'a>, Failure> {
+    args.reading.of_no_setting("clinic")?;
     let dataset = reader.dataset;
     let mut citations = Citations::new(dataset);
     let clinics = dataset.clinics.iter().map(|clinic| view(clinic, &mut citations)).collect();
     let common = DatasetView::new(reader.consulted).columns();
-    Ok(ClinicAnswer { clinics, common, sources: citations.sources() })
+    Ok(ClinicAnswer {
+        clinics,
+        words: reader.words,
+        full: reader.full,
+        full_sources: reader.sources || reader.full,
+        common,
+        sources: citations.sources(),
+    })
 }
 
 fn view<'a>(clinic: &'a Clinic, citations: &mut Citations<'a>) -> ClinicView<'a> {
@@ -75,18 +95,9 @@ fn view<'a>(clinic: &'a Clinic, citations: &mut Citations<'a>) -> ClinicView<'a>
         website: &clinic.website,
         call_about: said(&clinic.call_about),
         address: said(&clinic.address),
+        hours: said(&clinic.hours),
         sources,
     }
-}
-
-/// The statement in a line: where to look for what is missing is the website, which stands beside it.
-fn in_brief<'a>(statement: &StatementView<'a>) -> Option<Line<'a>> {
-    let mut line = Line::new();
-    if let Some(gap) = statement.gap {
-        line.extend([Span::Mark(mark(gap)), Span::Text(" ".into())]);
-    }
-    line.push(Span::Text(statement.text.or(statement.gap.map(Gap::words))?.into()));
-    Some(cited_briefly(line, &statement.sources, statement.weakness))
 }
 
 /// The clinics as contacts for an address book.
@@ -120,6 +131,17 @@ pub fn dialed(clinic: &Clinic, dataset: &Dataset) -> Option<String> {
     international(&clinic.phone, code, trunk)
 }
 
+impl<'a> ClinicAnswer<'a> {
+    /// The statements as lines. Where to look for what is missing is the website, which stands beside
+    /// it, and is said in full only.
+    fn said(&self, statements: &[StatementView<'a>]) -> Vec<Line<'a>> {
+        let look_in = |it: &StatementView<'a>| it.look_in.filter(|_| self.full);
+        let brief =
+            statements.iter().map(|it| StatementView { look_in: look_in(it), ..it.clone() });
+        lines(&brief.collect::<Vec<_>>(), self.words, self.full)
+    }
+}
+
 impl Answer for ClinicAnswer<'_> {
     const SCHEMA: &'static str = "clinic/2";
 
@@ -141,8 +163,9 @@ impl Answer for ClinicAnswer<'_> {
             let mut facts = vec![
                 fact("Telephone", vec![cited(phone, &clinic.sources, None)]),
                 fact("Website", vec![cited(website, &clinic.sources, None)]),
-                fact("Call about", clinic.call_about.iter().filter_map(in_brief).collect()),
-                fact("Address", clinic.address.iter().filter_map(in_brief).collect()),
+                fact("Call about", self.said(&clinic.call_about)),
+                fact("Address", self.said(&clinic.address)),
+                fact("Hours", self.said(&clinic.hours)),
             ];
             facts.retain(|fact| !fact.lines.is_empty());
             page.push(Block::Facts(facts));
@@ -160,6 +183,8 @@ impl Answer for ClinicAnswer<'_> {
             "address",
             "address_gap",
             "country",
+            "hours",
+            "hours_gap",
         ]);
         for clinic in &self.clinics {
             let texts = |statements: &[StatementView<'_>]| {
@@ -168,15 +193,19 @@ impl Answer for ClinicAnswer<'_> {
                 known.collect::<Vec<_>>().join("; ")
             };
             let [sources, _] = source_fields(clinic.sources.iter());
-            let gap = clinic.address.iter().find_map(|statement| statement.gap);
+            let gap = |statements: &[StatementView<'_>]| {
+                Value::text(statements.iter().find_map(|it| it.gap).map(Gap::id))
+            };
             let mut row =
                 [clinic.id, clinic.name, clinic.phone, clinic.website].map(Value::from).to_vec();
             row.extend([
                 texts(&clinic.call_about).into(),
                 sources,
                 texts(&clinic.address).into(),
-                Value::text(gap.map(Gap::id)),
+                gap(&clinic.address),
                 Value::text(clinic.country),
+                texts(&clinic.hours).into(),
+                gap(&clinic.hours),
             ]);
             records.rows.push(row);
         }
@@ -190,5 +219,9 @@ impl Answer for ClinicAnswer<'_> {
 
     fn sources(&self) -> &[SourceView<'_>] {
         &self.sources
+    }
+
+    fn full_sources(&self) -> bool {
+        self.full_sources
     }
 }

@@ -72,7 +72,7 @@ pub struct CompareAnswer<'a> {
     topics_left_out: Vec<String>,
     /// The boxed warnings, whatever was asked.
     #[serde(skip)]
-    first: Vec<CellView<'a>>,
+    first: Vec<Question<'a>>,
     #[serde(skip)]
     names: Vec<String>,
     #[serde(skip)]
@@ -121,13 +121,9 @@ pub fn run<'a>(reader: &Reader<'a>, args: &CompareArgs) -> Result<CompareAnswer<
     let analyses = Analyses::asked(args.all_analyses);
     let mut citations = Citations::new(dataset);
     let treatments = columns.iter().map(|it| ColumnView::new(it.column, &mut citations)).collect();
-    let first = dataset.topics.iter().filter(|topic| topic.first);
-    let first = first.flat_map(|topic| columns.iter().map(move |it| (it, topic)));
-    let first = first.map(|(it, topic)| CellView::new(it.column, topic, analyses, &mut citations));
-    let first = first.collect();
-    let questions =
-        topics.iter().map(|&topic| Question::new(topic, &columns, analyses, &mut citations));
-    let questions: Vec<Question<'a>> = questions.collect();
+    let mut question = |topic| Question::new(topic, &columns, analyses, &mut citations);
+    let first = dataset.topics.iter().filter(|topic| topic.first).map(&mut question).collect();
+    let questions: Vec<Question<'a>> = topics.iter().copied().map(&mut question).collect();
     let comparability = topics
         .iter()
         .filter_map(|topic| Comparability::new(&columns, topic, args.all_analyses, &mut citations));
@@ -174,8 +170,8 @@ fn topics_among(dataset: &Dataset, args: &CompareArgs) -> Option<Failure> {
     )))
 }
 
-/// The topics asked for, with those in front that are always shown first, and those behind them that
-/// the list of treatments shows.
+/// The topics asked for: those that are shown before all, those that the list of treatments shows, and
+/// the others.
 fn topics<'a>(reader: &Reader<'a>, args: &CompareArgs) -> Result<Vec<&'a Topic>, Failure> {
     let dataset = reader.dataset;
     let all = args.topics.iter().any(|name| name.trim().eq_ignore_ascii_case("all"));
@@ -188,20 +184,17 @@ fn topics<'a>(reader: &Reader<'a>, args: &CompareArgs) -> Result<Vec<&'a Topic>,
     let patient = reader.words == Words::Plain && (all || args.topics.is_empty());
     let asked = chosen.into_iter().filter(|topic| topic.asks(&reader.setting.condition.id));
     let asked = asked.filter(|topic| !patient || topic.plain.is_some());
-    let first = dataset.topics.iter().filter(|topic| topic.first);
-    let rest = asked.filter(|topic| !topic.first);
-    let (listed, others): (Vec<_>, Vec<_>) = rest.partition(|topic| topic.column.is_some());
-    Ok(first.chain(listed).chain(others).collect())
+    let (first, rest): (Vec<_>, Vec<_>) = asked.partition(|topic| topic.first);
+    let (listed, others): (Vec<_>, Vec<_>) = rest.into_iter().partition(|it| it.column.is_some());
+    Ok([first, listed, others].concat())
 }
 
 impl<'a> CompareAnswer<'a> {
     /// The questions that are shown, with their rows, and the others.
     fn shown(&self) -> (Vec<Vec<Row<'a>>>, Vec<&Question<'a>>) {
         let asked_first = self.questions.iter().all(|it| it.first);
-        let own = self
-            .questions
-            .iter()
-            .filter(|it| !it.first || asked_first || self.depth == Depth::Full);
+        let first = self.first.iter().filter(|_| asked_first || self.depth == Depth::Full);
+        let own = first.chain(self.questions.iter().filter(|it| !it.first));
         let own: Vec<&Question<'a>> = own.collect();
         let rows = |question: &&Question<'a>| question.rows(self.words, self.depth);
         let all: Vec<Vec<Row<'a>>> = own.iter().map(rows).collect();
@@ -250,7 +243,7 @@ impl<'a> CompareAnswer<'a> {
 
     /// The boxed warnings: one line where they say the same, else a line each.
     fn boxed(&self) -> Option<Block<'_>> {
-        let cells: Vec<&CellView<'a>> = self.first.iter().collect();
+        let cells: Vec<&CellView<'a>> = self.first.iter().flat_map(Question::cells).collect();
         let mut boxed = crate::answer::boxed::boxed_together(&cells, self.words)?;
         // One treatment may stand there for several regulators.
         let named = cells.len() == self.names.len();

@@ -137,11 +137,7 @@ impl<'a> ListAnswer<'a> {
                 Value::text(treatment.approved_on_weakness.map(Weakness::id)),
             ];
             for (_, cell) in &answers.0 {
-                let glance = cell.glance.first().map(|glance| {
-                    let weakness = glance.weakness.map_or("", |weakness| weakness.words());
-                    format!("{}{weakness}", glance.said(self.words))
-                });
-                row.push(Value::text(glance));
+                row.push(Value::text(cell.glance.first().map(|it| it.bare(self.words))));
             }
             let cells = answers.0.iter().map(|(_, cell)| cell);
             let cited = cells.flat_map(|cell| &cell.glance).flat_map(|it| &it.sources);

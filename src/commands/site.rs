@@ -310,7 +310,7 @@ impl<'a> Site<'a> {
         if !clinics.is_empty() {
             let page = self.name(&["clinic"]);
             let head = linked_data(self.dataset, "Whom to call", None, &[], &clinics);
-            let args = clinic::ClinicArgs { vcard_version: None };
+            let args = clinic::ClinicArgs { vcard_version: None, reading: Reading::default() };
             self.add(&page, "Whom to call", &head, &clinic::run(&reader, &args)?);
             self.line("", &[(&page, "Whom to call")]);
         }

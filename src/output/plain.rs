@@ -212,9 +212,13 @@ impl Plain {
     }
 
     fn cell(&mut self, cell: &Cell<'_>) {
-        for (index, line) in cell.iter().enumerate() {
-            self.out.push(if index > 0 { "; " } else { "" });
+        let mut between = "";
+        for line in cell {
+            self.out.push(between);
             self.line(line);
+            // What stands over the next line goes on there.
+            let heads = line.last().is_some_and(|span| span.text(false).ends_with(':'));
+            between = if heads { " " } else { "; " };
         }
     }
 

@@ -192,18 +192,22 @@ impl<'a> AboutAnswer<'a> {
         in_words(self.words, option.name, option.plain_name)
     }
 
-    /// The beginning of what is said, with its sources.
+    /// The beginning of what is said, with its sources, and how much more there is.
     fn first_sentence(&self, statements: &[StatementView<'a>]) -> Option<Line<'a>> {
+        let all = lines(statements, self.words, false);
+        let more = all.len().saturating_sub(1);
         let said = statements.iter().find(|it| it.gap.is_none() && it.said(self.words).is_some());
         let Some((said, text)) = said.and_then(|it| Some((it, it.said(self.words)?))) else {
-            return lines(statements, self.words, false).into_iter().next();
+            return all.into_iter().next();
         };
         let sentences = sentences(text);
         let mut line = vec![Span::Text((*sentences.first()?).into())];
         if sentences.len() > 1 {
             line.push(Span::Soft(MORE.into()));
         }
-        Some(cited_briefly(line, &said.sources, said.weakness))
+        let mut line = cited_briefly(line, &said.sources, said.weakness);
+        line.extend((more > 0).then(|| Span::Soft(format!(" ({more}\u{a0}more)").into())));
+        Some(line)
     }
 
     fn draw_headings<'p>(&'p self, subject: &'p Subject<'a>, page: &mut Vec<Block<'p>>) {

@@ -13,9 +13,11 @@ use crate::answer::boxed::boxed_together;
 use crate::answer::cell::{Analyses, CellView};
 use crate::answer::column::Column;
 use crate::answer::envelope::DatasetView;
-use crate::answer::phrasing::bare;
+use crate::answer::phrasing::{and, bare};
 use crate::answer::source::{Citations, SourceView, Weakness, source_fields};
 use crate::answer::{Answer, Words};
+use crate::dataset::check::find_words;
+use crate::dataset::find;
 use crate::dataset::model::{Dataset, Gap, Scope};
 use crate::output::document::{Block, Fact, Line, Span, line};
 use crate::output::records::{Records, Value};
@@ -26,6 +28,24 @@ const ELSEWHERE: &str = "Elsewhere";
 /// Words that mean two things, of which a dataset records one: what the other would be. It is said
 /// that nothing is recorded on that, where the word stands in no other answer.
 const OTHERWISE: &[(&str, &str)] = &[("alcohol", "drinking alcohol")];
+
+/// What asks which treatment to prefer.
+const RANKING: &[&str] = &[
+    "best",
+    "better",
+    "strongest",
+    "stronger",
+    "superior",
+    "safest",
+    "safer",
+    "most effective",
+    "more effective",
+    "winner",
+];
+
+/// What people have who write what they feel beside the name of a drug, and find nothing: names that
+/// datasets give the topics on that.
+const ILL: &[&str] = &["boxed warning", "when to pause or stop", "side effects"];
 
 /// How many hits a screen shows at most.
 const FIRST: usize = 10;
@@ -53,6 +73,12 @@ pub struct SearchAnswer<'a> {
     setting: Option<String>,
     #[serde(skip)]
     boxed: Vec<CellView<'a>>,
+    /// If there is no hit and a treatment was named: where the answer may stand.
+    #[serde(skip)]
+    likely: Vec<String>,
+    /// Whether it was asked which treatment to prefer.
+    #[serde(skip)]
+    asks_to_rank: bool,
     #[serde(skip)]
     matcher: Matcher,
     #[serde(skip)]
@@ -88,6 +114,15 @@ impl<'a> SearchAnswer<'a> {
                 warned.push(column);
             }
         }
+        let treatments =
+            query.terms.iter().filter_map(|it| it.treatment).filter(|_| hits.is_empty());
+        let ids: Vec<String> = treatments.map(|it| it.id.to_string()).collect();
+        let named = reader.setting.named(dataset, &ids).ok().filter(|_| !ids.is_empty());
+        warned.extend(named.iter().flatten());
+        let ill = || ILL.iter().filter_map(|name| find::topics(dataset, name).ok()).flatten();
+        let likely = named.iter().flatten();
+        let likely = likely.flat_map(|it| ill().map(|topic| reader.command(*it, &topic.id)));
+        let likely = likely.collect();
         let mut boxed = Vec::new();
         for topic in dataset.topics.iter().filter(|topic| topic.first) {
             boxed.extend(
@@ -104,6 +139,8 @@ impl<'a> SearchAnswer<'a> {
             shown: if args.all || reader.full { hits.len() } else { fitting(&hits) },
             hits,
             boxed,
+            likely,
+            asks_to_rank: find_words(&args.words.join(" "), RANKING).is_some(),
             setting: args.only().then(|| reader.setting.words()),
             matcher,
             dataset,
@@ -198,10 +235,21 @@ impl<'a> SearchAnswer<'a> {
     }
 
     /// Says what it does not mean that nothing was found, and what to do.
-    fn draw_nothing(&self, page: &mut Vec<Block<'_>>) {
+    fn draw_nothing<'p>(&'p self, page: &mut Vec<Block<'p>>) {
+        if self.asks_to_rank {
+            return;
+        }
+        page.extend(boxed_together(&self.boxed.iter().collect::<Vec<_>>(), self.reader));
         let mut note = |text: String| page.push(Block::Note(line(text)));
-        let words: Vec<&str> = self.words.iter().map(|it| it.word.as_str()).collect();
-        let here = self.setting.as_ref().map_or("here".to_owned(), |it| format!("for {it}"));
+        let (named, others): (Vec<&Sought<'_>>, Vec<&Sought<'_>>) =
+            self.words.iter().partition(|it| it.treatment.is_some());
+        let words = if others.is_empty() { &named } else { &others };
+        let words: Vec<&str> = words.iter().map(|it| it.word.as_str()).collect();
+        let mut here = self.setting.as_ref().map_or("here".to_owned(), |it| format!("for {it}"));
+        if !named.is_empty() && !others.is_empty() {
+            let named: Vec<String> = named.iter().map(|it| it.word.clone()).collect();
+            here += &format!(" on {}", and(&named));
+        }
         let nothing = match words.as_slice() {
             [] => "No word was given to look for.".to_owned(),
             [word] => format!("Nothing recorded {here} contains this word: {word}."),
@@ -217,10 +265,14 @@ impl<'a> SearchAnswer<'a> {
         let meaning =
             "Not finding it here does not mean it is safe: look in the label, or ask a pharmacist.";
         note(meaning.to_owned());
+        if !self.likely.is_empty() {
+            page.push(self.may_stand());
+        }
+        let mut note = |text: String| page.push(Block::Note(line(text)));
         self.readings().for_each(&mut note);
         let (mut found, missing): (Vec<&Sought<'_>>, Vec<&Sought<'_>>) =
             self.words.iter().partition(|it| it.places > 0);
-        if words.len() > 1 && !missing.is_empty() {
+        if self.words.len() > 1 && !missing.is_empty() {
             let missing: Vec<&str> = missing.iter().map(|it| it.word.as_str()).collect();
             note(format!("Not found anywhere: {}.", missing.join(", ")));
         }
@@ -233,16 +285,37 @@ impl<'a> SearchAnswer<'a> {
         let rarest = found.iter().min_by_key(|it| it.places).map(|it| it.word.clone());
         let next = match self.found_together.as_slice() {
             [] | [_] => rarest.unwrap_or_default(),
-            together if together.len() < words.len() => together.join(" "),
+            together if together.len() < self.words.len() => together.join(" "),
             _ => String::new(),
         };
         // Only what no shell takes for something else can be copied as it stands.
         let is_bare = next.split(' ').all(|word| word.starts_with(char::is_alphanumeric))
             && next.chars().all(|it| it.is_alphanumeric() || matches!(it, '-' | '.' | '/' | ' '));
-        if is_bare && words.len() > 1 {
+        if is_bare && self.words.len() > 1 {
             let command = format!("jakref search {next}");
             page.push(Block::Note(vec![Span::Text("Try: ".into()), Span::Command(command.into())]));
         }
+    }
+
+    /// Where the answer may stand that was not found by its words.
+    fn may_stand(&self) -> Block<'_> {
+        let mut note = line("It may stand under: ");
+        for command in &self.likely {
+            note.extend([Span::Command(command.as_str().into()), Span::Text(" · ".into())]);
+        }
+        note.extend([Span::Text("or call: ".into()), Span::Command("jakref clinic".into())]);
+        Block::Note(note)
+    }
+
+    /// That nothing is ranked, and what to type instead.
+    fn unranked(&self) -> Block<'_> {
+        let mut command = "jakref compare".to_owned();
+        for treatment in self.words.iter().filter_map(|it| it.treatment) {
+            command += &format!(" {}", treatment.id);
+        }
+        let why = "jakref ranks nothing: each treatment was studied in trials of its own, with other \
+                   people, weeks and analyses. Side by side, with what was found: ";
+        Block::Note(vec![Span::Text(why.into()), Span::Command(command.into())])
     }
 
     /// What a word would mean otherwise, if that is recorded nowhere.
@@ -321,6 +394,7 @@ impl Answer for SearchAnswer<'_> {
     const SCHEMA: &'static str = "search/2";
 
     fn draw<'a>(&'a self, page: &mut Vec<Block<'a>>) {
+        page.extend(self.asks_to_rank.then(|| self.unranked()));
         if self.hits.is_empty() {
             return self.draw_nothing(page);
         }

@@ -189,23 +189,19 @@ impl<'a> Maker<'_, 'a> {
         (hit.weakness, hit.sources) = (view.approved_on_weakness, view.sources);
     }
 
-    /// The sentence that holds the words, in the words that the reader asked for if they hold them.
+    /// The sentence that holds the words, in the words that the reader asked for.
     fn say_statement(&mut self, hit: &mut Hit<'a>, statement: &'a Statement, found: Found) {
         let view = StatementView::new(statement, &mut self.citations);
-        let held = |text: Option<&str>| {
-            text.map_or(0, |text| (self.matcher.found(text) & found).count_ones())
-        };
-        let professional = view.text.filter(|_| {
-            self.reader.words == Words::Professional && held(view.text) >= held(view.plain)
-                || view.plain.is_none()
-        });
-        let text = professional.or(view.plain).or(view.text).unwrap_or_default();
+        let text = view.said(self.reader.words).or(view.text).or(view.plain).unwrap_or_default();
         let (sentence, shortened) = holding(text, self.matcher, found);
         let mut line = Line::new();
         if let Some(gap) = view.gap {
             line.extend([Span::Mark(mark(gap)), Span::Text(" ".into())]);
         }
         line.push(Span::Text(sentence.to_owned().into()));
+        if self.reader.words == Words::Plain && view.plain.is_none() {
+            line.push(Span::Soft(" (words of professionals)".into()));
+        }
         if shortened {
             line.push(Span::Soft(MORE.into()));
         }

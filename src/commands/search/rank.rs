@@ -192,7 +192,11 @@ impl<'a> Search<'a> {
             }
             (Record::Clinic(it), Part::Facts, _) => {
                 for (label, names, text) in [
-                    ("Telephone", "clinic telephone phone number call contact", &it.phone),
+                    (
+                        "Telephone",
+                        "clinic telephone phone number call contact appointment book booking visit",
+                        &it.phone,
+                    ),
                     ("Website", "clinic website web site address contact", &it.website),
                 ] {
                     let place = self.held([Some(names), Some(&it.name)]);
@@ -201,7 +205,8 @@ impl<'a> Search<'a> {
                 }
             }
             (Record::Clinic(it), Part::Clinic(_, label), _) => {
-                let headings = [Some("clinic"), Some(label), Some(&it.name)];
+                let headings =
+                    [Some("clinic where when open location"), Some(label), Some(&it.name)];
                 self.elsewhere(Spot::Clinic(it, label), headings, entry.item);
             }
             (Record::Term(it), _, _) => {

@@ -18,6 +18,8 @@ mod topics;
 mod treatments;
 mod wording;
 
+pub use wording::find_words;
+
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 

@@ -147,12 +147,18 @@ record! {
         pub call_about: List<Statement>,
         #[serde(default)]
         pub address: List<Statement>,
+        #[serde(default)]
+        pub hours: List<Statement>,
     }
 }
 
 impl Clinic {
     /// What is said of it beside its numbers: each part with its id and its heading.
-    pub fn sections(&self) -> [(&'static str, &'static str, &[Statement]); 2] {
-        [("call-about", "Call about", &self.call_about), ("address", "Address", &self.address)]
+    pub fn sections(&self) -> [(&'static str, &'static str, &[Statement]); 3] {
+        [
+            ("call-about", "Call about", &self.call_about),
+            ("address", "Address", &self.address),
+            ("hours", "Opening hours", &self.hours),
+        ]
     }
 }

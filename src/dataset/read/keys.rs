@@ -69,9 +69,8 @@ impl<'de> Deserializer<'de> for Ask<'_> {
 fn inside(around: &str, key: &str) -> Option<&'static [&'static str]> {
     Some(match (around, key) {
         (_, "cite" | "on-cite") => of::<Citation>(),
-        ("conflicts", "positions") | (_, "statements" | "otherwise" | "call-about" | "address") => {
-            of::<Statement>()
-        }
+        ("conflicts", "positions")
+        | (_, "statements" | "otherwise" | "call-about" | "address" | "hours") => of::<Statement>(),
         (_, "glance") if around != "topic" => of::<Glance>(),
         (_, "positions") => of::<Position>(),
         (_, "conflicts") => of::<Conflict>(),
