@@ -43,9 +43,9 @@ const RANKING: &[&str] = &[
     "winner",
 ];
 
-/// What people have who write what they feel beside the name of a drug, and find nothing: names that
-/// datasets give the topics on that.
-const ILL: &[&str] = &["boxed warning", "when to pause or stop", "side effects"];
+/// Where it may stand what people feel or take who find nothing of that beside the name of a drug:
+/// names that datasets give the topics on it.
+const ILL: &[&str] = &["boxed warning", "when to pause or stop", "side effects", "interactions"];
 
 /// How many hits a screen shows at most.
 const FIRST: usize = 10;
