@@ -22,6 +22,12 @@ use std::path::{Path, PathBuf};
 
 fn main() -> Result<(), Box<dyn Error>> {
     writeln!(std::io::stdout(), "cargo::rerun-if-changed=data")?;
+    // The dataset is full of addresses. In a program that may stand anywhere in memory each is
+    // written anew at every start; at a fixed place the linker writes them once.
+    let target = ["OS", "ENV"].map(|it| std::env::var(format!("CARGO_CFG_TARGET_{it}")));
+    if target.iter().flatten().eq(["linux", "gnu"]) {
+        writeln!(std::io::stdout(), "cargo::rustc-link-arg-bins=-no-pie")?;
+    }
     let files = dataset::read::files::read_path(Path::new("data"))?;
     let (dataset, found) = dataset::check::check(&files, dataset::read::read(&files), None);
     if !found.listed().is_empty() {

@@ -2,8 +2,9 @@
 //! the whole dataset, what is shown in a setting holds none of the texts that only other settings
 //! have. All of it is read from `jakref export`.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
+use aho_corasick::AhoCorasick;
 use serde_json::Value;
 
 use crate::harness::{items, line, shipped, shipped_json, side_by_side, word};
@@ -160,6 +161,11 @@ fn is_source(line: &str) -> bool {
     number.is_some_and(|(number, _)| number.bytes().all(|it| it.is_ascii_digit()))
 }
 
+/// Which of the texts that are looked for stand in this one.
+fn found(sought: &AhoCorasick, text: &str) -> HashSet<usize> {
+    sought.find_overlapping_iter(text).map(|found| found.pattern().as_usize()).collect()
+}
+
 #[test]
 fn nothing_of_one_indication_stands_under_another() {
     let export = shipped_json("export");
@@ -167,36 +173,37 @@ fn nothing_of_one_indication_stands_under_another() {
     assert!(settings.len() > 1, "{settings:?}");
     let all: Vec<Said> = settings.iter().map(|it| said_in(&export, it)).collect();
     let all_said = &all;
+    // A strength is a text too, and that of many.
+    let every: BTreeSet<&str> = all
+        .iter()
+        .flat_map(|it| &it.texts)
+        .map(String::as_str)
+        .filter(|it| it.len() > 16)
+        .collect();
+    let every = &every.into_iter().collect::<Vec<_>>();
+    let sought = &AhoCorasick::new(every).expect("texts to look for");
+    // What a condition itself is told of is no indication's.
     let mut background = BTreeSet::new();
     for kind in ["condition", "class"] {
         texts(&export["records"][kind], &mut background);
     }
-    let background = &background;
+    let background = &found(sought, &Vec::from_iter(background).join("\n"));
     side_by_side(&settings.iter().zip(all_said).collect::<Vec<_>>(), |&(setting, own)| {
-        let foreign: BTreeSet<&str> = all_said
-            .iter()
-            .flat_map(|it| &it.texts)
-            // A strength is a text too, and that of many.
-            .filter(|text| text.len() > 16)
-            .filter(|text| !own.texts.iter().any(|own| own.contains(text.as_str())))
-            .map(String::as_str)
-            .collect();
-        // What a condition itself is told of is no indication's.
-        let foreign: BTreeSet<&str> = foreign
-            .into_iter()
-            .filter(|text| !background.iter().any(|told| told.contains(text)))
-            .collect();
+        let told = found(sought, &own.texts.iter().cloned().collect::<Vec<_>>().join("\n"));
+        let is_foreign = |at: &usize| !told.contains(at) && !background.contains(at);
+        let foreign: BTreeSet<&str> =
+            (0..every.len()).filter(is_foreign).map(|at| every[at]).collect();
         let trials: BTreeSet<&str> = all_said
             .iter()
             .flat_map(|it| &it.trials)
             .filter(|id| !own.trials.contains(*id))
             .map(String::as_str)
             .collect();
-        for question in questions(setting) {
+        side_by_side(&questions(setting), |question| {
             let (status, text, stderr) = line(&format!("{question} --json")).ended();
             assert!(status < 2, "{question}: {stderr}");
             if text.is_empty() {
-                continue;
+                return;
             }
             let mut json: Value = serde_json::from_str(&text).expect("JSON");
             // A search in the whole condition's background is no indication's.
@@ -215,9 +222,11 @@ fn nothing_of_one_indication_stands_under_another() {
             let statements = plain.lines().filter(|line| !is_source(line));
             let plain = statements.collect::<Vec<_>>().join("\n");
             // Short texts are part of many others.
-            let wrong = foreign.iter().find(|text| text.len() > 24 && plain.contains(**text));
+            let shown = found(sought, &plain).into_iter().filter(is_foreign);
+            let mut shown = shown.map(|at| every[at]);
+            let wrong = shown.find(|text| text.len() > 24);
             assert_eq!(wrong, None, "{question} as plain");
-        }
+        });
     });
 }
 
@@ -273,10 +282,9 @@ fn the_first_line_of_every_other_setting_names_it() {
         };
         let condition = named("condition", &setting.condition, "name");
         let region = named("regulator", &setting.regulator, "region");
-        for question in questions(&setting) {
-            if question.starts_with("search") {
-                continue;
-            }
+        let mut asked = questions(&setting);
+        asked.retain(|it| !it.starts_with("search"));
+        side_by_side(&asked, |question| {
             for format in ["table", "plain", "markdown"] {
                 let answer = shipped(&format!("{question} --format {format}"));
                 let lines = answer.lines().take(if format == "table" { 2 } else { 1 });
@@ -284,6 +292,6 @@ fn the_first_line_of_every_other_setting_names_it() {
                 assert!(first.contains(&condition), "{question} as {format}: {first}");
                 assert!(first.contains(&region), "{question} as {format}: {first}");
             }
-        }
+        });
     }
 }
