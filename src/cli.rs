@@ -304,18 +304,24 @@ pub fn goes_with(error: &Error) -> Option<String> {
         return None;
     };
     let option = given.split('=').next()?.strip_prefix("--")?;
+    let typed = with_option(option);
+    (!typed.is_empty()).then(|| format!("  --{option} goes with: {}\n", typed.join(", ")))
+}
+
+/// The commands that take an option, with it, as they are typed.
+pub fn with_option(option: &str) -> Vec<String> {
     let mut command = Cli::command();
     command.build();
     let takes = |it: &&clap::Command| {
-        it.get_arguments().any(|it| it.get_long() == Some(option) && !it.is_hide_set())
+        it.get_arguments()
+            .any(|it| it.get_long() == Some(option) && !it.is_hide_set() && !it.is_global_set())
     };
     let typed = command.get_subcommands().filter(takes).filter_map(|it| match it.get_name() {
         "show" => None,
         ASK => Some(format!("jakref NAME --{option}")),
         name => Some(format!("jakref {name} --{option}")),
     });
-    let typed: Vec<String> = typed.collect();
-    (!typed.is_empty()).then(|| format!("  --{option} goes with: {}\n", typed.join(", ")))
+    typed.collect()
 }
 
 /// How many columns wide.

@@ -8,7 +8,7 @@ use super::show::ShowOptions;
 use super::{Reader, about};
 use crate::answer::Failure;
 use crate::answer::column::did_you_mean;
-use crate::cli::command_names;
+use crate::cli::{command_names, with_option};
 use crate::dataset::find;
 use crate::dataset::model::{Dataset, Topic, Treatment};
 
@@ -176,9 +176,15 @@ fn nearly_a_treatment(reader: &Reader<'_>, words: &[String]) -> Result<(), Failu
     Ok(())
 }
 
-/// That the first word is nearly the name of a command, and stands nowhere in the dataset.
+/// That the first word is that of an option, or nearly the name of a command, and stands nowhere in
+/// the dataset.
 fn nearly_a_command(reader: &Reader<'_>, words: &[String]) -> Result<(), Failure> {
     let Some((first, rest)) = words.split_first() else { return Ok(()) };
+    let with = with_option(first);
+    if !with.is_empty() && !mentions(reader, first) {
+        let message = format!("`{first}` is an option\n  type: {}", with.join(", "));
+        return Err(Failure::Unable(message));
+    }
     let commands = command_names().into_iter().map(|name| (name.clone(), vec![name]));
     let near = find::nearest(first, commands);
     let Some(command) = near.first().filter(|_| !mentions(reader, first)) else { return Ok(()) };

@@ -29,6 +29,9 @@ fn a_drug_that_is_named_keeps_its_boxed_warning_where_nothing_is_found() {
     let likely = "It may stand under: jakref examplib boxed \u{b7} jakref examplib common";
     assert!(nothing.contains(likely), "{nothing}");
     assert!(nothing.contains("jakref clinic"), "{nothing}");
+    // A question that was named goes before what is only likely.
+    let asked = said("examplib pregnant fever");
+    assert!(asked.contains("It may stand under: jakref examplib pregnancy \u{b7} "), "{asked}");
     assert!(said("examplib fever --patient").contains("jakref examplib boxed --patient"));
     assert!(!said("fever").contains("BOXED"));
 }
@@ -62,6 +65,8 @@ fn an_option_in_the_wrong_place_names_the_commands_that_take_it() {
         assert!(said.ends_with(typed), "{asked}: {said}");
         assert!(!said.contains(" ask "), "{asked}: {said}");
     }
+    let said = fixture("gaps").refused(2);
+    assert!(said.starts_with("jakref: `gaps` is an option\n  type: jakref "), "{said}");
     assert!(fixture("--full").refused(2).contains("jakref NAME --full"));
     assert!(!fixture("list --nonsense").refused(2).contains("goes with"));
 }

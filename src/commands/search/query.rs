@@ -14,9 +14,9 @@ const FILLERS: &[&str] = &[
     "a", "about", "am", "an", "and", "any", "are", "as", "at", "be", "been", "but", "by", "can",
     "could", "did", "do", "does", "for", "from", "get", "give", "had", "has", "have", "how", "i",
     "i'm", "if", "in", "into", "is", "it", "it's", "its", "may", "me", "might", "much", "must",
-    "my", "of", "on", "or", "our", "please", "safe", "shall", "should", "so", "take", "taking",
-    "tell", "than", "that", "the", "them", "there", "they", "this", "to", "use", "using", "was",
-    "we", "were", "what", "what's", "when", "where", "which", "while", "who", "why", "will",
+    "my", "of", "ok", "okay", "on", "or", "our", "please", "safe", "shall", "should", "so", "take",
+    "taking", "tell", "than", "that", "the", "them", "there", "they", "this", "to", "use", "using",
+    "was", "we", "were", "what", "what's", "when", "where", "which", "while", "who", "why", "will",
     "with", "would", "you", "your",
 ];
 
