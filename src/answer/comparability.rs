@@ -1,7 +1,7 @@
 //! Why columns must not be ranked: whether their figures may be set side by side, read off the typed
 //! data.
 
-use std::rc::Rc;
+use std::borrow::Cow;
 
 use serde::{Serialize, Serializer};
 
@@ -19,75 +19,49 @@ use crate::output::document::{Block, Line, Span, line};
 pub struct Comparability<'a> {
     topic: String,
     label: &'a str,
-    pairs: Vec<Pair<'a>>,
+    /// Each two of the columns that have figures, put together only where they are asked for.
+    #[serde(rename = "pairs", serialize_with = "pairs")]
+    #[cfg_attr(test, schemars(with = "Vec<Pair<'a>>"))]
+    columns: Vec<Figures<'a>>,
+    /// Whether every two of them may be set side by side.
     #[serde(skip)]
-    summary: Vec<String>,
-    /// What the main figures of each column are.
-    #[serde(skip)]
-    main: Vec<Main>,
-    /// What the summary rests on.
+    holds: bool,
+    /// What the main figures rest on.
     #[serde(skip)]
     sources: Vec<CitationView<'a>>,
 }
 
-/// Under which circumstances the main figures of a column were found, each once.
-#[derive(Debug, PartialEq, Eq)]
-struct Main {
+/// The figures of a column.
+#[derive(Debug)]
+struct Figures<'a> {
+    key: String,
     name: String,
-    trials: Vec<String>,
-    /// The trials with their numbers, by which two of one name are told apart.
-    numbered: Vec<String>,
-    endpoints: Vec<String>,
-    weeks: Vec<String>,
-    people: Vec<String>,
-    comparators: Vec<String>,
-    analyses: Vec<String>,
+    all: Vec<Circumstances<'a>>,
+    sources: Vec<CitationView<'a>>,
 }
+
+/// The main figures of a column, under its name.
+type Main<'c, 'a> = (&'c str, Vec<&'c Circumstances<'a>>);
 
 /// How to read what figures may differ in.
-type Read = fn(&Main) -> &[String];
+type Read = for<'c> fn(&'c Circumstances<'_>) -> Cow<'c, str>;
 
 /// Two columns, and whether each figure of the one has one of the other to be set beside.
-#[derive(Debug, Serialize)]
+#[derive(Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-struct Pair<'a> {
-    treatments: [String; 2],
+struct Pair<'c> {
+    treatments: [&'c str; 2],
     comparable: bool,
     because: Vec<String>,
-    figures: FigurePairs<'a>,
-    sources: Vec<CitationView<'a>>,
-}
-
-/// The figures of each column that has any, under the column's key.
-type Figures<'a> = Vec<(String, Vec<Circumstances<'a>>)>;
-
-/// Every figure of the one with every figure of the other, put together only when asked for.
-#[derive(Debug)]
-pub struct FigurePairs<'a> {
-    columns: Rc<Figures<'a>>,
-    one: usize,
-    other: usize,
-}
-
-#[cfg(test)]
-impl schemars::JsonSchema for FigurePairs<'_> {
-    fn inline_schema() -> bool {
-        true
-    }
-
-    fn schema_name() -> std::borrow::Cow<'static, str> {
-        "FigurePairs".into()
-    }
-
-    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
-        Vec::<FigurePair<'_>>::json_schema(generator)
-    }
+    /// Every figure of the one with every figure of the other.
+    figures: Vec<FigurePair<'c>>,
+    sources: Vec<CitationView<'c>>,
 }
 
 /// Two figures, and whether they may be set side by side.
 #[derive(Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct FigurePair<'c> {
+struct FigurePair<'c> {
     one: Figure<'c>,
     other: Figure<'c>,
     comparable: bool,
@@ -121,21 +95,37 @@ impl<'c> Figure<'c> {
     }
 }
 
-impl Serialize for FigurePairs<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let (one, figures) = &self.columns[self.one];
-        let (other, other_figures) = &self.columns[self.other];
-        let pairs = figures.iter().flat_map(|left| other_figures.iter().map(move |it| (left, it)));
-        serializer.collect_seq(pairs.map(|(left, right)| {
+impl<'c> Pair<'c> {
+    fn new(one: &'c Figures<'_>, other: &'c Figures<'_>) -> Self {
+        let because = comparable::reasons(&one.all, &other.all);
+        let figures = one.all.iter().flat_map(|left| other.all.iter().map(move |it| (left, it)));
+        let figures = figures.map(|(left, right)| {
             let because = comparable::between(left, right);
             FigurePair {
-                one: Figure::new(one, left),
-                other: Figure::new(other, right),
+                one: Figure::new(&one.key, left),
+                other: Figure::new(&other.key, right),
                 comparable: because.is_empty(),
                 because,
             }
-        }))
+        });
+        Self {
+            treatments: [&one.key, &other.key],
+            comparable: because.is_empty(),
+            because,
+            figures: figures.collect(),
+            sources: together(one.sources.iter().chain(&other.sources).copied()),
+        }
     }
+}
+
+/// Each two of the columns.
+fn each_two<T>(columns: &[T]) -> impl Iterator<Item = (&T, &T)> {
+    let each = columns.iter().enumerate();
+    each.flat_map(|(at, one)| columns[at + 1..].iter().map(move |other| (one, other)))
+}
+
+fn pairs<S: Serializer>(columns: &[Figures<'_>], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(each_two(columns).map(|(one, other)| Pair::new(one, other)))
 }
 
 /// A column with its key and its name.
@@ -154,53 +144,25 @@ impl<'a> Comparability<'a> {
         alternates: bool,
         citations: &mut Citations<'a>,
     ) -> Option<Self> {
+        let label = columns.first().map_or(topic.label.as_str(), |it| it.column.label(topic));
         let dataset = citations.dataset;
-        let mut figures: Figures<'a> = Vec::new();
-        let mut names = Vec::new();
-        for Named { column, key, name } in columns {
-            let own = comparable::circumstances(dataset, column.indication, topic, alternates);
-            if !own.is_empty() {
-                figures.push((key.clone(), own));
-                names.push(name.clone());
-            }
-        }
-        let figures = Rc::new(figures);
-        let mut pairs = Vec::new();
-        for (index, (one, own)) in figures.iter().enumerate() {
-            for (other_index, (other, others)) in figures.iter().enumerate().skip(index + 1) {
-                let because = comparable::reasons(own, others);
-                let cited = own.iter().chain(others);
-                let cited = cited.flat_map(|figure| citations.views(figure.cite));
-                pairs.push(Pair {
-                    treatments: [one.clone(), other.clone()],
-                    comparable: because.is_empty(),
-                    because,
-                    sources: together(cited),
-                    figures: FigurePairs {
-                        columns: Rc::clone(&figures),
-                        one: index,
-                        other: other_index,
-                    },
-                });
-            }
-        }
-        if pairs.is_empty() {
+        let columns = columns.iter().filter_map(|Named { column, key, name }| {
+            let all = comparable::circumstances(dataset, column.indication, topic, alternates);
+            let sources = all.iter().flat_map(|figure| citations.views(figure.cite)).collect();
+            let figures = Figures { key: key.clone(), name: name.clone(), all, sources };
+            (!figures.all.is_empty()).then_some(figures)
+        });
+        let columns: Vec<Figures<'a>> = columns.collect();
+        if columns.len() < 2 {
             return None;
         }
-        let main = names.iter().zip(figures.iter());
-        let main = main.map(|(name, (_, own))| (name.as_str(), first_of(comparable::main_of(own))));
-        let main: Vec<(&str, Vec<&Circumstances<'a>>)> = main.collect();
-        let shown = main.iter().flat_map(|(_, figures)| figures);
-        let sources = together(shown.flat_map(|figure| citations.views(figure.cite)));
-        let label = columns.first().map_or(topic.label.as_str(), |it| it.column.label(topic));
-        Some(Self {
-            topic: topic.path(),
-            label,
-            summary: comparable::summary(&main),
-            main: mains(&main),
-            sources,
-            pairs,
-        })
+        let may = |(one, other): (&Figures<'a>, &Figures<'a>)| {
+            comparable::all_match(&one.all, &other.all)
+        };
+        let holds = each_two(&columns).all(may);
+        let main = columns.iter().flat_map(|it| first_of(comparable::main_of(&it.all)));
+        let sources = together(main.flat_map(|figure| citations.views(figure.cite)));
+        Some(Self { topic: topic.path(), label, columns, holds, sources })
     }
 
     /// The path of its topic.
@@ -210,36 +172,42 @@ impl<'a> Comparability<'a> {
 
     /// Whether every pair may be set side by side.
     pub fn holds(&self) -> bool {
-        self.pairs.iter().all(|pair| pair.comparable)
+        self.holds
+    }
+
+    /// The main figures of each column.
+    fn main(&self) -> Vec<Main<'_, 'a>> {
+        let columns = self.columns.iter();
+        columns.map(|it| (it.name.as_str(), first_of(comparable::main_of(&it.all)))).collect()
+    }
+
+    /// The same; only of those columns that have one for a main endpoint, if several have.
+    fn shown(&self) -> Vec<Main<'_, 'a>> {
+        let mut main = self.main();
+        let has_main = |(_, figures): &Main<'_, 'a>| figures.iter().any(|it| it.main);
+        if main.iter().filter(|it| has_main(it)).count() > 1 {
+            main.retain(has_main);
+        }
+        main
+    }
+
+    /// Whether two columns that stand side by side differ in this.
+    fn differs(&self, read: Read) -> bool {
+        let values: Vec<_> = self.shown().iter().map(|(_, main)| distinct(main, read)).collect();
+        values.windows(2).any(|two| two[0] != two[1])
     }
 
     /// The reasons in full.
     pub fn draw(&self, words: Words, page: &mut Vec<Block<'a>>) {
         page.push(Block::Subheading(self.label.into()));
-        match words {
-            Words::Professional => {
-                for reason in &self.summary {
-                    let line = line(reason.clone());
-                    page.push(Block::Item(cited_briefly(line, &self.sources, None)));
-                }
-            }
-            Words::Plain => {
-                for main in &self.main {
-                    let line = line(main.sentence());
-                    page.push(Block::Item(cited_briefly(line, &self.sources, None)));
-                }
-            }
+        let reasons = match words {
+            Words::Professional => comparable::summary(&self.main()),
+            Words::Plain => self.shown().iter().map(sentence).collect(),
+        };
+        for reason in reasons {
+            page.push(Block::Item(cited_briefly(line(reason), &self.sources, None)));
         }
     }
-}
-
-/// What the main figures of each column are; only of those columns that have one for a main endpoint,
-/// if several have.
-fn mains(columns: &[(&str, Vec<&Circumstances<'_>>)]) -> Vec<Main> {
-    let has_main = |figures: &[&Circumstances<'_>]| figures.iter().any(|it| it.main);
-    let several = columns.iter().filter(|(_, figures)| has_main(figures)).count() > 1;
-    let shown = columns.iter().filter(|(_, figures)| !several || has_main(figures));
-    shown.map(|(name, figures)| Main::new(name, figures)).collect()
 }
 
 /// Of each endpoint of a trial the first figure, as the columns show it.
@@ -257,47 +225,28 @@ fn first_of<'c, 'a>(main: Vec<&'c Circumstances<'a>>) -> Vec<&'c Circumstances<'
 }
 
 /// Each value once, in their order.
-fn distinct<'c>(values: impl Iterator<Item = &'c String>) -> Vec<String> {
-    let mut all: Vec<String> = Vec::new();
-    for value in values {
-        if !all.contains(value) {
-            all.push(value.clone());
+fn distinct<'c>(figures: &[&'c Circumstances<'_>], read: Read) -> Vec<Cow<'c, str>> {
+    let mut all: Vec<Cow<'c, str>> = Vec::new();
+    for value in figures.iter().map(|it| read(it)) {
+        if !all.contains(&value) {
+            all.push(value);
         }
     }
     all
 }
 
-impl Main {
-    fn new(name: &str, figures: &[&Circumstances<'_>]) -> Self {
-        let each = || figures.iter();
-        let numbered = |it: &&Circumstances<'_>| {
-            format!("{} {}", it.trial, it.registry_id.unwrap_or_default())
-        };
-        let numbered: Vec<String> = each().map(numbered).collect();
-        Self {
-            name: name.to_owned(),
-            trials: distinct(each().map(|it| &it.trial)),
-            numbered: distinct(numbered.iter()),
-            endpoints: distinct(each().map(|it| &it.endpoint)),
-            weeks: distinct(each().map(|it| &it.week)),
-            people: distinct(each().map(|it| &it.people)),
-            comparators: distinct(each().map(|it| &it.comparator)),
-            analyses: distinct(each().map(|it| &it.analysis)),
-        }
-    }
-
-    /// Where its figures come from, for patients.
-    fn sentence(&self) -> String {
-        let study = if self.trials.len() == 1 { "study" } else { "studies" };
-        format!(
-            "{}: {study} {}; people: {}; {}; compared with {}.",
-            self.name,
-            and(&self.trials),
-            and(&self.people),
-            and(&self.weeks),
-            and(&self.comparators)
-        )
-    }
+/// Where the figures of a column come from, for patients.
+fn sentence((name, figures): &Main<'_, '_>) -> String {
+    let named = |read: Read| and(&distinct(figures, read));
+    let several = distinct(figures, |it| it.trial.as_ref().into()).len() > 1;
+    format!(
+        "{name}: {} {}; people: {}; {}; compared with {}.",
+        if several { "studies" } else { "study" },
+        named(|it| it.trial.as_ref().into()),
+        named(|it| it.people.as_ref().into()),
+        named(|it| it.week.as_ref().into()),
+        named(|it| it.comparator.as_ref().into())
+    )
 }
 
 /// In what the main figures of the columns differ, in a few words: `different trials, weeks (36, 24),
@@ -308,19 +257,17 @@ fn differences(all: &[&Comparability<'_>], words: Words) -> Option<String> {
         return None;
     }
     let names: [(&str, &str, Read); 6] = [
-        ("trials", "studies", |it| &it.numbered),
-        ("endpoints", "goals", |it| &it.endpoints),
-        ("weeks", "weeks", |it| &it.weeks),
-        ("ages", "people", |it| &it.people),
-        ("comparators", "comparisons", |it| &it.comparators),
-        ("analyses", "ways of counting", |it| &it.analyses),
+        ("trials", "studies", |it| it.numbered_trial().into()),
+        ("endpoints", "goals", |it| it.endpoint.as_ref().into()),
+        ("weeks", "weeks", WEEK),
+        ("ages", "people", |it| it.people.as_ref().into()),
+        ("comparators", "comparisons", |it| it.comparator.as_ref().into()),
+        ("analyses", "ways of counting", |it| it.analysis.as_ref().into()),
     ];
     let mut parts = Vec::new();
     for (name, plain, read) in names {
         // What two columns differ in for one question, they may not for another.
-        let differs =
-            apart.iter().any(|it| it.main.windows(2).any(|two| read(&two[0]) != read(&two[1])));
-        if !differs {
+        if !apart.iter().any(|it| it.differs(read)) {
             continue;
         }
         let name = if words == Words::Plain { plain } else { name };
@@ -332,10 +279,13 @@ fn differences(all: &[&Comparability<'_>], words: Words) -> Option<String> {
     Some(format!("different {}", and(&parts)))
 }
 
+const WEEK: Read = |it| it.week.as_ref().into();
+
 /// `weeks (36, 24)`, as the first question has them.
 fn weeks(apart: &[&Comparability<'_>]) -> String {
-    let first = apart.iter().find(|it| it.main.windows(2).any(|two| two[0].weeks != two[1].weeks));
-    let weeks = distinct(first.iter().flat_map(|it| &it.main).flat_map(|it| &it.weeks));
+    let first = apart.iter().find(|it| it.differs(WEEK)).map(|it| it.shown()).unwrap_or_default();
+    let figures: Vec<&Circumstances<'_>> = first.into_iter().flat_map(|(_, main)| main).collect();
+    let weeks = distinct(&figures, WEEK);
     let numbers: Vec<&str> = weeks.iter().filter_map(|it| it.strip_prefix("week ")).collect();
     if numbers.len() < 2 {
         return "weeks".to_owned();

@@ -45,7 +45,8 @@ pub fn bare(line: &Line<'_>) -> String {
 }
 
 /// The parts as a list in words.
-pub fn and(parts: &[String]) -> String {
+pub fn and(parts: &[impl AsRef<str>]) -> String {
+    let parts: Vec<&str> = parts.iter().map(AsRef::as_ref).collect();
     match parts.split_last() {
         Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
         _ => parts.concat(),

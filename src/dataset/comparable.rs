@@ -3,6 +3,8 @@
 //! trial that gave both treatments. The reasons against it are read off the typed data, never written
 //! by hand.
 
+use std::borrow::Cow;
+
 use super::model::{Arm, Citation, Dataset, Indication, Outcome, Reactions, Role, Topic, Trial};
 use super::text::Text;
 
@@ -15,14 +17,14 @@ const NO_COMPARATOR: &str = "no comparator";
 /// What must agree before two figures may be compared.
 #[derive(Clone, Debug)]
 pub struct Circumstances<'a> {
-    pub trial: String,
+    pub trial: Cow<'a, str>,
     /// The trial's number in the registry, by which a trial is known under any name.
     pub registry_id: Option<&'a str>,
-    pub endpoint: String,
-    pub week: String,
-    pub people: String,
-    pub comparator: String,
-    pub analysis: String,
+    pub endpoint: Cow<'a, str>,
+    pub week: Cow<'a, str>,
+    pub people: Cow<'a, str>,
+    pub comparator: Cow<'a, str>,
+    pub analysis: Cow<'a, str>,
     /// Whether a comparison shows it in brief.
     pub main: bool,
     pub cite: &'a [Citation],
@@ -30,7 +32,7 @@ pub struct Circumstances<'a> {
 
 impl Circumstances<'_> {
     /// The trial with its number.
-    fn numbered_trial(&self) -> String {
+    pub fn numbered_trial(&self) -> String {
         let number = self.registry_id.map(|id| format!(" ({id})")).unwrap_or_default();
         format!("{}{number}", self.trial)
     }
@@ -65,7 +67,7 @@ fn is_unknown(value: &str) -> bool {
 /// The circumstances of every figure that an indication shows for a topic; with `alternates`, of the
 /// other published figures of its trials too.
 pub fn circumstances<'a>(
-    dataset: &Dataset,
+    dataset: &'a Dataset,
     indication: &'a Indication,
     topic: &Topic,
     alternates: bool,
@@ -92,24 +94,24 @@ pub fn main_of<'c, 'a>(all: &'c [Circumstances<'a>]) -> Vec<&'c Circumstances<'a
 }
 
 fn of_outcome<'a>(
-    dataset: &Dataset,
+    dataset: &'a Dataset,
     indication: &'a Indication,
     outcome: &'a Outcome,
 ) -> Option<Circumstances<'a>> {
     let trial = indication.trial(&outcome.trial)?;
     let endpoint = dataset.endpoints.iter().find(|endpoint| endpoint.id == outcome.endpoint)?;
     let people = match &outcome.people {
-        Some(people) => format!("{}: {people}", trial.ages),
-        None => trial.ages.to_string(),
+        Some(people) => format!("{}: {people}", trial.ages).into(),
+        None => trial.ages.as_str().into(),
     };
     let analysis = match &outcome.method {
-        Some(method) => format!("{}, {method}", outcome.analysis.words()),
-        None => outcome.analysis.words().to_owned(),
+        Some(method) => format!("{}, {method}", outcome.analysis.words()).into(),
+        None => outcome.analysis.words().into(),
     };
     Some(Circumstances {
-        trial: trial.name.to_string(),
+        trial: trial.name.as_str().into(),
         registry_id: registry_id(trial),
-        endpoint: endpoint.label.to_string(),
+        endpoint: endpoint.label.as_str().into(),
         week: week(outcome.week.as_deref().copied()),
         people,
         comparator: comparators(&trial.arms),
@@ -122,13 +124,13 @@ fn of_outcome<'a>(
 fn of_reactions<'a>(indication: &'a Indication, reactions: &'a Reactions) -> Circumstances<'a> {
     let trial = reactions.trial.as_ref().and_then(|id| indication.trial(id));
     Circumstances {
-        trial: trial.map_or(&reactions.title, |trial| &trial.name).to_string(),
+        trial: trial.map_or(&reactions.title, |trial| &trial.name).as_str().into(),
         registry_id: trial.and_then(registry_id),
-        endpoint: "adverse reactions".to_owned(),
+        endpoint: "adverse reactions".into(),
         week: week(reactions.weeks.as_deref().copied()),
-        people: reactions.people.to_string(),
+        people: reactions.people.as_str().into(),
         comparator: comparators(&reactions.arms),
-        analysis: reactions.analysis.words().to_owned(),
+        analysis: reactions.analysis.words().into(),
         main: false,
         cite: &reactions.cite,
     }
@@ -138,23 +140,35 @@ fn registry_id(trial: &Trial) -> Option<&str> {
     trial.registry.as_deref().map(Text::as_str)
 }
 
-fn week(week: Option<u16>) -> String {
-    week.map_or_else(|| NO_TIME.to_owned(), |week| format!("week {week}"))
+fn week(week: Option<u16>) -> Cow<'static, str> {
+    week.map_or(NO_TIME.into(), |week| format!("week {week}").into())
 }
 
-fn comparators(arms: &[Arm]) -> String {
+fn comparators(arms: &[Arm]) -> Cow<'_, str> {
     let names = arms.iter().filter(|arm| arm.role == Role::Comparator).map(|arm| arm.name.as_str());
-    let names: Vec<&str> = names.collect();
-    if names.is_empty() { NO_COMPARATOR.to_owned() } else { names.join(" and ") }
+    match *names.collect::<Vec<&str>>() {
+        [] => NO_COMPARATOR.into(),
+        [name] => name.into(),
+        ref several => several.join(" and ").into(),
+    }
+}
+
+/// The respects in which two figures differ, or of which nothing is known: the place of each, and how
+/// to read it.
+fn differing<'c>(
+    one: &'c Circumstances<'_>,
+    other: &'c Circumstances<'_>,
+) -> impl Iterator<Item = (usize, Read)> + 'c {
+    let respects = RESPECTS.iter().enumerate().map(|(index, (_, read))| (index, *read));
+    respects.filter(move |(index, read)| {
+        let agree = if *index == 0 { one.same_trial(other) } else { read(one) == read(other) };
+        !agree || is_unknown(read(one))
+    })
 }
 
 /// Why two figures must not be set side by side: `week 36 and week 24`. Empty if they may be.
 pub fn between(one: &Circumstances<'_>, other: &Circumstances<'_>) -> Vec<String> {
-    let differing = RESPECTS.iter().enumerate().filter(|(index, (_, read))| {
-        let agree = if *index == 0 { one.same_trial(other) } else { read(one) == read(other) };
-        !agree || is_unknown(read(one))
-    });
-    let reasons = differing.map(|(index, (_, read))| match (read(one), read(other)) {
+    let reasons = differing(one, other).map(|(index, read)| match (read(one), read(other)) {
         (left, right) if left != right => format!("{left} and {right}"),
         // Two trials of one name.
         _ if index == 0 => format!("{} and {}", one.numbered_trial(), other.numbered_trial()),
@@ -163,15 +177,18 @@ pub fn between(one: &Circumstances<'_>, other: &Circumstances<'_>) -> Vec<String
     reasons.collect()
 }
 
-/// Why the figures of two treatments must not be compared. Empty if each of them has one beside
-/// which it may be set.
-pub fn reasons(one: &[Circumstances<'_>], other: &[Circumstances<'_>]) -> Vec<String> {
+/// Whether each figure of two treatments has one of the other beside which it may be set.
+pub fn all_match(one: &[Circumstances<'_>], other: &[Circumstances<'_>]) -> bool {
     let has_match = |figure: &Circumstances<'_>, others: &[Circumstances<'_>]| {
-        others.iter().any(|other| between(figure, other).is_empty())
+        others.iter().any(|other| differing(figure, other).next().is_none())
     };
-    let all = one.iter().all(|figure| has_match(figure, other))
-        && other.iter().all(|figure| has_match(figure, one));
-    if all {
+    one.iter().all(|figure| has_match(figure, other))
+        && other.iter().all(|figure| has_match(figure, one))
+}
+
+/// Why the figures of two treatments must not be compared. Empty if all match.
+pub fn reasons(one: &[Circumstances<'_>], other: &[Circumstances<'_>]) -> Vec<String> {
+    if all_match(one, other) {
         return Vec::new();
     }
     let mut reasons = Vec::new();
@@ -237,13 +254,13 @@ mod tests {
 
     fn figure<'a>(trial: &str, week: &str) -> Circumstances<'a> {
         Circumstances {
-            trial: trial.to_owned(),
+            trial: trial.to_owned().into(),
             registry_id: None,
-            endpoint: "SALT 20".to_owned(),
-            week: week.to_owned(),
-            people: "adults".to_owned(),
-            comparator: "placebo".to_owned(),
-            analysis: "registry".to_owned(),
+            endpoint: "SALT 20".into(),
+            week: week.to_owned().into(),
+            people: "adults".into(),
+            comparator: "placebo".into(),
+            analysis: "registry".into(),
             main: true,
             cite: &[],
         }
@@ -260,12 +277,12 @@ mod tests {
     fn each_respect_alone_is_a_reason() {
         let same = figure("A", "week 24");
         let changes: [(Change, &str); 6] = [
-            (|it| it.trial = "B".to_owned(), "A and B"),
-            (|it| it.endpoint = "SALT 10".to_owned(), "SALT 20 and SALT 10"),
-            (|it| it.week = "week 36".to_owned(), "week 24 and week 36"),
-            (|it| it.people = "12 to 17".to_owned(), "adults and 12 to 17"),
-            (|it| it.comparator = "vehicle".to_owned(), "placebo and vehicle"),
-            (|it| it.analysis = "company".to_owned(), "registry and company"),
+            (|it| it.trial = "B".into(), "A and B"),
+            (|it| it.endpoint = "SALT 10".into(), "SALT 20 and SALT 10"),
+            (|it| it.week = "week 36".into(), "week 24 and week 36"),
+            (|it| it.people = "12 to 17".into(), "adults and 12 to 17"),
+            (|it| it.comparator = "vehicle".into(), "placebo and vehicle"),
+            (|it| it.analysis = "company".into(), "registry and company"),
         ];
         for (change, reason) in changes {
             let mut other = same.clone();
@@ -289,7 +306,7 @@ mod tests {
     #[test]
     fn what_is_not_known_never_agrees() {
         let changes: [Change; 2] =
-            [|it| it.week = NO_TIME.to_owned(), |it| it.comparator = NO_COMPARATOR.to_owned()];
+            [|it| it.week = NO_TIME.into(), |it| it.comparator = NO_COMPARATOR.into()];
         for change in changes {
             let mut one = figure("A", "week 24");
             change(&mut one);
@@ -313,8 +330,8 @@ mod tests {
         assert_eq!(reasons(&one, &crossed[..1]), ["week 24, week 36 and week 24"]);
         // The same weeks and the same endpoints, but no two figures that share both.
         let mut one = one;
-        one[0].endpoint = "SALT 10".to_owned();
-        crossed[1].endpoint = "SALT 10".to_owned();
+        one[0].endpoint = "SALT 10".into();
+        crossed[1].endpoint = "SALT 10".into();
         assert!(!reasons(&one, &crossed).is_empty());
     }
 

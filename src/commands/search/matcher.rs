@@ -31,36 +31,46 @@ impl Matcher {
     /// Which terms stand in the text.
     pub fn found(&self, text: &str) -> Found {
         let text = folded(text);
-        let words = split(&text);
-        let standing = (0..words.len()).flat_map(|at| self.standing(&text, &words[at..]));
+        let standing = words_in(&text, 0).flat_map(|word| self.standing(&text, word.start));
         standing.fold(0, |found, (_, term)| found | 1 << term)
     }
 
     /// Where they stand in it, in bytes; nowhere in a text that must be folded first.
     pub fn places(&self, text: &str) -> Vec<Range<usize>> {
         let mut places = Vec::new();
-        let words = if text.is_ascii() { split(text) } else { Vec::new() };
-        let mut at = 0;
-        while at < words.len() {
-            let longest = self.standing(text, &words[at..]).map(|(length, _)| length).max();
-            places.extend(longest.map(|it| words[at].start..words[at + it - 1].end));
-            at += longest.unwrap_or(1);
+        let mut rest = 0;
+        let text = if text.is_ascii() { text } else { "" };
+        for word in words_in(text, 0) {
+            // The words of one that was found are looked at no more.
+            if word.start < rest {
+                continue;
+            }
+            if let Some(end) = self.standing(text, word.start).map(|(end, _)| end).max() {
+                places.push(word.start..end);
+                rest = end;
+            }
         }
         places
     }
 
-    /// The phrases that stand at the beginning of the words: how many words each is, and its term.
+    /// The phrases that stand where a word starts: where each ends, and its term.
     fn standing<'m>(
         &'m self,
         text: &'m str,
-        words: &'m [Range<usize>],
+        start: usize,
     ) -> impl Iterator<Item = (usize, usize)> + 'm {
-        let stands = |(phrase, _, part): &&(Phrase, usize, bool)| {
-            let mut pairs = words.iter().zip(phrase);
-            phrase.len() <= words.len()
-                && pairs.all(|(word, sought)| is(&text[word.clone()], sought, *part))
-        };
-        self.phrases.iter().filter(stands).map(|(phrase, term, _)| (phrase.len(), *term))
+        let first = text.as_bytes()[start];
+        self.phrases.iter().filter_map(move |(phrase, term, part)| {
+            // Most words are told from the one that is sought by their first letter.
+            phrase.first()?.bytes().next().filter(|it| it.eq_ignore_ascii_case(&first))?;
+            let mut words = words_in(text, start);
+            let mut end = start;
+            for sought in phrase {
+                let word = words.next().filter(|it| is(&text[it.clone()], sought, *part))?;
+                end = word.end;
+            }
+            Some((end, *term))
+        })
     }
 }
 
@@ -71,33 +81,27 @@ fn is(word: &str, sought: &str, part: bool) -> bool {
         || word.contains(',') && word.replace(',', "") == sought
 }
 
-/// Where the words of a folded text stand. A number keeps what stands between its digits: `2.5`,
-/// `1,000`.
-fn split(text: &str) -> Vec<Range<usize>> {
+/// Where the words of a folded text stand, from this place on. A number keeps what stands between its
+/// digits: `2.5`, `1,000`.
+fn words_in(text: &str, from: usize) -> impl Iterator<Item = Range<usize>> + '_ {
     let bytes = text.as_bytes();
     let is_digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
-    let is_inside = |at: usize| match bytes.get(at) {
-        Some(b'.' | b',') => at > 0 && is_digit(at - 1) && is_digit(at + 1),
-        Some(byte) => byte.is_ascii_alphanumeric() || !byte.is_ascii(),
-        None => false,
+    let is_inside = move |at: usize| match bytes[at] {
+        b'.' | b',' => at > 0 && is_digit(at - 1) && is_digit(at + 1),
+        byte => byte.is_ascii_alphanumeric() || !byte.is_ascii(),
     };
-    let mut words = Vec::new();
-    let mut start = 0;
-    for at in 0..=bytes.len() {
-        if !is_inside(at) {
-            if start < at {
-                words.push(start..at);
-            }
-            start = at + 1;
-        }
-    }
-    words
+    let mut at = from;
+    std::iter::from_fn(move || {
+        let start = (at..bytes.len()).find(|at| is_inside(*at))?;
+        at = (start..bytes.len()).find(|at| !is_inside(*at)).unwrap_or(bytes.len());
+        Some(start..at)
+    })
 }
 
 /// The words of a text, as they are compared.
 pub fn words(text: &str) -> Phrase {
     let text = folded(text);
-    let words = split(&text).into_iter();
+    let words = words_in(&text, 0);
     words.map(|word| text[word].to_ascii_lowercase().replace(',', "")).collect()
 }
 
