@@ -293,6 +293,9 @@ mod started {
 }
 
 fn print(text: &str) -> io::Result<()> {
+    if text.is_empty() {
+        return Ok(());
+    }
     if started::without_output() {
         return Err(io::Error::other("it is closed"));
     }

@@ -1,6 +1,8 @@
 //! CSV as RFC 4180 has it, with `\n` between the rows, and TSV without quotation: a tab or a line
 //! break in a value becomes a space. In both no value can start a formula in a spreadsheet, and none
-//! holds a character that a terminal would obey.
+//! holds a character that a terminal would obey. Nothing but what the data say is beyond ASCII, such as
+//! a letter of a name; no mark before it says that it is UTF-8, since scripts would take that for a part
+//! of the first column's name.
 
 use std::borrow::Cow;
 

@@ -12,7 +12,8 @@ use super::text::safe;
 /// How many links lead from one to the next before they lead nowhere.
 const LINKS: usize = 40;
 
-/// Writes a file: its permissions stay, and a link to it stays a link. What is no ordinary file, such
+/// Writes a file: its permissions and its owner stay, a link to it stays a link, and its other names have
+/// the answer too. What is no ordinary file, such
 /// as `/dev/stdout` or a named pipe, is written as it is.
 ///
 /// # Errors
@@ -45,16 +46,54 @@ fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
         OpenOptions::new().append(true).open(&target)?;
     }
     let (beside, mut file) = beside(&target)?;
+    let has_other_names = before.as_ref().is_some_and(|it| names(it) > 1);
     let written = file
         .write_all(bytes)
-        .and_then(|()| before.map_or(Ok(()), |it| file.set_permissions(it.permissions())))
+        .and_then(|()| before.map_or(Ok(()), |it| keep(&file, &it)))
         .and_then(|()| file.sync_all())
-        .and_then(|()| fs::rename(&beside, &target));
-    if written.is_err() {
-        // What could not be written is of no use to anybody.
+        .and_then(|()| {
+            if has_other_names {
+                write_through(&target, bytes)
+            } else {
+                fs::rename(&beside, &target)
+            }
+        });
+    if written.is_err() || has_other_names {
+        // What could not be written, or has been written elsewhere, is of no use to anybody.
         let _ = fs::remove_file(&beside);
     }
     written
+}
+
+/// Writes what all names of the file are to have. That there is room for it is known by now.
+fn write_through(target: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut file = OpenOptions::new().write(true).open(target)?;
+    file.write_all(bytes)?;
+    file.set_len(bytes.len() as u64)?;
+    file.sync_all()
+}
+
+/// Gives the file the permissions of the one whose place it takes, and its owner if that may be.
+fn keep(file: &File, before: &fs::Metadata) -> io::Result<()> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        let _ = std::os::unix::fs::fchown(file, Some(before.uid()), Some(before.gid()));
+    }
+    file.set_permissions(before.permissions())
+}
+
+/// How many names a file has.
+fn names(file: &fs::Metadata) -> u64 {
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::MetadataExt::nlink(file)
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = file;
+        1
+    }
 }
 
 /// Whether the path names what the process has open already, even where that is a file.

@@ -1,7 +1,7 @@
 //! `--output`: the answer is in the file, whole, or the file is as it was.
 
 use std::fs;
-use std::os::unix::fs::PermissionsExt;
+use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::path::Path;
 
 use crate::harness::{FIXTURE, fixture, folder, jakref, line, root};
@@ -120,6 +120,21 @@ fn permissions_and_links_stay() {
     assert!(fs::symlink_metadata(&link).expect("the link").is_symlink());
     assert_eq!(fs::metadata(&path).expect("the file").permissions().mode() & 0o777, 0o640);
     assert_eq!(fs::read_to_string(&path).expect("text"), line("clinic").stdout());
+    // Another name of it has the answer too, a shorter one whole.
+    let other = folder.join("other");
+    fs::hard_link(&path, &other).expect("another name");
+    let owner = std::os::unix::fs::chown(&path, Some(1234), Some(1234));
+    assert_eq!(jakref(["list", "--columns", "id", "-o", text(&link)]).stdout(), "");
+    assert_eq!(fs::read_to_string(&other).expect("text"), line("list --columns id").stdout());
+    let before = fs::metadata(&path).expect("the file");
+    assert_eq!((before.nlink(), before.mode() & 0o777), (2, 0o640));
+    // Only root may give a file away.
+    fs::remove_file(&other).expect("removed");
+    assert_eq!(jakref(["clinic", "-o", text(&path)]).stdout(), "");
+    let after = fs::metadata(&path).expect("the file");
+    assert_eq!((after.uid(), after.gid()), (before.uid(), before.gid()));
+    assert_eq!(after.uid() == 1234, owner.is_ok());
+    assert_eq!(fs::read_dir(&folder).expect("a folder").count(), 2, "nothing is left beside it");
 }
 
 #[test]
