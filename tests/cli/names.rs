@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::dataset::model::Dataset;
 use crate::dataset::read::{self, files};
 use crate::dataset::{check, find};
-use crate::harness::{FIXTURE, fixture, jakref, root};
+use crate::harness::{FIXTURE, fixture, items, jakref, root};
 
 #[test]
 fn a_drug_answers_to_each_of_its_names_in_any_case() {
@@ -198,5 +198,51 @@ fn options_given_twice_count_as_they_stand_last() {
         ("clinic --format JSON", "clinic --json"),
     ] {
         assert_eq!(fixture(arguments).stdout(), fixture(same).stdout(), "{arguments}");
+    }
+}
+
+#[test]
+fn a_search_for_a_drug_finds_what_names_it() {
+    let dataset = checked("data");
+    let mut tried = 0;
+    for treatment in &dataset.treatments {
+        for name in find::names(treatment) {
+            let found = crate::harness::shipped_json(&format!("search '{name}' --all"));
+            let hits = items(&found, "hits");
+            assert!(hits.iter().any(|it| it["treatment"] == treatment.id.as_str()), "{name}");
+            for hit in hits.iter().filter(|it| it["treatment"] != treatment.id.as_str()) {
+                // What is said of another drug is found where it says this name, and for no part of a word.
+                let said = hit.to_string().to_lowercase();
+                let own = find::names(treatment).map(str::to_lowercase);
+                assert!(own.into_iter().any(|own| stands_alone(&said, &own)), "{name}: {hit}");
+                tried += 1;
+            }
+            tried += hits.len();
+        }
+    }
+    assert!(tried > 100, "{tried}");
+}
+
+/// Whether the words stand in the text as words of their own.
+fn stands_alone(text: &str, words: &str) -> bool {
+    text.match_indices(words).any(|(at, _)| {
+        let before = text[..at].chars().next_back();
+        let after = text[at + words.len()..].chars().next();
+        let apart = |it: Option<char>| it.is_none_or(|it| !it.is_alphanumeric());
+        apart(before) && apart(after)
+    })
+}
+
+#[test]
+fn what_no_drug_may_be_called_is_what_the_program_has_for_commands() {
+    let rule = crate::harness::read("src/dataset/check/names.rs");
+    let (_, list) = rule.split_once("const COMMANDS: &[&str] = &[").expect("the list");
+    let list = list.split(']').next().expect("its end");
+    let known: BTreeSet<&str> = list.split('"').skip(1).step_by(2).collect();
+    let help = jakref(["help"]).stdout();
+    let (_, commands) = help.split_once("Commands:\n").expect("the commands");
+    let commands = commands.lines().take_while(|it| it.starts_with("  "));
+    for command in commands.filter_map(|it| it.split_whitespace().next()) {
+        assert!(known.contains(command), "{command}");
     }
 }

@@ -1,12 +1,19 @@
 //! Rules on names: each that a user may type stands for one record only.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::Checker;
 use crate::dataset::model::{Dataset, Indication, Treatment};
 use crate::dataset::place::{At, Piece};
 use crate::dataset::read::diagnostic::Code;
 use crate::dataset::text::Text;
+
+/// What the command line takes for a command.
+#[rustfmt::skip]
+const COMMANDS: &[&str] = &[
+    "about", "ask", "check", "clinic", "compare", "completions", "diff", "evidence", "export", "handout",
+    "help", "list", "man", "schema", "search", "show", "site", "sources", "topics",
+];
 
 /// A name, and the record that it stands for: its file and its id.
 #[derive(Clone, Copy)]
@@ -73,6 +80,7 @@ impl<'a> Checker<'a> {
             names.map(|name| Name { piece: it.piece, owner: &it.id, text: name })
         });
         self.unique(treatments.chain(backgrounds), "treatment or background");
+        self.drugs_alone();
         let regulators = dataset.regulators.iter().flat_map(|it| {
             let is_new = |name: &&At<Text>| {
                 !name.eq_ignore_ascii_case(&it.id)
@@ -86,6 +94,25 @@ impl<'a> Checker<'a> {
         });
         self.unique(regulators, "regulator");
         self.indications_once();
+    }
+
+    /// What asks for a treatment asks for nothing else: no topic, no regulator, no command.
+    fn drugs_alone(&mut self) {
+        let dataset = self.dataset;
+        let regulators = dataset.regulators.iter().flat_map(|it| {
+            [&it.id, &it.name, &it.region].into_iter().chain(&it.also).map(|it| it.to_lowercase())
+        });
+        let topics = names_of_topics(dataset).into_iter().map(|it| it.text.to_lowercase());
+        let taken: HashSet<String> = topics.chain(regulators).collect();
+        for name in dataset.treatments.iter().flat_map(names_of_treatment) {
+            let typed = name.text.to_lowercase();
+            if taken.contains(&typed) || COMMANDS.contains(&typed.as_str()) {
+                let message = format!("`{}` asks for something else", name.text);
+                let help = "a command, a group, a topic or a regulator has this name";
+                self.piece = name.piece;
+                self.report_with_help(Code::SharedName, name.text, message, help);
+            }
+        }
     }
 
     /// There is one record of a treatment for a condition under a regulator.
