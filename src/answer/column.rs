@@ -95,15 +95,21 @@ impl<'a> Setting<'a> {
 
     /// Every column there is for it, in the order of the dataset.
     pub fn columns(&self, dataset: &'a Dataset) -> Vec<Column<'a>> {
-        let all = dataset.treatments.iter();
-        all.flat_map(|treatment| self.of(dataset, treatment)).collect()
+        // Those of one treatment stand together, in the order of the treatments.
+        let together = dataset.indications.chunk_by(|it, next| it.treatment == next.treatment);
+        let mut together = together.peekable();
+        let all = dataset.treatments.iter().flat_map(|treatment| {
+            let is_own = |it: &&[Indication]| it.iter().all(|it| it.treatment == treatment.id);
+            self.of(together.next_if(is_own).unwrap_or_default(), treatment)
+        });
+        all.collect()
     }
 
-    /// The columns of a treatment, one for each regulator that has one.
-    fn of(&self, dataset: &'a Dataset, treatment: &'a Treatment) -> Vec<Column<'a>> {
+    /// The columns of a treatment, one for each regulator that has one among these.
+    fn of(&self, among: &'a [Indication], treatment: &'a Treatment) -> Vec<Column<'a>> {
         let column = |regulator: &&'a Regulator| {
-            let indication =
-                dataset.indication(&treatment.id, &self.condition.id, &regulator.id)?;
+            let key = [&treatment.id, &self.condition.id, &regulator.id].map(|it| it.as_str());
+            let indication = among.iter().find(|it| it.key() == key)?;
             let (condition, is_default) = (self.condition, self.is_default);
             Some(Column { treatment, indication, condition, regulator, is_default })
         };
@@ -140,7 +146,7 @@ impl<'a> Setting<'a> {
             }
             for regulator in &self.regulators {
                 let one = Setting { regulators: vec![regulator], ..self.clone() };
-                let found = one.of(dataset, treatment);
+                let found = one.of(&dataset.indications, treatment);
                 if found.is_empty() {
                     return Err(no_record(dataset, treatment, &one));
                 }

@@ -1,12 +1,15 @@
 //! `jakref sources --gaps`: everything that is not known, why not, and what to open to find it. Alone
 //! it is an index.
 
+use std::collections::HashMap;
+
 use serde::Serialize;
 
 use super::Reader;
 use super::about::OTHER_TREATMENTS;
 use super::search::columns;
 use super::sources::{SourcesArgs, Subject, entries, in_setting, record_id};
+use crate::answer::column::Column;
 use crate::answer::envelope::DatasetView;
 use crate::answer::figures::OutcomeView;
 use crate::answer::reactions::ReactionsView;
@@ -62,6 +65,9 @@ struct GapView<'a> {
     sources: Vec<CitationView<'a>>,
 }
 
+/// Every column, by what its record says where it holds.
+type Columns<'a> = HashMap<[&'a str; 3], Column<'a>>;
+
 /// Lists what is not known.
 ///
 /// # Errors
@@ -71,9 +77,10 @@ pub fn run<'a>(reader: &Reader<'a>, args: &SourcesArgs) -> Result<GapsAnswer<'a>
     let subject = Subject::find(dataset, &args.name)?;
     let mut citations = Citations::new(dataset);
     let mut gaps = Vec::new();
+    let columns: Columns<'a> = columns(dataset).map(|it| (it.indication.key(), it)).collect();
     for entry in entries(reader, &args.reading, subject) {
         gaps.extend(declared(&entry, &mut citations));
-        of_figures(&entry, &mut citations, &mut gaps);
+        of_figures(&entry, &columns, &mut citations, &mut gaps);
     }
     let kinds = Gap::ALL.iter().map(|&gap| Kind {
         gap,
@@ -131,7 +138,12 @@ fn about<'a>(entry: &Entry<'a>, gap: Gap) -> GapView<'a> {
 }
 
 /// What is not known of a trial, an outcome or a table of reactions, read off the typed data.
-fn of_figures<'a>(entry: &Entry<'a>, citations: &mut Citations<'a>, gaps: &mut Vec<GapView<'a>>) {
+fn of_figures<'a>(
+    entry: &Entry<'a>,
+    columns: &Columns<'a>,
+    citations: &mut Citations<'a>,
+    gaps: &mut Vec<GapView<'a>>,
+) {
     const INTERVAL: &str = "The range (95% interval)";
     const WEEK: &str = "When it was measured";
     const SIZE: &str = "How many people there were in each arm";
@@ -147,9 +159,8 @@ fn of_figures<'a>(entry: &Entry<'a>, citations: &mut Citations<'a>, gaps: &mut V
             ("trials", trial.name.to_string(), Some(trial), sources, lacks)
         }
         Item::Outcome(it) => {
-            let column = columns(citations.dataset)
-                .find(|column| std::ptr::eq(column.indication, indication));
-            let view = column.and_then(|column| OutcomeView::new(column, it, citations));
+            let column = columns.get(&indication.key());
+            let view = column.and_then(|column| OutcomeView::new(*column, it, citations));
             let Some(view) = view else { return };
             let of = format!("{}, {}", view.endpoint_label, view.trial_name);
             // The range of the difference between the arms says it too.
@@ -210,18 +221,22 @@ impl GapsAnswer<'_> {
     /// How many there are of each kind, of each record.
     fn draw_index<'p>(&'p self, page: &mut Vec<Block<'p>>) {
         let mut subjects: Vec<&str> = Vec::new();
+        let mut gaps: HashMap<&str, Vec<Gap>> = HashMap::new();
         for gap in &self.gaps {
-            if !subjects.contains(&gap.subject) {
+            let own = gaps.entry(gap.subject).or_default();
+            if own.is_empty() {
                 subjects.push(gap.subject);
             }
+            own.push(gap.gap);
         }
         let mut columns = vec![vec!["Gaps of".into()]];
         columns.extend(self.kinds.iter().map(|kind| vec![kind.gap.mark().to_string().into()]));
         let rows = subjects.into_iter().map(|subject| {
             let mut cells = vec![vec![vec![Span::Strong(subject.into())]]];
             for kind in &self.kinds {
-                let is_one = |it: &&GapView<'_>| it.subject == subject && it.gap == kind.gap;
-                cells.push(vec![line(self.gaps.iter().filter(is_one).count().to_string())]);
+                let own = gaps.get(subject).into_iter().flatten();
+                let count = own.filter(|&&gap| gap == kind.gap).count();
+                cells.push(vec![line(count.to_string())]);
             }
             Row { id: subject.into(), cells, ..Row::default() }
         });

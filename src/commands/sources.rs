@@ -1,6 +1,6 @@
 //! `jakref sources`: every source, how it was read, and what rests on it. Alone it is an index.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use clap::Args;
 use serde::Serialize;
@@ -159,7 +159,7 @@ struct Supported<'a> {
 }
 
 /// What rests on a source.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Support<'a> {
     /// A treatment, a condition or class, `glossary`, or a clinic.
@@ -210,12 +210,12 @@ pub fn run<'a>(reader: &Reader<'a>, args: &SourcesArgs) -> Result<SourcesAnswer<
     let dataset = reader.dataset;
     let subject = Subject::find(dataset, &args.name)?;
     let mut supports: HashMap<&str, Vec<Support<'a>>> = HashMap::new();
+    let mut seen = HashSet::new();
     for entry in entries(reader, &args.reading, subject) {
         let support = Support::new(&entry);
         for citation in entry.item.citations() {
-            let known = supports.entry(&citation.source).or_default();
-            if !known.contains(&support) {
-                known.push(support.clone());
+            if seen.insert((citation.source.as_str(), support.clone())) {
+                supports.entry(&citation.source).or_default().push(support.clone());
             }
         }
     }
@@ -251,11 +251,14 @@ fn index<'a>(dataset: &'a Dataset, supported: &[Supported<'a>]) -> Vec<(&'a str,
     let backgrounds = dataset.backgrounds.iter().map(|it| it.id.as_str());
     let clinics = dataset.clinics.iter().map(|it| it.id.as_str());
     let records = treatments.chain(backgrounds).chain([GLOSSARY]).chain(clinics);
-    let counted = records.map(|of| {
-        let uses = |it: &&Supported<'_>| it.supports.iter().any(|it| it.of == of);
-        (of, supported.iter().filter(uses).count())
-    });
-    counted.filter(|(_, count)| *count > 0).collect()
+    let mut uses: HashMap<&str, usize> = HashMap::new();
+    for source in supported {
+        let of: HashSet<&str> = source.supports.iter().map(|it| it.of).collect();
+        for of in of {
+            *uses.entry(of).or_default() += 1;
+        }
+    }
+    records.filter_map(|of| Some((of, *uses.get(of)?))).collect()
 }
 
 impl SourcesAnswer<'_> {

@@ -77,20 +77,6 @@ impl Dataset {
         self.topics.iter().find(|topic| topic.group.as_str() == group && topic.id.as_str() == id)
     }
 
-    /// The record of a treatment for a condition under a regulator.
-    pub fn indication(
-        &self,
-        treatment: &str,
-        condition: &str,
-        regulator: &str,
-    ) -> Option<&Indication> {
-        self.indications.iter().find(|it| {
-            it.treatment.as_str() == treatment
-                && it.condition.as_str() == condition
-                && it.regulator.as_str() == regulator
-        })
-    }
-
     /// What the adverse reaction of this term is called in plain words.
     pub fn reaction_name(&self, term: &str) -> Option<&ReactionName> {
         self.reaction_names.iter().find(|name| name.term.eq_ignore_ascii_case(term))
