@@ -49,6 +49,10 @@ mod asked;
 #[path = "cli/settings.rs"]
 mod settings;
 
+/// Every text of a dataset under the rules, and hostile ones in every format.
+#[path = "cli/hostile.rs"]
+mod hostile;
+
 /// The process: exit statuses, closed pipes, full disks, color and width from outside.
 #[path = "cli/process.rs"]
 mod process;

@@ -214,7 +214,7 @@ fn any_bytes_end_by_themselves_and_soon() {
             let command = if cases.get() % 16 == 0 { "check" } else { "list" };
             let arguments: &[&str] =
                 if command == "check" { &["check", "-"] } else { &["list", "--data", "-"] };
-            let output = jakref(arguments).stdin(&bytes).output();
+            let output = jakref(arguments).with_memory(256).stdin(&bytes).output();
             prop_assert!(matches!(output.status.code(), Some(0..=2)), "{:?}", output.status);
         }
         prop_assert!(started.elapsed() < Duration::from_secs(2));

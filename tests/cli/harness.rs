@@ -216,6 +216,24 @@ impl Run {
         self
     }
 
+    /// With so many megabytes of memory to work in, where the system can say so.
+    pub fn with_memory(self, megabytes: u32) -> Self {
+        if !cfg!(target_os = "linux") {
+            return self;
+        }
+        let mut command = Command::new("sh");
+        let limited = format!("ulimit -v {} && exec \"$0\" \"$@\"", megabytes * 1024);
+        command.args(["-c", &limited]).arg(self.command.get_program());
+        command.args(self.command.get_args()).current_dir(root());
+        for (name, value) in self.command.get_envs() {
+            match value {
+                Some(value) => command.env(name, value),
+                None => command.env_remove(name),
+            };
+        }
+        Self { command, ..self }
+    }
+
     /// The command, for tests that wire its streams themselves.
     pub fn command(self) -> Command {
         self.command

@@ -105,6 +105,10 @@ fn a_standard_output_that_is_closed_is_a_failure() {
         assert_eq!(output.status.code(), Some(2), "{arguments}: {stderr}");
         assert!(stderr.contains("cannot write to standard output"), "{arguments}: {stderr}");
     }
+    // What prints nothing needs none.
+    let script = format!("{program} search -q tablet >&-");
+    let output = std::process::Command::new("sh").args(["-c", &script]).output().expect("sh runs");
+    assert_eq!((output.status.code(), output.stderr.is_empty()), (Some(0), true));
     // Without standard error there is still the status.
     let script = format!("{program} show zeppelin 2>&-");
     let output = std::process::Command::new("sh").args(["-c", &script]).output().expect("sh runs");
@@ -227,6 +231,35 @@ pub fn without_escapes(text: &str) -> String {
         }
     }
     out
+}
+
+#[cfg(unix)]
+#[test]
+fn messages_of_programs_side_by_side_do_not_mix() {
+    let path = crate::harness::folder("messages").join("said");
+    let said = File::options().create(true).append(true).open(&path).expect("a file");
+    let mut expected = Vec::new();
+    let mut running = Vec::new();
+    for number in 0..40 {
+        let wrong = match number % 3 {
+            0 => format!("show zeppelin{number}"),
+            1 => format!("list --columns nothing{number}"),
+            _ => format!("list --format nothing{number}"),
+        };
+        expected.push(line(&wrong).output_of().2);
+        let said = said.try_clone().expect("opened");
+        running.push(line(&wrong).command().stderr(said).spawn().expect("starts"));
+    }
+    for mut program in running {
+        program.wait().expect("ends");
+    }
+    // Each message stands there whole, and there is nothing else.
+    let mut said = std::fs::read_to_string(&path).expect("read");
+    for message in expected {
+        assert!(said.contains(&message), "{message} in {said}");
+        said = said.replacen(&message, "", 1);
+    }
+    assert_eq!(said, "");
 }
 
 #[test]

@@ -187,3 +187,28 @@ fn a_locale_without_utf_8_gets_ascii_alone() {
     let utf = fixture("examplib --format table").env("LC_ALL", "C.UTF-8").stdout();
     assert_eq!(utf, fixture("examplib --format table").stdout());
 }
+
+#[test]
+fn columns_stand_below_each_other_whatever_is_written_in_them() {
+    // As Unicode has it, and terminals that follow it; some draw the first one narrower.
+    for (written, columns) in [
+        ("\u{2764}\u{fe0f}", 2),
+        ("\u{1f1e9}\u{1f1ea}", 2),
+        ("\u{1f9d1}\u{1f3fd}", 2),
+        ("e\u{301}", 1),
+        ("\u{4e2d}\u{6587}", 4),
+        ("\u{939}\u{93f}\u{928}\u{94d}\u{926}\u{940}", 3),
+    ] {
+        let exported = fixture("export").stdout();
+        let own = "adults with severe disease, since 2024";
+        assert!(exported.contains(own), "{exported}");
+        let data = exported.replace(own, &format!("{written} z"));
+        let list = ["list", "--format", "table", "--width", "100", "--data", "-"];
+        let text = crate::harness::jakref(list).stdin(&data).output_of().1;
+        let third = text.find("Form").expect("a column");
+        let line = text.lines().find(|it| it.contains(written)).expect("a row");
+        let before = line.split("tablet").next().expect("its third cell");
+        let taken = before.chars().count() - written.chars().count() + columns;
+        assert_eq!(taken, third, "{written}: {text}");
+    }
+}

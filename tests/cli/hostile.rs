@@ -1,0 +1,200 @@
+//! Every text of a dataset, found by its type: the rules look at each, and no format takes one for
+//! more than text.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use crate::dataset::model::Register;
+use crate::dataset::read::{self, KINDS, diagnostic::File};
+use crate::dataset::{check, model::Dataset};
+use crate::harness::{fixture, folder, jakref, line, side_by_side};
+
+/// A text of a dataset in one file: the kind of its record, its key, and where it stands.
+struct Found {
+    kind: &'static str,
+    key: String,
+    register: Register,
+    at: Range<usize>,
+}
+
+fn checked(text: &str) -> Option<Dataset> {
+    let files = vec![File::new("case.toml".to_owned(), text.to_owned())];
+    let (dataset, found) = check::check(&files, read::read(&files), None);
+    found.listed().is_empty().then_some(dataset)
+}
+
+/// All of them, in the order in which they stand.
+fn texts(source: &str) -> Vec<Found> {
+    let dataset = checked(source).expect("no mistakes");
+    let mut all = Vec::new();
+    for kind in KINDS {
+        for record in dataset.records(kind) {
+            let start = record.piece().0.start;
+            record.texts(&mut |register, text| {
+                let at = start + text.span().start..start + text.span().end;
+                let before = source[..at.start].rsplit_once(" = ").expect("a key").0;
+                let key = before.rsplit(|it: char| !it.is_ascii_alphanumeric() && it != '-').next();
+                let key = key.expect("a key").to_owned();
+                all.push(Found { kind, key, register, at });
+            });
+        }
+    }
+    all.sort_by_key(|it| it.at.start);
+    all
+}
+
+/// The dataset with another text in that place.
+fn with(source: &str, at: &Range<usize>, text: &str) -> String {
+    let quoted = serde_json::to_string(text).expect("a text");
+    [&source[..at.start], &quoted, &source[at.end..]].concat()
+}
+
+/// What no text of this kind may be.
+fn hazards(register: Register) -> Vec<&'static str> {
+    let mut hazards = vec!["z\u{1b}[31mz", "z\u{202e}z", "z\u{200b}z", "z\nz", "", "=1+1", "@z"];
+    if matches!(register, Register::Professional | Register::Plain) {
+        hazards.extend([
+            "2.0 mg",
+            ".5 mg",
+            "5 \u{b5}g",
+            "2 mg QD",
+            "the best z",
+            "z is safer than y",
+        ]);
+    }
+    if register == Register::Plain {
+        hazards.push("twice as likely");
+    }
+    hazards
+}
+
+#[test]
+fn the_rules_look_at_every_text_of_the_model() {
+    let made_up = fixture("export").stdout();
+    let known = texts(&made_up);
+    let kinds: BTreeSet<_> = known.iter().map(|it| (it.kind, it.key.clone())).collect();
+    // What the made-up dataset lacks is looked for in the shipped one, once.
+    let shipped = line("export").stdout();
+    let mut seen = kinds.clone();
+    let others: Vec<Found> =
+        texts(&shipped).into_iter().filter(|it| seen.insert((it.kind, it.key.clone()))).collect();
+    assert!(kinds.len() > 60, "{kinds:?}");
+    let cases = known.iter().map(|it| (&made_up, it, hazards(it.register)));
+    // A larger dataset takes longer, so two are tried of those, and what only such a text may not be.
+    let few = |it: &Found| hazards(it.register).into_iter().step_by(6).collect();
+    let cases = cases.chain(others.iter().map(|it| (&shipped, it, few(it))));
+    let cases: Vec<(&String, &Found, Vec<&str>)> = cases.collect();
+    side_by_side(&cases, |(source, it, hazards)| {
+        for hazard in hazards {
+            let is_refused = checked(&with(source, &it.at, hazard)).is_none();
+            assert!(is_refused, "{} {}: {hazard:?}", it.kind, it.key);
+        }
+    });
+}
+
+const HOSTILE: &[&str] = &[
+    "Z <script>alert(1)</script> [x](javascript:alert(1)) ![x](https://evil.example/x.png) \
+     <img src=x onerror=alert(1)> </style> --> ]]> | `$(touch x)` &lt;b&gt; \\",
+    "Z <script>x</script> [x](javascript:x) |",
+    "Z <i>",
+];
+
+/// The dataset with hostile words behind every text that may have them.
+fn hostile(source: &str) -> (String, usize) {
+    let (mut text, mut changed) = (source.to_owned(), 0);
+    for it in texts(source).iter().rev() {
+        let own: String = serde_json::from_str(&text[it.at.clone()]).expect("a plain text");
+        let tried = HOSTILE.iter().map(|words| with(&text, &it.at, &format!("{own} {words}")));
+        if let Some(new) = tried.into_iter().find(|new| checked(new).is_some()) {
+            text = new;
+            changed += 1;
+        }
+    }
+    (text, changed)
+}
+
+/// The tags of a page with the names of their attributes, and where its links lead.
+fn tags(page: &str) -> (BTreeSet<String>, Vec<String>) {
+    let (mut tags, mut links) = (BTreeSet::new(), Vec::new());
+    for tag in page.split('<').skip(1) {
+        let mut parts = tag.split('>').next().unwrap_or_default().split('"');
+        let mut shape = String::new();
+        while let Some(part) = parts.next() {
+            shape += part;
+            let value = parts.next().unwrap_or_default();
+            if part.ends_with("href=") || part.ends_with("src=") {
+                links.push(value.to_owned());
+            }
+        }
+        let names = shape.split_whitespace().map(|it| it.trim_end_matches('/'));
+        tags.insert(names.collect::<Vec<_>>().join(" "));
+    }
+    (tags, links)
+}
+
+const QUESTIONS: &[&str] = &[
+    "",
+    "list",
+    "examplib --full --sources",
+    "samplor --patient",
+    "compare --topics all --full",
+    "evidence --all-analyses",
+    "search once",
+    "about examplosis",
+    "about glossary",
+    "sources --full",
+    "sources --gaps --full",
+    "clinic",
+    "topics",
+    "handout examplib",
+];
+
+#[test]
+fn no_format_takes_a_text_for_more_than_text() {
+    let (dataset, changed) = hostile(&fixture("export").stdout());
+    assert!(changed > 150, "{changed}");
+    let path = folder("hostile").join("case.toml");
+    std::fs::write(&path, &dataset).expect("written");
+    let path = path.to_str().expect("text");
+    // What tags there are without the hostile words.
+    let pages =
+        QUESTIONS.iter().map(|it| tags(&fixture(&format!("{it} --format html")).answer()).0);
+    let clean: BTreeSet<String> = pages.flatten().collect();
+    for arguments in QUESTIONS {
+        let asked = |format: &str| {
+            let words = format!("{arguments} --format {format} --data");
+            jakref(words.split_whitespace().chain([path])).output_of().1
+        };
+        let page = asked("html");
+        let (found, links) = tags(&page);
+        let strange: Vec<_> = found.difference(&clean).filter(|it| !it.starts_with("a ")).collect();
+        assert!(strange.is_empty(), "{arguments}: {strange:#?}");
+        for link in links {
+            let known = ["https://", "http://", "#", "tel:", "mailto:"];
+            assert!(known.iter().any(|it| link.starts_with(it)), "{arguments}: {link}");
+        }
+        if arguments.starts_with("handout") {
+            continue;
+        }
+        // What a backslash stands before is text.
+        let text = asked("markdown");
+        let mut bare = String::new();
+        let mut letters = text.chars();
+        while let Some(letter) = letters.next() {
+            if letter == '\\' {
+                letters.next();
+            } else {
+                bare.push(letter);
+            }
+        }
+        for tag in ["<script", "<img", "<i>", "](javascript", "![x]"] {
+            assert!(!bare.contains(tag), "{arguments}: {tag}: {text}");
+        }
+        let csv = asked("csv");
+        let rows = csv::Reader::from_reader(csv.as_bytes()).into_records().count();
+        assert_eq!(rows, asked("jsonl").lines().count(), "{arguments}");
+        let plain = asked("plain");
+        assert_eq!(plain.chars().find(|it| it.is_control() && !"\n\t".contains(*it)), None);
+        let _: serde_json::Value = serde_json::from_str(&asked("json")).expect("JSON");
+    }
+}
