@@ -248,7 +248,7 @@ fn two_records_of_an_overlay_do_not_hide_each_other() {
 fn what_an_overlay_breaks_is_told_where_it_stands() {
     let topic = "[[topic]]\ngroup = \"dosing\"\nid = \"never\"\nscope = \"treatment\"\n\
                  label = \"Never asked\"\nbrief = \"Never\"\n";
-    let path = file("topic.toml", topic);
+    let path = file("broken-topic.toml", topic);
     let stdout = line(&format!("check --overlay {path}")).ends(1, "");
     let first = "the built-in dataset: error[unanswered-topic]: `";
     assert!(
@@ -400,7 +400,7 @@ fn neither_what_a_warning_is_called_nor_what_is_approved_is_laid_over_unseen() {
     let topic = record("[[topic]]\ngroup = \"safety\"\nid = \"boxed\"");
     let topic = topic.replace("Boxed warning", "Praise");
     for (name, overlay) in [("words", renamed), ("sentences", praised), ("topic", topic)] {
-        let path = file(&format!("{name}.toml"), &overlay);
+        let path = file(&format!("unseen-{name}.toml"), &overlay);
         let checked = line(&format!("check tests/fixture --overlay {path}")).stdout();
         assert_eq!(checked.matches("warning[overlaid-protection]").count(), 1, "{name}: {checked}");
         for asked in ["examplib", "samplor", "list", "examplib --patient"] {

@@ -197,7 +197,7 @@ fn columns_stand_below_each_other_whatever_is_written_in_them() {
         ("\u{1f9d1}\u{1f3fd}", 2),
         ("e\u{301}", 1),
         ("\u{4e2d}\u{6587}", 4),
-        ("\u{939}\u{93f}\u{928}\u{94d}\u{926}\u{940}", 3),
+        ("\u{939}\u{93f}\u{928}\u{94d}\u{926}\u{940}", 5),
     ] {
         let exported = fixture("export").stdout();
         let own = "adults with severe disease, since 2024";
