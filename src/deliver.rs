@@ -3,9 +3,10 @@
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use crate::answer::{Answer, Failure, document, envelope::Envelope};
+use crate::answer::{Answer, Failure, document, envelope::Envelope, records};
 use crate::cli::Global;
 use crate::dataset::load::Consulted;
+use crate::output::records::Records;
 use crate::output::{self, Format, csv, file, json, pager, vcard};
 use crate::terminal::{self, Terminal};
 
@@ -18,8 +19,9 @@ pub struct Delivery<'a> {
     read: &'a [PathBuf],
     /// The format that the environment prefers.
     preferred: Option<Format>,
-    /// Whether the answer is records unless another format is asked for.
-    records: bool,
+    /// The columns of the records that are asked for; all if none. With some the answer is records
+    /// unless another format is asked for.
+    columns: &'a [String],
 }
 
 /// An answer as it is printed.
@@ -60,7 +62,7 @@ impl<'a> Delivery<'a> {
                 "JAKREF_FORMAT cannot be vcard, which is a format of `clinic` only",
             ));
         }
-        let mut delivery = Self { global, terminal, read, preferred, records: false };
+        let mut delivery = Self { global, terminal, read, preferred, columns: &[] };
         if delivery.file().is_some() {
             delivery.terminal = terminal.for_file(global.color.unwrap_or_default());
         }
@@ -76,12 +78,12 @@ impl<'a> Delivery<'a> {
     }
 
     fn format(&self) -> Format {
-        let default = match (self.records, self.terminal.interactive) {
+        let default = match (!self.columns.is_empty(), self.terminal.interactive) {
             (true, _) => Format::Csv,
             (false, true) => Format::Table,
             (false, false) => Format::Plain,
         };
-        let preferred = self.preferred.filter(|_| !self.records);
+        let preferred = self.preferred.filter(|_| self.columns.is_empty());
         self.asked().or(preferred).unwrap_or(default)
     }
 
@@ -94,7 +96,7 @@ impl<'a> Delivery<'a> {
         if self.global.no_header && !matches!(format, Format::Csv | Format::Tsv) {
             return Err(unable("--no-header goes with --format csv and --format tsv only"));
         }
-        if self.records && !format.is_records() {
+        if !self.columns.is_empty() && !format.is_records() {
             return Err(unable("--columns goes with --format csv, tsv and jsonl only"));
         }
         if format == Format::Vcard {
@@ -111,12 +113,7 @@ impl<'a> Delivery<'a> {
             None if format == Format::Json => json::pretty(&Envelope::new(consulted, answer))
                 .map_err(|error| failed(error.to_string()))?,
             None => {
-                let records = answer.records().ok_or_else(|| {
-                    let formats = "table, plain, json, markdown, html";
-                    unable(&format!(
-                        "this answer is not made of records\n  its formats are: {formats}"
-                    ))
-                })?;
+                let records = self.records(consulted, answer)?;
                 match format {
                     Format::Csv => csv::comma(&records, !self.global.no_header).map_err(failed)?,
                     Format::Tsv => csv::tab(&records, !self.global.no_header),
@@ -127,16 +124,18 @@ impl<'a> Delivery<'a> {
         Ok(Reply::new(text, answer.is_negative()))
     }
 
-    /// The same with records as the format unless another is asked for, if columns are chosen.
-    ///
-    /// # Errors
-    /// As the drawing.
-    pub fn records_for(
-        &self,
-        columns: &[String],
-        draw: impl FnOnce(&Self) -> Result<Reply, Failure>,
-    ) -> Result<Reply, Failure> {
-        draw(&Self { records: !columns.is_empty(), ..*self })
+    /// The answer as records, with the columns that are asked for.
+    fn records<A: Answer>(&self, consulted: &Consulted, answer: &A) -> Result<Records, Failure> {
+        let records = records(consulted, answer).ok_or_else(|| {
+            let formats = "table, plain, json, markdown, html";
+            unable(&format!("this answer is not made of records\n  its formats are: {formats}"))
+        })?;
+        records.select(self.columns).map_err(Failure::Unable)
+    }
+
+    /// The same with these columns only, if there are any, and records as the format then.
+    pub fn of_columns(&self, columns: &'a [String]) -> Self {
+        Self { columns, ..*self }
     }
 
     /// The same whatever format the environment prefers: for what another run reads.

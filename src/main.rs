@@ -128,9 +128,10 @@ fn answer_from_dataset(
     let reader = |reading: &Reading| Reader::new(&consulted, reading);
     match &cli.command {
         None => delivery.draw(&consulted, &commands::home::run(&reader(&Reading::default())?)),
-        Some(Command::List(args)) => delivery.records_for(&args.columns, |delivery| {
-            delivery.draw(&consulted, &commands::list::run(&reader(&args.reading)?, args)?)
-        }),
+        Some(Command::List(args)) => {
+            let list = commands::list::run(&reader(&args.reading)?)?;
+            delivery.of_columns(&args.columns).draw(&consulted, &list)
+        }
         Some(Command::Show(args)) => show(
             &reader(&args.options.reading)?,
             &args.treatment,

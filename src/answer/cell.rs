@@ -197,7 +197,7 @@ impl<'a> CellView<'a> {
     ];
 
     /// The cell as a record.
-    pub fn record(&self, words: Words) -> Vec<Value<'a>> {
+    pub fn record(&self, words: Words) -> Vec<Value> {
         let group = self.topic.split('.').next().unwrap_or_default().to_owned();
         let [sources, sections] = source_fields(self.citations());
         let glance: Vec<String> = self.glance.iter().map(|glance| glance.bare(words)).collect();
@@ -209,7 +209,7 @@ impl<'a> CellView<'a> {
             self.topic.clone().into(),
             glance.join("; ").into(),
             self.all_text(words).into(),
-            Value::text(self.gap.map(Gap::id)),
+            self.gap.map(Gap::id).into(),
             sources,
             sections,
         ]

@@ -140,7 +140,7 @@ impl<'a> ConflictView<'a> {
     ];
 
     /// A record a position.
-    pub fn records(&self) -> impl Iterator<Item = Vec<Value<'a>>> {
+    pub fn records(&self) -> impl Iterator<Item = Vec<Value>> {
         self.positions.iter().map(|position| {
             let sources: Vec<&str> = position.documents.iter().map(|it| it.source).collect();
             let dates: Vec<String> = position.documents.iter().map(DocumentView::dated).collect();
@@ -154,7 +154,7 @@ impl<'a> ConflictView<'a> {
                 dates.join("; ").into(),
                 sources.join("; ").into(),
                 self.chosen.into(),
-                Value::text(self.why),
+                self.why.into(),
             ]
         })
     }

@@ -64,12 +64,12 @@ impl<'a> DatasetView<'a> {
     }
 
     /// What every record says of it.
-    pub fn columns(&self) -> Vec<(&'static str, Value<'a>)> {
+    pub fn columns(&self) -> Vec<(&'static str, Value)> {
         vec![
             ("dataset_version", self.version.into()),
             ("as_of", self.as_of.to_string().into()),
             ("review_due", self.review_due.to_string().into()),
-            ("overdue", Value::Truth(self.overdue)),
+            ("overdue", self.overdue.into()),
             ("clinical_review", self.clinical_review.into()),
             ("origin", self.origin.to_owned().into()),
             ("disclaimer", self.disclaimer.into()),

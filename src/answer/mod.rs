@@ -37,8 +37,8 @@ pub trait Answer: Serialize {
     /// The sources that it cites, each once, in the order of their first citation.
     fn sources(&self) -> &[SourceView<'_>];
 
-    /// The answer as records, if it is made of them.
-    fn records(&self) -> Option<Records<'_>> {
+    /// The answer as records of its own, if it is made of them.
+    fn records(&self) -> Option<Records> {
         None
     }
 
@@ -134,4 +134,13 @@ pub fn document<'a>(consulted: &'a Consulted, answer: &'a impl Answer) -> Docume
         document.colophon = envelope::colophon(consulted);
     }
     document.finish(|id| consulted.dataset.source(id).map(source::listed))
+}
+
+/// The answer as records, each with the dataset that it comes from, if it is made of them.
+pub fn records<'a>(consulted: &'a Consulted, answer: &'a impl Answer) -> Option<Records> {
+    let mut records = answer.records()?;
+    if answer.has_colophon() {
+        records.extend_all(&envelope::DatasetView::new(consulted).columns());
+    }
+    Some(records)
 }

@@ -304,7 +304,7 @@ pub fn listed(source: &Source) -> document::Source<'_> {
 /// number of parts, separated by `; `.
 pub fn source_fields<'v, 'a: 'v>(
     citations: impl Iterator<Item = &'v CitationView<'a>>,
-) -> [Value<'a>; 2] {
+) -> [Value; 2] {
     let mut seen = HashSet::new();
     let pairs = citations.map(|it| (it.source, it.section.unwrap_or_default()));
     let (sources, sections): (Vec<&str>, Vec<&str>) =

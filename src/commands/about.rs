@@ -9,7 +9,6 @@ pub use answer::{AboutAnswer, index};
 
 use super::Reader;
 use crate::answer::column::did_you_mean;
-use crate::answer::envelope::DatasetView;
 use crate::answer::source::Citations;
 use crate::answer::{Failure, Words};
 use crate::cli::Reading;
@@ -79,7 +78,6 @@ pub fn run<'a>(reader: &Reader<'a>, args: &AboutArgs) -> Result<AboutAnswer<'a>,
         words: reader.words,
         notes: reader.full,
         full_sources: reader.sources,
-        common: DatasetView::new(reader.consulted).columns(),
         sources: citations.sources(),
     })
 }

@@ -12,7 +12,7 @@ use crate::dataset::find::nearest;
 use crate::dataset::load::{Loaded, Wanted, read_and_check};
 use crate::dataset::read::diagnostic::{Code, Diagnostic, File, Severity, render};
 use crate::output::document::{Block, Span, line};
-use crate::output::records::{Records, Value};
+use crate::output::records::Records;
 
 /// A line longer than this is not shown whole, in bytes.
 const LONGEST_LINE: usize = 2_000;
@@ -146,7 +146,7 @@ impl Answer for CheckAnswer {
         &[]
     }
 
-    fn records(&self) -> Option<Records<'_>> {
+    fn records(&self) -> Option<Records> {
         let mut records =
             Records::new(&["code", "severity", "file", "line", "column", "message", "help"]);
         for found in &self.diagnostics {
@@ -154,10 +154,10 @@ impl Answer for CheckAnswer {
                 found.code.into(),
                 found.severity.into(),
                 found.file.as_str().into(),
-                Value::whole(u64::try_from(found.line).ok()),
-                Value::whole(u64::try_from(found.column).ok()),
+                u64::try_from(found.line).ok().into(),
+                u64::try_from(found.column).ok().into(),
                 found.message.as_str().into(),
-                Value::text(found.help.as_deref()),
+                found.help.as_deref().into(),
             ]);
         }
         Some(records)

@@ -4,7 +4,6 @@ use clap::Args;
 use serde::Serialize;
 
 use super::Reader;
-use crate::answer::envelope::DatasetView;
 use crate::answer::source::{CitationView, Citations, SourceView, cited, source_fields};
 use crate::answer::statement::{StatementView, lines};
 use crate::answer::{Answer, Failure, Words};
@@ -42,8 +41,6 @@ pub struct ClinicAnswer<'a> {
     #[serde(skip)]
     full_sources: bool,
     #[serde(skip)]
-    common: Vec<(&'static str, Value<'a>)>,
-    #[serde(skip)]
     sources: Vec<SourceView<'a>>,
 }
 
@@ -71,13 +68,11 @@ pub fn run<'a>(reader: &Reader<'a>, args: &ClinicArgs) -> Result<ClinicAnswer<'a
     let dataset = reader.dataset;
     let mut citations = Citations::new(dataset);
     let clinics = dataset.clinics.iter().map(|clinic| view(clinic, &mut citations)).collect();
-    let common = DatasetView::new(reader.consulted).columns();
     Ok(ClinicAnswer {
         clinics,
         words: reader.words,
         full: reader.full,
         full_sources: reader.sources || reader.full,
-        common,
         sources: citations.sources(),
     })
 }
@@ -172,7 +167,7 @@ impl Answer for ClinicAnswer<'_> {
         }
     }
 
-    fn records(&self) -> Option<Records<'_>> {
+    fn records(&self) -> Option<Records> {
         let mut records = Records::new(&[
             "id",
             "name",
@@ -194,7 +189,7 @@ impl Answer for ClinicAnswer<'_> {
             };
             let [sources, _] = source_fields(clinic.sources.iter());
             let gap = |statements: &[StatementView<'_>]| {
-                Value::text(statements.iter().find_map(|it| it.gap).map(Gap::id))
+                Value::from(statements.iter().find_map(|it| it.gap).map(Gap::id))
             };
             let mut row =
                 [clinic.id, clinic.name, clinic.phone, clinic.website].map(Value::from).to_vec();
@@ -203,13 +198,12 @@ impl Answer for ClinicAnswer<'_> {
                 sources,
                 texts(&clinic.address).into(),
                 gap(&clinic.address),
-                Value::text(clinic.country),
+                clinic.country.into(),
                 texts(&clinic.hours).into(),
                 gap(&clinic.hours),
             ]);
             records.rows.push(row);
         }
-        records.extend_all(&self.common);
         Some(records)
     }
 

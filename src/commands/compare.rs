@@ -12,14 +12,13 @@ use super::{Reader, named_topics, no_topic};
 use crate::answer::cell::{Analyses, CellView};
 use crate::answer::column::ColumnView;
 use crate::answer::comparability::{Comparability, Named, caution};
-use crate::answer::envelope::DatasetView;
 use crate::answer::source::{Citations, SourceView};
 use crate::answer::{Answer, Depth, Failure, Words};
 use crate::cli::Reading;
 use crate::dataset::find;
 use crate::dataset::model::{Dataset, Status, Topic};
 use crate::output::document::{Block, Line, Row, Span, Table, line};
-use crate::output::records::{Records, Value};
+use crate::output::records::Records;
 use question::{Question, height, ranks};
 
 /// How many columns can be compared: each stands beside each other one.
@@ -87,8 +86,6 @@ pub struct CompareAnswer<'a> {
     #[serde(skip)]
     full_sources: bool,
     #[serde(skip)]
-    common: Vec<(&'static str, Value<'a>)>,
-    #[serde(skip)]
     sources: Vec<SourceView<'a>>,
 }
 
@@ -145,7 +142,6 @@ pub fn run<'a>(reader: &Reader<'a>, args: &CompareArgs) -> Result<CompareAnswer<
         why: args.why || reader.full,
         setting: (!reader.setting.is_default).then(|| reader.setting.words()),
         full_sources: reader.sources || reader.full,
-        common: DatasetView::new(reader.consulted).columns(),
         sources: citations.sources(),
     })
 }
@@ -355,11 +351,10 @@ impl Answer for CompareAnswer<'_> {
         &self.sources
     }
 
-    fn records(&self) -> Option<Records<'_>> {
+    fn records(&self) -> Option<Records> {
         let mut records = Records::new(CellView::COLUMNS);
         let cells = self.questions.iter().flat_map(Question::cells);
         records.rows = cells.map(|cell| cell.record(self.words)).collect();
-        records.extend_all(&self.common);
         Some(records)
     }
 

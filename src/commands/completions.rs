@@ -8,10 +8,9 @@ mod posix;
 use clap::{Args, Command, CommandFactory};
 use clap_complete::Shell;
 
-use super::list::ListArgs;
 use super::show::ShowOptions;
 use super::{Reader, list, show};
-use crate::answer::{Answer, Failure};
+use crate::answer::{Failure, records};
 use crate::cli::{Cli, Reading};
 use crate::dataset::find;
 use crate::dataset::load::Consulted;
@@ -126,9 +125,8 @@ fn lists(consulted: &Consulted) -> Result<Vec<(&'static str, Vec<String>)>, Fail
 }
 
 fn columns(reader: &Reader<'_>) -> Vec<String> {
-    let args = ListArgs { columns: Vec::new(), reading: Reading::default() };
-    let answer = list::run(reader, &args).ok();
-    let records = answer.as_ref().and_then(Answer::records);
+    let answer = list::run(reader).ok();
+    let records = answer.as_ref().and_then(|answer| records(reader.consulted, answer));
     records.map(|it| it.columns.iter().map(ToString::to_string).collect()).unwrap_or_default()
 }
 

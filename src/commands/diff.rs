@@ -13,7 +13,7 @@ use crate::dataset::date::Date;
 use crate::dataset::diff::{self, Change, Cited};
 use crate::dataset::load::{Consulted, Wanted, load as read};
 use crate::output::document::{Block, Line, Span, line};
-use crate::output::records::{Records, Value};
+use crate::output::records::Records;
 
 /// What the built-in dataset is called on the command line.
 const BUILT_IN: &str = "built-in";
@@ -201,7 +201,7 @@ impl Answer for DiffAnswer<'_> {
         }
     }
 
-    fn records(&self) -> Option<Records<'_>> {
+    fn records(&self) -> Option<Records> {
         let mut records = Records::new(&[
             "kind",
             "id",
@@ -220,16 +220,15 @@ impl Answer for DiffAnswer<'_> {
             records.rows.push(vec![
                 change.kind.as_str().into(),
                 change.id.as_str().into(),
-                Value::text(change.topic.as_deref()),
+                change.topic.as_deref().into(),
                 change.place.as_str().into(),
                 change.what.as_str().into(),
-                Value::text(change.before.as_deref()),
-                Value::text(change.after.as_deref()),
+                change.before.as_deref().into(),
+                change.after.as_deref().into(),
                 sources(&change.sources_before).into(),
                 sources(&change.sources).into(),
             ]);
         }
-        records.extend_all(&self.after.columns());
         Some(records)
     }
 

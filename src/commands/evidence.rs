@@ -13,7 +13,6 @@ use serde::Serialize;
 use super::Reader;
 use crate::answer::cell::{Analyses, CellView};
 use crate::answer::column::{Column, ColumnView};
-use crate::answer::envelope::DatasetView;
 use crate::answer::explained::{Explained, explained};
 use crate::answer::facts_box::{FactsBox, LeftOut, Showing, boxes, fold};
 use crate::answer::figures::OutcomeView;
@@ -24,7 +23,7 @@ use crate::answer::{Answer, Depth, Failure, Words};
 use crate::cli::Reading;
 use crate::dataset::model::{Dataset, Gap, Role, Status, Topic};
 use crate::output::document::{Block, Fact, Line, Mark, Span};
-use crate::output::records::{Records, Value};
+use crate::output::records::Records;
 
 /// How many lines of boxes are a screen.
 const SCREEN: usize = 33;
@@ -66,8 +65,6 @@ pub struct EvidenceAnswer<'a> {
     showing: Showing,
     #[serde(skip)]
     full_sources: bool,
-    #[serde(skip)]
-    common: Vec<(&'static str, Value<'a>)>,
     #[serde(skip)]
     sources: Vec<SourceView<'a>>,
 }
@@ -127,7 +124,6 @@ pub fn run<'a>(reader: &Reader<'a>, args: &EvidenceArgs) -> Result<EvidenceAnswe
         treatments: treatments.collect(),
         showing,
         full_sources: reader.sources || reader.full,
-        common: DatasetView::new(reader.consulted).columns(),
         sources: citations.sources(),
     })
 }
@@ -386,12 +382,11 @@ impl Answer for EvidenceAnswer<'_> {
         &self.sources
     }
 
-    fn records(&self) -> Option<Records<'_>> {
+    fn records(&self) -> Option<Records> {
         let mut records = Records::new(records::COLUMNS);
         for evidence in &self.treatments {
             evidence.records(&mut records.rows);
         }
-        records.extend_all(&self.common);
         Some(records)
     }
 

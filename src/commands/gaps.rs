@@ -10,7 +10,6 @@ use super::about::OTHER_TREATMENTS;
 use super::search::columns;
 use super::sources::{SourcesArgs, Subject, entries, in_setting, record_id};
 use crate::answer::column::Column;
-use crate::answer::envelope::DatasetView;
 use crate::answer::figures::OutcomeView;
 use crate::answer::reactions::ReactionsView;
 use crate::answer::source::{CitationView, Citations, SourceView, cited, source_fields};
@@ -20,7 +19,7 @@ use crate::answer::{Answer, Failure};
 use crate::dataset::model::{Arm, Gap};
 use crate::dataset::walk::{Entry, Item, Part, Record};
 use crate::output::document::{Block, Line, Row, Span, Table, line};
-use crate::output::records::{Records, Value};
+use crate::output::records::Records;
 
 /// What is not known.
 #[derive(Serialize)]
@@ -33,8 +32,6 @@ pub struct GapsAnswer<'a> {
     gaps: Vec<GapView<'a>>,
     #[serde(skip)]
     index: bool,
-    #[serde(skip)]
-    common: Vec<(&'static str, Value<'a>)>,
     #[serde(skip)]
     sources: Vec<SourceView<'a>>,
 }
@@ -93,7 +90,6 @@ pub fn run<'a>(reader: &Reader<'a>, args: &SourcesArgs) -> Result<GapsAnswer<'a>
         kinds: kinds.collect(),
         gaps,
         index: matches!(subject, Subject::All) && !reader.full,
-        common: DatasetView::new(reader.consulted).columns(),
         sources: citations.sources(),
     })
 }
@@ -277,7 +273,7 @@ impl Answer for GapsAnswer<'_> {
         }
     }
 
-    fn records(&self) -> Option<Records<'_>> {
+    fn records(&self) -> Option<Records> {
         let mut records = Records::new(&[
             "subject",
             "topic",
@@ -297,15 +293,14 @@ impl Answer for GapsAnswer<'_> {
                 entry.topic.as_str().into(),
                 entry.label.as_str().into(),
                 entry.gap.id().into(),
-                Value::text(entry.text.as_deref()),
-                Value::text(entry.look_in.as_deref()),
+                entry.text.as_deref().into(),
+                entry.look_in.as_deref().into(),
                 sources,
                 sections,
-                Value::text(entry.condition),
-                Value::text(entry.regulator),
+                entry.condition.into(),
+                entry.regulator.into(),
             ]);
         }
-        records.extend_all(&self.common);
         Some(records)
     }
 

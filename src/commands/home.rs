@@ -5,12 +5,11 @@ use serde::Serialize;
 use super::Reader;
 use crate::answer::cell::{Analyses, CellView};
 use crate::answer::column::{Column, ColumnView};
-use crate::answer::envelope::DatasetView;
 use crate::answer::source::{Citations, SourceView};
 use crate::answer::{Answer, Words};
 use crate::dataset::model::{Dataset, Status};
 use crate::output::document::{Block, Row, Span, Table, line};
-use crate::output::records::{Records, Value};
+use crate::output::records::Records;
 
 /// The treatments at a glance, and what to type next.
 #[derive(Serialize)]
@@ -25,8 +24,6 @@ pub struct HomeAnswer<'a> {
     dataset: &'a Dataset,
     #[serde(skip)]
     region: String,
-    #[serde(skip)]
-    common: Vec<(&'static str, Value<'a>)>,
     #[serde(skip)]
     sources: Vec<SourceView<'a>>,
 }
@@ -47,14 +44,12 @@ pub fn run<'a>(reader: &Reader<'a>) -> HomeAnswer<'a> {
         cells.push(topics().map(&mut cell).collect());
         first.extend(dataset.topics.iter().filter(|it| it.first).map(&mut cell));
     }
-    let view = DatasetView::new(reader.consulted);
     HomeAnswer {
         treatments,
         cells,
         first,
         dataset,
         region: reader.setting.regions(),
-        common: view.columns(),
         sources: citations.sources(),
     }
 }
@@ -164,7 +159,7 @@ impl Answer for HomeAnswer<'_> {
         &self.sources
     }
 
-    fn records(&self) -> Option<Records<'_>> {
+    fn records(&self) -> Option<Records> {
         let mut records = Records::new(&["id", "brand", "generic", "approval"]);
         let row = |it: &ColumnView<'_>| {
             vec![
@@ -175,7 +170,6 @@ impl Answer for HomeAnswer<'_> {
             ]
         };
         records.rows = self.treatments.iter().map(row).collect();
-        records.extend_all(&self.common);
         Some(records)
     }
 }

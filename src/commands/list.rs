@@ -45,11 +45,6 @@ pub struct ListAnswer<'a> {
     #[serde(skip)]
     full_sources: bool,
     #[serde(skip)]
-    common: Vec<(&'static str, Value<'a>)>,
-    /// The columns of the records that were asked for; all if none.
-    #[serde(skip)]
-    selected: Vec<String>,
-    #[serde(skip)]
     sources: Vec<SourceView<'a>>,
 }
 
@@ -68,8 +63,8 @@ struct Entry<'a> {
 /// Lists the treatments.
 ///
 /// # Errors
-/// If a column that is asked for is not there, or nothing is recorded where it is asked for.
-pub fn run<'a>(reader: &Reader<'a>, args: &ListArgs) -> Result<ListAnswer<'a>, Failure> {
+/// If nothing is recorded where it is asked for.
+pub fn run<'a>(reader: &Reader<'a>) -> Result<ListAnswer<'a>, Failure> {
     let dataset = reader.dataset;
     let mut citations = Citations::new(dataset);
     let columns: Vec<Column<'a>> = if dataset.treatments.is_empty() {
@@ -86,7 +81,7 @@ pub fn run<'a>(reader: &Reader<'a>, args: &ListArgs) -> Result<ListAnswer<'a>, F
         let first = dataset.topics.iter().filter(|topic| topic.first);
         Entry { treatment, answers: Ordered(answers), first: first.map(&mut cell).collect() }
     });
-    let answer = ListAnswer {
+    Ok(ListAnswer {
         treatments: treatments.collect(),
         headings: topics.iter().filter_map(|it| it.column.as_deref()).map(Text::as_str).collect(),
         setting: reader.setting.words(),
@@ -95,60 +90,11 @@ pub fn run<'a>(reader: &Reader<'a>, args: &ListArgs) -> Result<ListAnswer<'a>, F
         dataset,
         words: reader.words,
         full_sources: reader.sources || reader.full,
-        common: crate::answer::envelope::DatasetView::new(reader.consulted).columns(),
-        selected: args.columns.iter().map(|it| it.trim().to_owned()).collect(),
         sources: citations.sources(),
-    };
-    if let Err(name) = answer.all_records().select(&answer.selected) {
-        let all = answer.all_records().columns.join(", ");
-        return Err(Failure::Unable(format!("no column is called `{name}`\n  there are: {all}")));
-    }
-    Ok(answer)
+    })
 }
 
 impl<'a> ListAnswer<'a> {
-    fn all_records(&self) -> Records<'a> {
-        let own = [
-            "id",
-            "brand",
-            "generic",
-            "maker",
-            "condition",
-            "regulator",
-            "approval",
-            "approved_on",
-            "approved_on_weakness",
-        ];
-        let mut records = Records::new(&own);
-        for (path, _) in self.treatments.first().iter().flat_map(|it| &it.answers.0) {
-            records.columns.push(path.clone().into());
-        }
-        records.columns.push("sources".into());
-        for Entry { treatment, answers, .. } in &self.treatments {
-            let mut row: Vec<Value<'a>> = vec![
-                treatment.id.into(),
-                treatment.brand.into(),
-                treatment.generic.into(),
-                treatment.maker.into(),
-                treatment.condition.into(),
-                treatment.regulator.into(),
-                treatment.approval.id().into(),
-                Value::text(treatment.approved_on.map(|date| date.to_string())),
-                Value::text(treatment.approved_on_weakness.map(Weakness::id)),
-            ];
-            for (_, cell) in &answers.0 {
-                row.push(Value::text(cell.glance.first().map(|it| it.bare(self.words))));
-            }
-            let cells = answers.0.iter().map(|(_, cell)| cell);
-            let cited = cells.flat_map(|cell| &cell.glance).flat_map(|it| &it.sources);
-            let [sources, _] = source_fields(cited.chain(&treatment.sources));
-            row.push(sources);
-            records.rows.push(row);
-        }
-        records.extend_all(&self.common);
-        records
-    }
-
     /// The boxed warning: one line where it is the same for all, else one for each.
     fn boxed(&self) -> Option<Block<'a>> {
         let cells: Vec<&CellView<'a>> = self.treatments.iter().flat_map(|it| &it.first).collect();
@@ -215,9 +161,45 @@ impl Answer for ListAnswer<'_> {
         &self.sources
     }
 
-    fn records(&self) -> Option<Records<'_>> {
-        let all = self.all_records();
-        if self.selected.is_empty() { Some(all) } else { all.select(&self.selected).ok() }
+    fn records(&self) -> Option<Records> {
+        let own = [
+            "id",
+            "brand",
+            "generic",
+            "maker",
+            "condition",
+            "regulator",
+            "approval",
+            "approved_on",
+            "approved_on_weakness",
+        ];
+        let mut records = Records::new(&own);
+        for (path, _) in self.treatments.first().iter().flat_map(|it| &it.answers.0) {
+            records.columns.push(path.clone().into());
+        }
+        records.columns.push("sources".into());
+        for Entry { treatment, answers, .. } in &self.treatments {
+            let mut row: Vec<Value> = vec![
+                treatment.id.into(),
+                treatment.brand.into(),
+                treatment.generic.into(),
+                treatment.maker.into(),
+                treatment.condition.into(),
+                treatment.regulator.into(),
+                treatment.approval.id().into(),
+                treatment.approved_on.map(|date| date.to_string()).into(),
+                treatment.approved_on_weakness.map(Weakness::id).into(),
+            ];
+            for (_, cell) in &answers.0 {
+                row.push(cell.glance.first().map(|it| it.bare(self.words)).into());
+            }
+            let cells = answers.0.iter().map(|(_, cell)| cell);
+            let cited = cells.flat_map(|cell| &cell.glance).flat_map(|it| &it.sources);
+            let [sources, _] = source_fields(cited.chain(&treatment.sources));
+            row.push(sources);
+            records.rows.push(row);
+        }
+        Some(records)
     }
 
     fn is_negative(&self) -> bool {

@@ -93,8 +93,6 @@ pub struct ShowAnswer<'a> {
     #[serde(skip)]
     commands: Commands,
     #[serde(skip)]
-    common: Vec<(&'static str, crate::output::records::Value<'a>)>,
-    #[serde(skip)]
     sources: Vec<SourceView<'a>>,
 }
 
@@ -212,7 +210,6 @@ pub fn run<'a>(
             name: found.id.to_string(),
             options: format!("{}{patient_option}", column.options(dataset)),
         },
-        common: crate::answer::envelope::DatasetView::new(reader.consulted).columns(),
         sources: citations.sources(),
     })
 }
@@ -271,7 +268,7 @@ impl Answer for ShowAnswer<'_> {
         &self.sources
     }
 
-    fn records(&self) -> Option<Records<'_>> {
+    fn records(&self) -> Option<Records> {
         let mut records;
         if self.only_conflicts {
             records = Records::new(ConflictView::COLUMNS);
@@ -280,7 +277,6 @@ impl Answer for ShowAnswer<'_> {
             records = Records::new(CellView::COLUMNS);
             records.rows = self.cells().map(|cell| cell.record(self.words)).collect();
         }
-        records.extend_all(&self.common);
         Some(records)
     }
 

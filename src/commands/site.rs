@@ -196,8 +196,7 @@ impl<'a> Site<'a> {
         let reader = self.reader(&reading)?;
         let listed = self.name(&[&["list"], &place[..]].concat());
         let title = format!("Treatments: {}", setting.words());
-        let args = list::ListArgs { columns: Vec::new(), reading };
-        self.add(&listed, &title, "", &list::run(&reader, &args)?);
+        self.add(&listed, &title, "", &list::run(&reader)?);
         self.line("All of them:", &[(&listed, "List"), (&all, "Page to hand over")]);
         self.end();
         Ok(())

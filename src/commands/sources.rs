@@ -8,7 +8,6 @@ use serde::Serialize;
 use super::Reader;
 use super::about::{self, GLOSSARY, OTHER_TREATMENTS};
 use crate::answer::column::{self, Setting};
-use crate::answer::envelope::DatasetView;
 use crate::answer::source::SourceView;
 use crate::answer::{Answer, Failure};
 use crate::cli::Reading;
@@ -145,8 +144,6 @@ pub struct SourcesAnswer<'a> {
     #[serde(skip)]
     index: Vec<(&'a str, usize)>,
     #[serde(skip)]
-    common: Vec<(&'static str, Value<'a>)>,
-    #[serde(skip)]
     sources: Vec<SourceView<'a>>,
 }
 
@@ -228,7 +225,6 @@ pub fn run<'a>(reader: &Reader<'a>, args: &SourcesArgs) -> Result<SourcesAnswer<
         of: subject.id(),
         supported: Vec::new(),
         index: Vec::new(),
-        common: DatasetView::new(reader.consulted).columns(),
         sources: Vec::new(),
     };
     for source in &dataset.sources {
@@ -316,7 +312,7 @@ impl Answer for SourcesAnswer<'_> {
         }
     }
 
-    fn records(&self) -> Option<Records<'_>> {
+    fn records(&self) -> Option<Records> {
         let mut records = Records::new(&[
             "id",
             "title",
@@ -344,7 +340,7 @@ impl Answer for SourcesAnswer<'_> {
                 }
                 Value::from(all.join("; "))
             };
-            let date = |date: Option<Date>| Value::text(date.map(|it| it.to_string()));
+            let date = |date: Option<Date>| date.map(|it| it.to_string()).into();
             let words: Vec<String> = supports.iter().map(Support::words).collect();
             records.rows.push(vec![
                 source.id.into(),
@@ -355,16 +351,15 @@ impl Answer for SourcesAnswer<'_> {
                 source.how_read.id().into(),
                 source.read.to_string().into(),
                 source.extent.into(),
-                Value::text(source.url),
-                Value::text(source.read_via),
+                source.url.into(),
+                source.read_via.into(),
                 words.join("; ").into(),
                 date(source.as_shown),
-                Value::text(source.short),
+                source.short.into(),
                 once(|it| it.condition.map(str::to_owned)),
                 once(|it| it.regulator.map(str::to_owned)),
             ]);
         }
-        records.extend_all(&self.common);
         Some(records)
     }
 

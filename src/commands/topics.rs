@@ -5,14 +5,13 @@ use serde::Serialize;
 
 use super::Reader;
 use crate::answer::column::{did_you_mean, not_found};
-use crate::answer::envelope::DatasetView;
 use crate::answer::source::SourceView;
 use crate::answer::{Answer, Failure};
 use crate::dataset::find::{self, NotFound};
 use crate::dataset::model::{Dataset, Group, Scope, Topic};
 use crate::dataset::text::Text;
 use crate::output::document::{Block, Fact, Line, Row, Span, Table, line};
-use crate::output::records::{Records, Value};
+use crate::output::records::Records;
 
 // What `topics` is asked.
 #[derive(Debug, Args)]
@@ -32,8 +31,6 @@ pub struct TopicsAnswer<'a> {
     /// A treatment, for examples.
     #[serde(skip)]
     example: &'a str,
-    #[serde(skip)]
-    common: Vec<(&'static str, Value<'a>)>,
 }
 
 #[derive(Serialize)]
@@ -78,7 +75,6 @@ pub fn run<'a>(reader: &Reader<'a>, args: &TopicsArgs) -> Result<TopicsAnswer<'a
         groups: groups.filter(|group| !group.topics.is_empty()).collect(),
         named,
         example: dataset.treatments.first().map_or("NAME", |it| &it.id),
-        common: DatasetView::new(reader.consulted).columns(),
     })
 }
 
@@ -193,7 +189,7 @@ impl Answer for TopicsAnswer<'_> {
         &[]
     }
 
-    fn records(&self) -> Option<Records<'_>> {
+    fn records(&self) -> Option<Records> {
         let mut records =
             Records::new(&["group", "topic", "label", "question", "also", "scope", "conditions"]);
         for group in &self.groups {
@@ -202,14 +198,13 @@ impl Answer for TopicsAnswer<'_> {
                     group.id.into(),
                     topic.path.as_str().into(),
                     topic.label.into(),
-                    Value::text(topic.plain),
+                    topic.plain.into(),
                     topic.also.join("; ").into(),
                     topic.scope.id().into(),
                     topic.conditions.join("; ").into(),
                 ]);
             }
         }
-        records.extend_all(&self.common);
         Some(records)
     }
 

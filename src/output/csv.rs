@@ -16,7 +16,7 @@ const FORMULA: [char; 4] = ['=', '+', '-', '@'];
 ///
 /// # Errors
 /// None in practice: the writer writes to memory, and every row has all columns.
-pub fn comma(records: &Records<'_>, header: bool) -> Result<String, String> {
+pub fn comma(records: &Records, header: bool) -> Result<String, String> {
     let mut writer = csv::WriterBuilder::new().from_writer(Vec::new());
     if header {
         let columns = records.columns.iter().map(|name| inert(name).into_owned());
@@ -31,7 +31,7 @@ pub fn comma(records: &Records<'_>, header: bool) -> Result<String, String> {
 }
 
 /// Draws records as TSV.
-pub fn tab(records: &Records<'_>, header: bool) -> String {
+pub fn tab(records: &Records, header: bool) -> String {
     let mut out = String::new();
     let mut line = |fields: &mut dyn Iterator<Item = Cow<'_, str>>| {
         for (index, field) in fields.enumerate() {
@@ -49,11 +49,13 @@ pub fn tab(records: &Records<'_>, header: bool) -> String {
     out
 }
 
-fn field<'v>(value: &'v Value<'_>) -> Cow<'v, str> {
-    match value {
-        Value::Text(text) => inert(text),
-        // A number may begin with a minus.
-        _ => value.field(),
+fn field(value: &Value) -> Cow<'_, str> {
+    match (value, value.as_f64()) {
+        (Value::Null, _) => Cow::Borrowed(""),
+        (Value::String(text), _) => inert(text),
+        // A number may begin with a minus, and one that is whole is written so.
+        (_, Some(number)) => number.to_string().into(),
+        (other, None) => other.to_string().into(),
     }
 }
 
@@ -82,10 +84,10 @@ fn inert(text: &str) -> Cow<'_, str> {
 mod tests {
     use super::*;
 
-    fn records() -> Records<'static> {
+    fn records() -> Records {
         let mut records = Records::new(&["a", "b"]);
         records.rows.push(vec!["x, \"y\"".into(), Value::Null]);
-        records.rows.push(vec!["tab\there".into(), Value::Number(-0.5)]);
+        records.rows.push(vec!["tab\there".into(), -0.5.into()]);
         records
     }
 

@@ -30,8 +30,6 @@ pub struct AboutAnswer<'a> {
     #[serde(skip)]
     pub(super) full_sources: bool,
     #[serde(skip)]
-    pub(super) common: Vec<(&'static str, Value<'a>)>,
-    #[serde(skip)]
     pub(super) sources: Vec<SourceView<'a>>,
 }
 
@@ -320,7 +318,7 @@ impl Answer for AboutAnswer<'_> {
         }
     }
 
-    fn records(&self) -> Option<Records<'_>> {
+    fn records(&self) -> Option<Records> {
         let mut records = Records::new(&[
             "subject",
             "section",
@@ -344,11 +342,11 @@ impl Answer for AboutAnswer<'_> {
                 for it in statements {
                     let [sources, sections] = source_fields(it.sources.iter());
                     let text = it.text.or(it.gap.map(Gap::words)).unwrap_or_default();
-                    let gap = Value::text(it.gap.map(Gap::id));
-                    let (plain, place) = (Value::text(it.plain), place.clone());
+                    let gap = it.gap.map(Gap::id).into();
+                    let (plain, place) = (it.plain.into(), place.clone());
                     let mut row =
                         vec![subject.id.into(), place, text.into(), plain, gap, sources, sections];
-                    row.extend(studied.map(Value::text));
+                    row.extend(studied.map(Value::from));
                     records.rows.push(row);
                 }
             }
@@ -359,7 +357,6 @@ impl Answer for AboutAnswer<'_> {
             row.extend([Value::Null, sources, sections, Value::Null, Value::Null, Value::Null]);
             records.rows.push(row);
         }
-        records.extend_all(&self.common);
         Some(records)
     }
 

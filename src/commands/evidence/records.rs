@@ -52,9 +52,9 @@ pub const COLUMNS: &[&str] = &[
 
 /// What the arms of one outcome or of one reaction have in common.
 struct Common<'v, 'a> {
-    before: [Value<'a>; 9],
-    after: [Value<'a>; 3],
-    sources: [Value<'a>; 2],
+    before: [Value; 9],
+    after: [Value; 3],
+    sources: [Value; 2],
     interval_gap: Option<Gap>,
     /// What was counted, in plain words.
     what_plain: Option<&'a str>,
@@ -66,41 +66,41 @@ struct Common<'v, 'a> {
 
 impl<'a> Common<'_, 'a> {
     /// A record for every arm but the comparators, which stand beside it.
-    fn rows(&self, results: &[ResultView<'a>], rows: &mut Vec<Vec<Value<'a>>>) {
+    fn rows(&self, results: &[ResultView<'a>], rows: &mut Vec<Vec<Value>>) {
         let comparator = results.iter().find(|result| result.role == Role::Comparator);
         for result in results.iter().filter(|result| result.role != Role::Comparator) {
             let mut row = self.before.to_vec();
             row.extend([
                 result.arm.into(),
-                Value::text(result.dose),
+                result.dose.into(),
                 result.role.id().into(),
-                Value::whole(result.n),
-                Value::whole(result.arm_n),
-                Value::whole(result.responders),
-                Value::Number(result.percent.value()),
-                Value::number(result.low.map(Percent::value)),
-                Value::number(result.high.map(Percent::value)),
-                Value::text(comparator.map(|it| it.name)),
-                Value::whole(comparator.and_then(|it| it.n)),
-                Value::number(comparator.map(|it| it.percent.value())),
+                result.n.into(),
+                result.arm_n.into(),
+                result.responders.into(),
+                result.percent.value().into(),
+                result.low.map(Percent::value).into(),
+                result.high.map(Percent::value).into(),
+                comparator.map(|it| it.name).into(),
+                comparator.and_then(|it| it.n).into(),
+                comparator.map(|it| it.percent.value()).into(),
             ]);
             row.extend(self.after.iter().cloned());
-            row.push(Value::Truth(result.derived));
+            row.push(result.derived.into());
             row.extend(self.sources.iter().cloned());
             let lacks = result.low.is_none() || result.high.is_none();
             let difference = self.difference.iter().find(|it| it.arm == result.arm);
             row.extend([
                 result.of_100.to_string().into(),
                 result.rest_of_100.to_string().into(),
-                Value::text(self.interval_gap.filter(|_| lacks).map(Gap::id)),
-                Value::text(self.what_plain),
-                Value::text(self.weakness.map(Weakness::id)),
-                Value::text(comparator.map(|it| it.of_100.to_string())),
-                Value::number(difference.map(|it| it.points.value())),
-                Value::number(difference.and_then(|it| it.low).map(Percent::value)),
-                Value::number(difference.and_then(|it| it.high).map(Percent::value)),
-                Value::text(self.note),
-                Value::text(self.note_plain),
+                self.interval_gap.filter(|_| lacks).map(Gap::id).into(),
+                self.what_plain.into(),
+                self.weakness.map(Weakness::id).into(),
+                comparator.map(|it| it.of_100.to_string()).into(),
+                difference.map(|it| it.points.value()).into(),
+                difference.and_then(|it| it.low).map(Percent::value).into(),
+                difference.and_then(|it| it.high).map(Percent::value).into(),
+                self.note.into(),
+                self.note_plain.into(),
             ]);
             rows.push(row);
         }
@@ -109,7 +109,7 @@ impl<'a> Common<'_, 'a> {
 
 impl<'a> Evidence<'a> {
     /// A record for every arm of every figure but the comparators, which stand beside it.
-    pub fn records(&self, rows: &mut Vec<Vec<Value<'a>>>) {
+    pub fn records(&self, rows: &mut Vec<Vec<Value>>) {
         let ColumnView { id, condition, regulator, .. } = self.treatment;
         for outcome in &self.outcomes {
             let common = Common {
@@ -119,16 +119,12 @@ impl<'a> Evidence<'a> {
                     regulator.into(),
                     "outcome".into(),
                     outcome.trial.into(),
-                    Value::text(outcome.registry_id),
+                    outcome.registry_id.into(),
                     outcome.endpoint.into(),
-                    Value::whole(outcome.week),
+                    outcome.week.into(),
                     outcome.people.into(),
                 ],
-                after: [
-                    outcome.analysis.into(),
-                    Value::text(outcome.method),
-                    Value::Truth(outcome.alternate),
-                ],
+                after: [outcome.analysis.into(), outcome.method.into(), outcome.alternate.into()],
                 sources: source_fields(outcome.sources.iter()),
                 interval_gap: outcome.interval_gap,
                 what_plain: Some(outcome.endpoint_plain),
@@ -148,13 +144,13 @@ impl<'a> Evidence<'a> {
                         condition.into(),
                         regulator.into(),
                         "adverse-reaction".into(),
-                        Value::text(table.trial),
-                        Value::text(trial.and_then(|trial| trial.registry_id)),
+                        table.trial.into(),
+                        trial.and_then(|trial| trial.registry_id).into(),
                         term.clone().into(),
-                        Value::whole(table.weeks),
+                        table.weeks.into(),
                         table.people.into(),
                     ],
-                    after: [table.analysis.into(), Value::Null, Value::Truth(false)],
+                    after: [table.analysis.into(), Value::Null, false.into()],
                     sources: source_fields(table.sources.iter()),
                     interval_gap: table.interval_gap,
                     what_plain: table.terms_plain.of(term).map(|name| name.plain.as_str()),

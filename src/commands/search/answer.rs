@@ -14,7 +14,6 @@ use super::{Reader, SearchArgs};
 use crate::answer::boxed::boxed_together;
 use crate::answer::cell::{Analyses, CellView};
 use crate::answer::column::Column;
-use crate::answer::envelope::DatasetView;
 use crate::answer::phrasing::bare;
 use crate::answer::source::{Citations, SourceView, Weakness, source_fields};
 use crate::answer::{Answer, Words};
@@ -22,7 +21,7 @@ use crate::dataset::check::find_words;
 use crate::dataset::find;
 use crate::dataset::model::{Dataset, Gap, Scope, Topic};
 use crate::output::document::{Block, Fact, Line, Span, line};
-use crate::output::records::{Records, Value};
+use crate::output::records::Records;
 
 /// The heading of what is not said of a treatment.
 const ELSEWHERE: &str = "Elsewhere";
@@ -92,8 +91,6 @@ pub struct SearchAnswer<'a> {
     #[serde(skip)]
     full_sources: bool,
     #[serde(skip)]
-    common: Vec<(&'static str, Value<'a>)>,
-    #[serde(skip)]
     sources: Vec<SourceView<'a>>,
 }
 
@@ -152,7 +149,6 @@ impl<'a> SearchAnswer<'a> {
             dataset,
             reader: reader.words,
             full_sources: reader.sources,
-            common: DatasetView::new(reader.consulted).columns(),
             sources: citations.sources(),
         }
     }
@@ -367,7 +363,7 @@ impl Answer for SearchAnswer<'_> {
         &self.sources
     }
 
-    fn records(&self) -> Option<Records<'_>> {
+    fn records(&self) -> Option<Records> {
         let mut records = Records::new(&[
             "kind",
             "place",
@@ -389,21 +385,20 @@ impl Answer for SearchAnswer<'_> {
             records.rows.push(vec![
                 hit.kind.id().into(),
                 hit.place.as_str().into(),
-                Value::text(hit.treatment),
-                Value::text(hit.condition),
-                Value::text(hit.regulator),
-                Value::text(hit.topic.as_deref()),
+                hit.treatment.into(),
+                hit.condition.into(),
+                hit.regulator.into(),
+                hit.topic.as_deref().into(),
                 hit.text.as_str().into(),
-                Value::text(hit.plain.as_deref()),
-                Value::text(hit.gap.map(Gap::id)),
-                Value::text(hit.look_in),
-                Value::text(hit.weakness.map(Weakness::id)),
+                hit.plain.as_deref().into(),
+                hit.gap.map(Gap::id).into(),
+                hit.look_in.into(),
+                hit.weakness.map(Weakness::id).into(),
                 hit.command.as_str().into(),
                 sources,
                 sections,
             ]);
         }
-        records.extend_all(&self.common);
         Some(records)
     }
 
