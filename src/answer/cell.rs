@@ -13,7 +13,7 @@ use super::statement::{GlanceView, StatementView, lines};
 use super::{Depth, Words};
 use crate::dataset::model::{Gap, Outcome, Scope, Statement, Topic};
 use crate::output::document::{Block, Line, Mark, Span};
-use crate::output::records::Value;
+use crate::output::records::{Column as Field, Records};
 
 /// Which of the published figures of one trial are shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -182,37 +182,27 @@ impl<'a> CellView<'a> {
         }
     }
 
-    /// The columns of a cell's record.
-    pub const COLUMNS: &'static [&'static str] = &[
-        "treatment",
-        "condition",
-        "regulator",
-        "group",
-        "topic",
-        "glance",
-        "text",
-        "gap",
-        "sources",
-        "sections",
-    ];
-
-    /// The cell as a record.
-    pub fn record(&self, words: Words) -> Vec<Value> {
-        let group = self.topic.split('.').next().unwrap_or_default().to_owned();
-        let [sources, sections] = source_fields(self.citations());
-        let glance: Vec<String> = self.glance.iter().map(|glance| glance.bare(words)).collect();
-        vec![
-            self.treatment.into(),
-            self.condition.into(),
-            self.regulator.into(),
-            group.into(),
-            self.topic.clone().into(),
-            glance.join("; ").into(),
-            self.all_text(words).into(),
-            self.gap.map(Gap::id).into(),
-            sources,
-            sections,
-        ]
+    /// The cells as records.
+    pub fn records<'v>(cells: impl Iterator<Item = &'v Self>, words: Words) -> Records
+    where
+        'a: 'v,
+    {
+        let columns: [Field<(&'v Self, Words)>; 10] = [
+            ("treatment", |(it, _)| it.treatment.into()),
+            ("condition", |(it, _)| it.condition.into()),
+            ("regulator", |(it, _)| it.regulator.into()),
+            ("group", |(it, _)| it.topic.split('.').next().into()),
+            ("topic", |(it, _)| it.topic.as_str().into()),
+            ("glance", |(it, words)| {
+                let glance: Vec<String> = it.glance.iter().map(|it| it.bare(*words)).collect();
+                glance.join("; ").into()
+            }),
+            ("text", |(it, words)| it.all_text(*words).into()),
+            ("gap", |(it, _)| it.gap.map(Gap::id).into()),
+            ("sources", |(it, _)| source_fields(it.citations())[0].take()),
+            ("sections", |(it, _)| source_fields(it.citations())[1].take()),
+        ];
+        Records::of(&columns, cells.map(|cell| (cell, words)))
     }
 
     /// Everything that the cell cites.

@@ -8,7 +8,7 @@ use crate::dataset::date::Date;
 use crate::dataset::model::Conflict;
 use crate::dataset::text::Text;
 use crate::output::document::{Block, Line, Mark, Span};
-use crate::output::records::Value;
+use crate::output::records::{Column as Field, Records};
 
 /// A question on which sources disagree.
 #[derive(Clone, Debug, Serialize)]
@@ -61,6 +61,14 @@ impl DocumentView<'_> {
     }
 }
 
+impl PositionView<'_> {
+    /// From when its documents are.
+    fn dates(&self) -> String {
+        let dates: Vec<String> = self.documents.iter().map(DocumentView::dated).collect();
+        dates.join("; ")
+    }
+}
+
 impl<'a> ConflictView<'a> {
     /// The conflict with its documents.
     pub fn new(column: Column<'a>, conflict: &'a Conflict, citations: &mut Citations<'a>) -> Self {
@@ -105,8 +113,7 @@ impl<'a> ConflictView<'a> {
             Span::Strong(question.into()),
         ]));
         for position in &self.positions {
-            let dates: Vec<String> = position.documents.iter().map(DocumentView::dated).collect();
-            let text = format!("{} ({})", position.text.trim_end_matches('.'), dates.join("; "));
+            let text = format!("{} ({})", position.text.trim_end_matches('.'), position.dates());
             page.push(Block::Item(cited(
                 vec![Span::Text(text.into())],
                 &position.sources,
@@ -125,37 +132,28 @@ impl<'a> ConflictView<'a> {
         page.push(Block::Paragraph(shown));
     }
 
-    /// The columns of a position's record.
-    pub const COLUMNS: &'static [&'static str] = &[
-        "treatment",
-        "condition",
-        "regulator",
-        "topic",
-        "question",
-        "position",
-        "source_dates",
-        "sources",
-        "chosen",
-        "why",
-    ];
-
-    /// A record a position.
-    pub fn records(&self) -> impl Iterator<Item = Vec<Value>> {
-        self.positions.iter().map(|position| {
-            let sources: Vec<&str> = position.documents.iter().map(|it| it.source).collect();
-            let dates: Vec<String> = position.documents.iter().map(DocumentView::dated).collect();
-            vec![
-                self.treatment.into(),
-                self.condition.into(),
-                self.regulator.into(),
-                self.topic.into(),
-                self.question.into(),
-                position.text.into(),
-                dates.join("; ").into(),
-                sources.join("; ").into(),
-                self.chosen.into(),
-                self.why.into(),
-            ]
-        })
+    /// The conflicts as records, one a position.
+    pub fn records<'v>(conflicts: impl Iterator<Item = &'v Self>) -> Records
+    where
+        'a: 'v,
+    {
+        let columns: [Field<(&'v Self, &'v PositionView<'a>)>; 10] = [
+            ("treatment", |(it, _)| it.treatment.into()),
+            ("condition", |(it, _)| it.condition.into()),
+            ("regulator", |(it, _)| it.regulator.into()),
+            ("topic", |(it, _)| it.topic.into()),
+            ("question", |(it, _)| it.question.into()),
+            ("position", |(_, position)| position.text.into()),
+            ("source_dates", |(_, position)| position.dates().into()),
+            ("sources", |(_, position)| {
+                let ids: Vec<&str> = position.documents.iter().map(|it| it.source).collect();
+                ids.join("; ").into()
+            }),
+            ("chosen", |(it, _)| it.chosen.into()),
+            ("why", |(it, _)| it.why.into()),
+        ];
+        let positions =
+            conflicts.flat_map(|it| it.positions.iter().map(move |position| (it, position)));
+        Records::of(&columns, positions)
     }
 }

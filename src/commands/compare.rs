@@ -352,10 +352,7 @@ impl Answer for CompareAnswer<'_> {
     }
 
     fn records(&self) -> Option<Records> {
-        let mut records = Records::new(CellView::COLUMNS);
-        let cells = self.questions.iter().flat_map(Question::cells);
-        records.rows = cells.map(|cell| cell.record(self.words)).collect();
-        Some(records)
+        Some(CellView::records(self.questions.iter().flat_map(Question::cells), self.words))
     }
 
     fn full_sources(&self) -> bool {

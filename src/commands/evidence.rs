@@ -383,11 +383,7 @@ impl Answer for EvidenceAnswer<'_> {
     }
 
     fn records(&self) -> Option<Records> {
-        let mut records = Records::new(records::COLUMNS);
-        for evidence in &self.treatments {
-            evidence.records(&mut records.rows);
-        }
-        Some(records)
+        Some(records::records(&self.treatments))
     }
 
     fn full_sources(&self) -> bool {

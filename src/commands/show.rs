@@ -269,15 +269,11 @@ impl Answer for ShowAnswer<'_> {
     }
 
     fn records(&self) -> Option<Records> {
-        let mut records;
-        if self.only_conflicts {
-            records = Records::new(ConflictView::COLUMNS);
-            records.rows = self.conflicts().flat_map(|(_, it)| it.records()).collect();
+        Some(if self.only_conflicts {
+            ConflictView::records(self.conflicts().map(|(_, it)| it))
         } else {
-            records = Records::new(CellView::COLUMNS);
-            records.rows = self.cells().map(|cell| cell.record(self.words)).collect();
-        }
-        Some(records)
+            CellView::records(self.cells(), self.words)
+        })
     }
 
     fn full_sources(&self) -> bool {

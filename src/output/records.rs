@@ -4,6 +4,9 @@
 /// What stands in a column. Unknown or not applicable is null, never 0.
 pub use serde_json::Value;
 
+/// A column of the records of some kind of thing: its name, and what it says of one.
+pub type Column<T> = (&'static str, fn(&T) -> Value);
+
 /// Records with their columns.
 #[derive(Clone, Debug, Default)]
 pub struct Records {
@@ -15,6 +18,13 @@ impl Records {
     /// Records with these columns, and no row yet.
     pub fn new(columns: &[&str]) -> Self {
         Self { columns: columns.iter().map(ToString::to_string).collect(), rows: Vec::new() }
+    }
+
+    /// A record for each of the things.
+    pub fn of<T>(columns: &[Column<T>], things: impl Iterator<Item = T>) -> Self {
+        let row = |thing: T| columns.iter().map(|(_, value)| value(&thing)).collect();
+        let columns = columns.iter().map(|(name, _)| (*name).to_owned()).collect();
+        Self { columns, rows: things.map(row).collect() }
     }
 
     /// Adds columns that are the same in every row.
