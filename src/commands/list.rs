@@ -175,9 +175,9 @@ impl Answer for ListAnswer<'_> {
         ];
         let mut records = Records::new(&own);
         for (path, _) in self.treatments.first().iter().flat_map(|it| &it.answers.0) {
-            records.columns.push(path.clone().into());
+            records.columns.push(path.clone());
         }
-        records.columns.push("sources".into());
+        records.columns.push("sources".to_owned());
         for Entry { treatment, answers, .. } in &self.treatments {
             let mut row: Vec<Value> = vec![
                 treatment.id.into(),

@@ -2,10 +2,10 @@
 //! read from a disk, an intranet or any host of files, and a browser's own search finds words in them.
 
 use std::collections::HashSet;
-use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use maud::{Markup, html};
 
 use super::handout::{HandoutArgs, linked_data};
 use super::{Reader, about, clinic, compare, evidence, gaps, handout, list, show, sources, topics};
@@ -18,16 +18,16 @@ use crate::cli::Reading;
 use crate::dataset::load::Consulted;
 use crate::dataset::model::{Clinic, Dataset};
 use crate::output::file;
-use crate::output::html::{self, Page, escape};
+use crate::output::html::{self, style};
 use crate::output::text::safe;
 
 const INDEX: &str = "index.html";
 
 /// What every page of the folder has beside its own style.
-const STYLE: &str = "<style>\nnav.pages { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; padding-bottom: .75rem; \
+const STYLE: &str = "nav.pages { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; padding-bottom: .75rem; \
     margin-bottom: 1.25rem; border-bottom: 1px solid var(--rule); }\nnav.pages a { padding: .25rem 0; }\n\
     .index li { margin-bottom: .6em; }\n.index li a { display: inline-block; padding: .2rem 0; margin-right: .75rem; }\n\
-    @media print { nav.pages { display: none; } }\n</style>\n";
+    @media print { nav.pages { display: none; } }\n";
 
 // What `site` is asked.
 #[derive(Debug, Args)]
@@ -43,8 +43,8 @@ struct Site<'a> {
     dataset: &'a Dataset,
     pages: Vec<(String, String)>,
     names: HashSet<String>,
-    /// The inside of the index, as HTML.
-    index: String,
+    /// The parts of the index: headings, each with its lines.
+    index: Vec<(String, Vec<Markup>)>,
 }
 
 /// Writes the pages, and says how many there are. `inputs` are read and never written.
@@ -57,7 +57,7 @@ pub fn run(consulted: &Consulted, args: &SiteArgs, inputs: &[&Path]) -> Result<S
         dataset: consulted.dataset,
         pages: Vec::new(),
         names: HashSet::from([INDEX.to_owned()]),
-        index: String::new(),
+        index: Vec::new(),
     };
     site.treatments()?;
     site.side_by_side();
@@ -74,8 +74,9 @@ pub fn run(consulted: &Consulted, args: &SiteArgs, inputs: &[&Path]) -> Result<S
 }
 
 impl<'a> Site<'a> {
-    /// The name of a file that no other page has: of letters and digits, whatever the dataset says.
-    fn name(&mut self, parts: &[&str]) -> String {
+    /// Adds a page, and says its name: one that no other has, of letters and digits, whatever the
+    /// dataset says.
+    fn push(&mut self, parts: &[&str], html: String) -> String {
         let fine = |character: char| {
             if character.is_ascii_alphanumeric() { character.to_ascii_lowercase() } else { '-' }
         };
@@ -86,140 +87,123 @@ impl<'a> Site<'a> {
             name = format!("{stem}-{count}.html");
             count += 1;
         }
+        self.pages.push((name.clone(), html));
         name
     }
 
     /// Adds an answer as a page.
-    fn add<A: Answer>(&mut self, name: &str, title: &str, head: &str, answer: &A) {
-        let head = format!("{STYLE}{head}");
-        let before = navigation(self.dataset);
-        let page = Page { title, head: &head, before: &before, ..Page::default() };
-        let html = html::draw(&document(self.consulted, answer), &page);
-        self.pages.push((name.to_owned(), html));
+    fn add<A: Answer>(&mut self, parts: &[&str], title: &str, head: &Markup, answer: &A) -> String {
+        let head = html! { (style(STYLE)) (head) };
+        let body = html::body(&document(self.consulted, answer));
+        let body = html! { (navigation(self.dataset)) (body) };
+        self.push(parts, html::page(title, &head, &body))
+    }
+
+    /// Adds an answer as a page, and a line of the index that leads to it.
+    fn add_line<A: Answer>(&mut self, part: &str, title: &str, head: &Markup, answer: &A) {
+        let page = self.add(&[part], title, head, answer);
+        self.line("", &[(page, title)]);
     }
 
     fn add_handout(
         &mut self,
-        name: &str,
-        reader: &Reader<'_>,
-        args: &HandoutArgs,
-    ) -> Result<(), Failure> {
-        let html = handout::run(reader, args)?.page_within(&navigation(self.dataset), STYLE);
-        self.pages.push((name.to_owned(), html));
-        Ok(())
+        parts: &[&str],
+        treatments: Vec<String>,
+        reading: &Reading,
+    ) -> Result<String, Failure> {
+        let args = HandoutArgs {
+            condition: reading.condition.clone(),
+            regulators: reading.regulators.clone(),
+            ..HandoutArgs::of(treatments)
+        };
+        let handout = handout::run(&self.reader(&args.reading())?, &args)?;
+        Ok(self.push(parts, handout.page_within(&navigation(self.dataset), &style(STYLE))))
     }
 
     fn reader(&self, reading: &Reading) -> Result<Reader<'a>, Failure> {
         Reader::new(self.consulted, reading)
     }
 
-    fn heading(&mut self, text: &str) {
-        let _ = write!(self.index, "<h2>{}</h2>\n<ul class=\"index\">\n", escape(text));
-    }
-
-    fn end(&mut self) {
-        self.index.push_str("</ul>\n");
+    /// Begins a part of the index.
+    fn heading(&mut self, text: String) {
+        self.index.push((text, Vec::new()));
     }
 
     /// A line of the index: what is said, and the pages on it.
-    fn line(&mut self, lead: &str, links: &[(&str, &str)]) {
-        let _ = write!(self.index, "<li>{}", escape(lead));
-        for (name, text) in links {
-            let _ = write!(self.index, " <a href=\"{name}\">{}</a>", escape(text));
+    fn line(&mut self, lead: &str, links: &[(String, &str)]) {
+        let line = html! { (lead) @for (page, text) in links { " " a href=(page) { (text) } } };
+        if let Some((_, lines)) = self.index.last_mut() {
+            lines.push(line);
         }
-        self.index.push_str("</li>\n");
     }
 
     /// A page for each treatment where it has a record, and one to hand over.
     fn treatments(&mut self) -> Result<(), Failure> {
-        let dataset = self.dataset;
+        let (dataset, header) = (self.dataset, &self.dataset.header);
         for condition in dataset.conditions() {
             for regulator in &dataset.regulators {
-                let header = &dataset.header;
                 let is_default =
                     condition.id == header.condition && regulator.id == header.regulator;
                 let setting = Setting { condition, regulators: vec![regulator], is_default };
                 let columns = setting.columns(dataset);
-                if columns.is_empty() {
-                    continue;
+                if !columns.is_empty() {
+                    self.setting(&setting, &regulator.id, &columns)?;
                 }
-                self.setting(&setting, &columns)?;
             }
         }
         Ok(())
     }
 
-    fn setting(&mut self, setting: &Setting<'a>, columns: &[Column<'a>]) -> Result<(), Failure> {
-        let condition = &setting.condition.id;
-        let regulators: Vec<String> =
-            setting.regulators.iter().map(|it| it.id.to_string()).collect();
-        let mut place: Vec<&str> = Vec::new();
-        if !setting.is_default {
-            place.extend([condition.as_str(), regulators.first().map_or("", String::as_str)]);
-        }
+    fn setting(
+        &mut self,
+        setting: &Setting<'a>,
+        regulator: &str,
+        columns: &[Column<'a>],
+    ) -> Result<(), Failure> {
+        let condition = setting.condition.id.as_str();
+        let place: &[&str] = if setting.is_default { &[] } else { &[condition, regulator] };
         let reading = Reading {
-            condition: Some(condition.to_string()),
-            regulators: regulators.clone(),
-            full: true,
+            condition: Some(condition.to_owned()),
+            regulators: vec![regulator.to_owned()],
             ..Reading::default()
         };
-        self.heading(&format!("Treatments: {}", setting.words()));
+        let full = Reading { full: true, ..reading.clone() };
+        let listed = format!("Treatments: {}", setting.words());
+        self.heading(listed.clone());
         let mut citations = Citations::new(self.dataset);
         for column in columns {
             let id = column.treatment.id.to_string();
-            let reader = self.reader(&reading)?;
-            let options = show::ShowOptions { reading: reading.clone(), ..Default::default() };
+            let options = show::ShowOptions { reading: full.clone(), ..Default::default() };
             let title = format!("{} for {}", column.treatment.name(), column.setting());
             let head = linked_data(self.dataset, &title, Some(column.condition), &[*column], &[]);
-            let page = self.name(&[&[id.as_str()], &place[..]].concat());
-            self.add(&page, &title, &head, &show::run(&reader, &id, &[], &options)?);
-            let to_hand_over = self.name(&[&["handout", id.as_str()], &place[..]].concat());
-            let args = HandoutArgs {
-                condition: reading.condition.clone(),
-                regulators: regulators.clone(),
-                ..HandoutArgs::of(vec![id])
-            };
-            self.add_handout(&to_hand_over, &self.reader(&args.reading())?, &args)?;
-            let status =
-                bare(&ColumnView::new(*column, &mut citations).status(Words::Professional));
+            let answer = show::run(&self.reader(&full)?, &id, &[], &options)?;
+            let page = self.add(&[&[id.as_str()], place].concat(), &title, &head, &answer);
+            let parts = [&["handout", id.as_str()], place].concat();
+            let to_hand_over = self.add_handout(&parts, vec![id.clone()], &reading)?;
+            let view = ColumnView::new(*column, &mut citations);
+            let status = bare(&view.status(Words::Professional));
             let lead = format!("{}: {status}", column.treatment.name());
-            self.line(&lead, &[(&page, "Everything on it"), (&to_hand_over, "Page to hand over")]);
+            self.line(&lead, &[(page, "Everything on it"), (to_hand_over, "Page to hand over")]);
         }
-        let args = HandoutArgs {
-            condition: reading.condition.clone(),
-            regulators: regulators.clone(),
-            ..HandoutArgs::of(Vec::new())
-        };
-        let all = self.name(&[&["handout"], &place[..]].concat());
-        self.add_handout(&all, &self.reader(&args.reading())?, &args)?;
-        let reading = Reading { full: false, ..reading };
-        let reader = self.reader(&reading)?;
-        let listed = self.name(&[&["list"], &place[..]].concat());
-        let title = format!("Treatments: {}", setting.words());
-        self.add(&listed, &title, "", &list::run(&reader)?);
-        self.line("All of them:", &[(&listed, "List"), (&all, "Page to hand over")]);
-        self.end();
+        let all = self.add_handout(&[&["handout"], place].concat(), Vec::new(), &reading)?;
+        let list = list::run(&self.reader(&reading)?)?;
+        let page = self.add(&[&["list"], place].concat(), &listed, &html!(), &list);
+        self.line("All of them:", &[(page, "List"), (all, "Page to hand over")]);
         Ok(())
     }
 
     /// The treatments side by side: at a glance, in full, and question by question. Where there are too
     /// many for that, there are no such pages.
     fn side_by_side(&mut self) {
-        self.heading("Side by side");
-        let reading = Reading { full: true, ..Reading::default() };
-        for (name, title, topic, full) in [
-            ("compare", "At a glance", None, false),
-            (
-                "everything",
-                "Every question in full: search it for a word with your browser (Ctrl+F)",
-                Some("all"),
-                true,
-            ),
+        self.heading("Side by side".to_owned());
+        let full = Reading { full: true, ..Reading::default() };
+        let everything = "Every question in full: search it for a word with your browser (Ctrl+F)";
+        for (name, title, topics, reading) in [
+            ("compare", "At a glance", Vec::new(), Reading::default()),
+            ("everything", everything, vec!["all".to_owned()], full.clone()),
         ] {
-            let reading = Reading { full, ..reading.clone() };
-            let topics: Vec<String> = topic.iter().map(|it| (*it).to_owned()).collect();
-            if let Some(page) = self.compared(&[name], title, topics, &reading) {
-                self.line("", &[(&page, title)]);
+            if let Some(answer) = self.compared(topics, &reading) {
+                self.add_line(name, title, &html!(), &answer);
             }
         }
         let args = evidence::EvidenceArgs {
@@ -232,97 +216,73 @@ impl<'a> Site<'a> {
         };
         let found = self.reader(&args.reading).and_then(|reader| evidence::run(&reader, &args));
         if let Ok(answer) = found {
-            let (page, title) = (self.name(&["evidence"]), "Benefits and harms out of 100 people");
-            self.add(&page, title, "", &answer);
-            self.line("", &[(&page, title)]);
+            self.add_line("evidence", "Benefits and harms out of 100 people", &html!(), &answer);
         }
-        self.end();
-        self.heading("Question by question");
-        for group in &self.dataset.groups {
+        self.heading("Question by question".to_owned());
+        let dataset = self.dataset;
+        for group in &dataset.groups {
             let mut links = Vec::new();
-            for topic in self.dataset.topics.iter().filter(|it| it.group == group.id) {
-                let topics = vec![topic.path()];
-                let page = self.compared(&["topic", &topic.path()], &topic.label, topics, &reading);
-                links.extend(page.map(|page| (page, topic.label.to_string())));
+            for topic in dataset.topics.iter().filter(|it| it.group == group.id) {
+                if let Some(answer) = self.compared(vec![topic.path()], &full) {
+                    let parts = ["topic", &topic.path()];
+                    let page = self.add(&parts, &topic.label, &html!(), &answer);
+                    links.push((page, topic.label.as_str()));
+                }
             }
-            let links: Vec<(&str, &str)> =
-                links.iter().map(|(page, label)| (page.as_str(), label.as_str())).collect();
             if !links.is_empty() {
                 self.line(&format!("{}:", group.label), &links);
             }
         }
-        self.end();
     }
 
     fn compared(
-        &mut self,
-        name: &[&str],
-        title: &str,
+        &self,
         topics: Vec<String>,
         reading: &Reading,
-    ) -> Option<String> {
-        let reader = self.reader(reading).ok()?;
+    ) -> Option<compare::CompareAnswer<'a>> {
         let args = compare::CompareArgs::of(Vec::new(), topics, reading);
-        let answer = compare::run(&reader, &args).ok()?;
-        let page = self.name(name);
-        self.add(&page, title, "", &answer);
-        Some(page)
+        compare::run(&self.reader(reading).ok()?, &args).ok()
     }
 
     /// Conditions, classes and words.
     fn background(&mut self) -> Result<(), Failure> {
         let reading = Reading { full: true, ..Reading::default() };
-        self.heading("Conditions, classes and words");
-        for background in &self.dataset.backgrounds {
+        let reader = self.reader(&reading)?;
+        let dataset = self.dataset;
+        self.heading("Conditions, classes and words".to_owned());
+        for background in &dataset.backgrounds {
             let args = about::AboutArgs::of(vec![background.id.to_string()], &reading);
-            let reader = self.reader(&reading)?;
-            let condition = self.dataset.condition(&background.id);
-            let head = linked_data(self.dataset, &background.name, condition, &[], &[]);
-            let page = self.name(&["about", &background.id]);
-            self.add(&page, &background.name, &head, &about::run(&reader, &args)?);
-            self.line("", &[(&page, &background.name)]);
+            let condition = dataset.condition(&background.id);
+            let head = linked_data(dataset, &background.name, condition, &[], &[]);
+            let answer = about::run(&reader, &args)?;
+            let page = self.add(&["about", &background.id], &background.name, &head, &answer);
+            self.line("", &[(page, &background.name)]);
         }
-        if !self.dataset.terms.is_empty() {
+        if !dataset.terms.is_empty() {
             let args = about::AboutArgs::of(vec!["glossary".to_owned()], &reading);
-            let page = self.name(&["glossary"]);
-            self.add(&page, "Glossary", "", &about::run(&self.reader(&reading)?, &args)?);
-            self.line("", &[(&page, "Glossary")]);
+            self.add_line("glossary", "Glossary", &html!(), &about::run(&reader, &args)?);
         }
-        self.end();
         Ok(())
     }
 
     /// What can be asked, whom to call, what everything rests on, and what is not known.
     fn rest(&mut self) -> Result<(), Failure> {
-        let reading = Reading::default();
-        let reader = self.reader(&reading)?;
-        self.heading("More");
-        let page = self.name(&["topics"]);
-        self.add(
-            &page,
-            "What can be asked",
-            "",
-            &topics::run(&reader, &topics::TopicsArgs { group: Vec::new() })?,
-        );
-        self.line("", &[(&page, "What can be asked")]);
+        let reader = self.reader(&Reading::default())?;
+        self.heading("More".to_owned());
+        let asked = topics::run(&reader, &topics::TopicsArgs { group: Vec::new() })?;
+        self.add_line("topics", "What can be asked", &html!(), &asked);
         let clinics: Vec<&Clinic> = self.dataset.clinics.iter().collect();
         if !clinics.is_empty() {
-            let page = self.name(&["clinic"]);
             let head = linked_data(self.dataset, "Whom to call", None, &[], &clinics);
             let args = clinic::ClinicArgs { vcard_version: None, reading: Reading::default() };
-            self.add(&page, "Whom to call", &head, &clinic::run(&reader, &args)?);
-            self.line("", &[(&page, "Whom to call")]);
+            self.add_line("clinic", "Whom to call", &head, &clinic::run(&reader, &args)?);
         }
-        let full = Reading { full: true, sources: true, ..Reading::default() };
-        let args = sources::SourcesArgs { name: Vec::new(), gaps: false, reading: full.clone() };
-        let page = self.name(&["sources"]);
-        self.add(&page, "Sources", "", &sources::run(&self.reader(&full)?, &args)?);
-        self.line("", &[(&page, "Sources")]);
-        let args = sources::SourcesArgs { name: Vec::new(), gaps: true, reading: full.clone() };
-        let page = self.name(&["gaps"]);
-        self.add(&page, "What is not known", "", &gaps::run(&self.reader(&full)?, &args)?);
-        self.line("", &[(&page, "What is not known")]);
-        self.end();
+        let reading = Reading { full: true, sources: true, ..Reading::default() };
+        let reader = self.reader(&reading)?;
+        let mut args = sources::SourcesArgs { name: Vec::new(), gaps: false, reading };
+        self.add_line("sources", "Sources", &html!(), &sources::run(&reader, &args)?);
+        args.gaps = true;
+        self.add_line("gaps", "What is not known", &html!(), &gaps::run(&reader, &args)?);
         Ok(())
     }
 
@@ -333,25 +293,29 @@ impl<'a> Site<'a> {
         let columns = setting.as_ref().map(|it| it.columns(self.dataset)).unwrap_or_default();
         let condition = setting.map(|it| it.condition);
         let clinics: Vec<&Clinic> = self.dataset.clinics.iter().collect();
-        let head = linked_data(self.dataset, title, condition, &columns, &clinics);
-        let colophon =
-            colophon(self.consulted).iter().map(|it| escape(it).into_owned()).collect::<Vec<_>>();
-        let body = format!(
-            "<main id=\"main\" tabindex=\"-1\">\n<h1 class=\"whole\">{}</h1>\n{}</main>\n\
-             <footer>\n<p class=\"colophon\">{}</p>\n</footer>\n",
-            escape(title),
-            self.index,
-            colophon.join(" · ")
-        );
-        let page = html::page(&capitalized(title), &body, &format!("{STYLE}{head}"));
-        self.pages.push((INDEX.to_owned(), page));
+        let head = html! {
+            (style(STYLE))
+            (linked_data(self.dataset, title, condition, &columns, &clinics))
+        };
+        let body = html! {
+            main #main tabindex="-1" {
+                h1.whole { (title) } "\n"
+                @for (heading, lines) in &self.index {
+                    h2 { (heading) } "\n"
+                    ul.index { @for line in lines { li { (line) } "\n" } }
+                }
+            }
+            footer { p.colophon { (colophon(self.consulted).join(" · ")) } }
+        };
+        self.pages.push((INDEX.to_owned(), html::page(&capitalized(title), &head, &body)));
     }
 }
 
 /// The way back, on every page.
-fn navigation(dataset: &Dataset) -> String {
-    format!(
-        "<nav class=\"pages\" aria-label=\"All pages\"><a href=\"{INDEX}\">{}</a></nav>\n",
-        escape(&format!("All pages: {}", dataset.header.title))
-    )
+fn navigation(dataset: &Dataset) -> Markup {
+    html! {
+        nav.pages aria-label="All pages" {
+            a href=(INDEX) { "All pages: " (dataset.header.title) }
+        } "\n"
+    }
 }

@@ -87,7 +87,7 @@ mod tests {
     fn records() -> Records {
         let mut records = Records::new(&["a", "b"]);
         records.rows.push(vec!["x, \"y\"".into(), Value::Null]);
-        records.rows.push(vec!["tab\there".into(), -0.5.into()]);
+        records.rows.push(vec!["tab\there".into(), Value::from(-0.5)]);
         records
     }
 

@@ -1,89 +1,51 @@
 //! A document as one HTML page that needs nothing else: no script, no request, one stylesheet inside.
-//! Every text from outside goes through [`escape`], every address through [`link`].
+//! What is text is escaped by `maud`; every address goes through [`link`].
 
-use std::borrow::Cow;
 use std::fmt::Write as _;
 
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+
 use super::document::{Document, Mark};
-use super::text::is_hidden;
+use super::text::{is_hidden, safe_lines};
 
 mod body;
 
 pub use body::body;
 
-/// What a page has that its document does not say.
-#[derive(Clone, Copy, Debug)]
-pub struct Page<'a> {
-    /// The language, as BCP 47 names it.
-    pub lang: &'a str,
-    /// The title of the window; that of the document if it is empty.
-    pub title: &'a str,
-    /// More for the head of the page. It is HTML already.
-    pub head: &'a str,
-    /// What stands before the answer, such as links to other pages. It is HTML already.
-    pub before: &'a str,
-}
-
-impl Default for Page<'_> {
-    fn default() -> Self {
-        Self { lang: "en", title: "", head: "", before: "" }
-    }
-}
-
 /// The one stylesheet, for pages on screens and on paper.
-pub fn stylesheet() -> &'static str {
-    include_str!("page.css")
-}
+const STYLESHEET: &str = include_str!("page.css");
 
 /// Draws a document as a page.
-pub fn draw(document: &Document<'_>, page: &Page<'_>) -> String {
-    let own = document.title();
-    let title = if page.title.is_empty() { own.as_deref().unwrap_or("jakref") } else { page.title };
-    let body = format!("{}{}", page.before, body(document));
-    whole(page.lang, title, &body, page.head)
+pub fn draw(document: &Document<'_>) -> String {
+    page(document.title().as_deref().unwrap_or("jakref"), &html!(), &body(document))
 }
 
-/// A whole page in English from a body that is HTML already.
-pub fn page(title: &str, body: &str, extra_head: &str) -> String {
-    whole("en", title, body, extra_head)
-}
-
-fn whole(lang: &str, title: &str, body: &str, head: &str) -> String {
-    format!(
-        "<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <meta name=\"color-scheme\" content=\"light dark\">\n\
-         <meta name=\"referrer\" content=\"no-referrer\">\n<title>{}</title>\n\
-         <style>\n{}</style>\n{head}</head>\n<body>\n\
-         <a class=\"skip\" href=\"#main\">Skip to the answer</a>\n\
-         <div class=\"page\">\n{body}</div>\n</body>\n</html>\n",
-        escape(lang),
-        escape(title),
-        stylesheet(),
-    )
-}
-
-/// The text without meaning to HTML, in its text as in the values of its attributes. Hidden
-/// characters are spelled out.
-pub fn escape(text: &str) -> Cow<'_, str> {
-    let is_safe =
-        |character| !matches!(character, '&' | '<' | '>' | '"' | '\'') && !is_hidden(character);
-    if text.chars().all(is_safe) {
-        return Cow::Borrowed(text);
-    }
-    let mut out = String::with_capacity(text.len() + 16);
-    for character in text.chars() {
-        match character {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            _ if is_hidden(character) => out.extend(character.escape_unicode()),
-            _ => out.push(character),
+/// A whole page, with more for its head.
+pub fn page(title: &str, head: &Markup, body: &Markup) -> String {
+    let page = html! {
+        (DOCTYPE) "\n"
+        html lang="en" {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="color-scheme" content="light dark";
+                meta name="referrer" content="no-referrer";
+                title { (title) } "\n"
+                (style(STYLESHEET))
+                (head)
+            }
+            body {
+                a.skip href="#main" { "Skip to the answer" } "\n"
+                div.page { (body) }
+            }
         }
-    }
-    Cow::Owned(out)
+    };
+    safe_lines(&page.into_string()) + "\n"
+}
+
+/// A stylesheet of our own.
+pub fn style(css: &'static str) -> Markup {
+    html! { style { (PreEscaped(css)) } "\n" }
 }
 
 /// The address as an attribute may hold it, if it leads to the web and nowhere else.
@@ -102,73 +64,79 @@ pub fn link(address: &str) -> Option<String> {
             out.push(character);
         }
     }
-    Some(escape(&out).into_owned())
+    Some(out)
 }
 
 /// The text, in which addresses of the web lead where they say.
-fn linked(text: &str) -> String {
-    if !text.contains("://") {
-        return escape(text).into_owned();
-    }
-    let words = text.split(' ').map(|word| {
-        let whole = word.trim_end_matches(['.', ',', ';', ')', ':']);
-        match link(whole) {
-            Some(address) => {
-                format!(
-                    "<a href=\"{address}\">{}</a>{}",
-                    escape(whole),
-                    escape(&word[whole.len()..])
-                )
+fn linked(text: &str) -> Markup {
+    html! {
+        @for (index, word) in text.split(' ').enumerate() {
+            @if index > 0 { " " }
+            @let whole = word.trim_end_matches(['.', ',', ';', ')', ':']);
+            @if let Some(address) = link(whole) {
+                a href=(address) { (whole) } (word[whole.len()..])
+            } @else {
+                (word)
             }
-            None => escape(word).into_owned(),
         }
-    });
-    words.collect::<Vec<_>>().join(" ")
+    }
 }
 
 /// A mark, and what it means for those who hear the page.
-fn marked(mark: Mark) -> String {
-    format!("{}<span class=\"unseen\"> ({})</span>", sign(mark), escape(mark.meaning()))
+pub fn marked(mark: Mark) -> Markup {
+    html! { (sign(mark)) span.unseen { " (" (mark.meaning()) ")" } }
 }
 
-fn sign(mark: Mark) -> String {
-    let class = if mark.is_gap() { "mark gap" } else { "mark" };
-    format!("<span class=\"{class}\" aria-hidden=\"true\">{}</span>", escape(mark.sign(false)))
+fn sign(mark: Mark) -> Markup {
+    html! { span.mark.gap[mark.is_gap()] aria-hidden="true" { (mark.sign(false)) } }
 }
 
-/// A hundred marks, ten in a row: filled ones for those who had it, half ones for less than one,
-/// open ones for the others. They differ in form, not in color alone.
-pub fn svg(whole: u8, part: bool, number: usize) -> String {
-    const TEN: usize = 10;
-    const STEP: usize = 20;
-    let less = if part { " and less than one more" } else { "" };
-    let mut out = format!(
-        "<svg viewBox=\"0 0 200 200\" role=\"img\" aria-labelledby=\"icons{number}\">\
-         <title id=\"icons{number}\">{whole}{less} of 100 people</title>"
-    );
-    for at in 0..TEN * TEN {
-        let (x, y) = (at % TEN * STEP + STEP / 2, at / TEN * STEP + STEP / 2);
-        let class = match at {
-            _ if at < whole.into() => "had",
-            _ if part && at == usize::from(whole) => "part",
-            _ => "not",
-        };
-        let _ = match class {
-            "had" => write!(out, "<circle class=\"had\" cx=\"{x}\" cy=\"{y}\" r=\"8\"/>"),
-            "part" => write!(
-                out,
-                "<circle class=\"part\" cx=\"{x}\" cy=\"{y}\" r=\"7.5\"/>\
-                 <path class=\"had\" d=\"M{x} {} a8 8 0 0 0 0 16z\"/>",
-                y - 8
-            ),
-            _ => write!(out, "<circle class=\"not\" cx=\"{x}\" cy=\"{y}\" r=\"7.5\"/>"),
-        };
+/// Marks with what they mean.
+pub fn legend(marks: &[Mark]) -> Markup {
+    html! {
+        @if !marks.is_empty() {
+            p.legend {
+                @for (index, mark) in marks.iter().enumerate() {
+                    @if index > 0 { " · " }
+                    (sign(*mark)) " " (mark.meaning())
+                }
+            } "\n"
+        }
     }
-    out + "</svg>"
+}
+
+/// A hundred circles, ten in a row: filled ones for those who had it, a ring with a dot for less than
+/// one person, rings for the others. They differ in form, not in color alone. Each row is one line of
+/// round dashes, so that a hundred circles take little room.
+pub fn circles(whole: u8, part: bool, name: &str) -> Markup {
+    let had = usize::from(whole);
+    let rest = rows(had, 100);
+    html! {
+        svg viewBox="0 0 100 100" role="img" aria-label=(name) {
+            @if had < 100 { path.ring d=(rest) {} path.hole d=(rest) {} }
+            @if had > 0 { path.had d=(rows(0, had)) {} }
+            @if part && had < 100 { path.part d=(rows(had, had + 1)) {} }
+        }
+    }
+}
+
+/// The rows of the circles from one to another, as the path of an SVG.
+fn rows(from: usize, to: usize) -> String {
+    let mut path = String::new();
+    let mut at = from;
+    while at < to {
+        let end = to.min(at / 10 * 10 + 10);
+        let x = |at: usize| at % 10 * 10 + 5;
+        let _ = write!(path, "M{} {}H{}.1", x(at), at / 10 * 10 + 5, x(end - 1));
+        at = end;
+    }
+    path
 }
 
 #[cfg(test)]
 mod tests {
+    use std::borrow::Cow;
+
     use super::super::document::{
         Block, Citation, Fact, Icons, Line, Row, Source, Span, Table, line as plain,
     };
@@ -230,7 +198,7 @@ mod tests {
                     url: Some("javascript:alert(1)"),
                 })
             });
-            let html = draw(&document, &Page { lang: EVIL, title: EVIL, ..Page::default() });
+            let html = page(EVIL, &html!(), &body(&document));
             for sign in ["<script", "\u{202e}", "javascript:", "]]>"] {
                 assert!(!html.contains(sign), "{sign}");
             }
@@ -241,7 +209,7 @@ mod tests {
 
     #[test]
     fn only_addresses_of_the_web_are_links() {
-        assert_eq!(link("https://a.org/x?a=1&b=2").as_deref(), Some("https://a.org/x?a=1&amp;b=2"));
+        assert_eq!(link("https://a.org/x?a=1&b=2").as_deref(), Some("https://a.org/x?a=1&b=2"));
         assert_eq!(link("http://a.org/\"x<y>").as_deref(), Some("http://a.org/%22x%3Cy%3E"));
         for address in [
             "javascript:alert(1)",
@@ -254,7 +222,7 @@ mod tests {
             assert_eq!(link(address), None, "{address}");
         }
         assert_eq!(
-            linked("see https://a.org/x."),
+            linked("see https://a.org/x.").into_string(),
             "see <a href=\"https://a.org/x\">https://a.org/x</a>."
         );
     }
@@ -269,7 +237,7 @@ mod tests {
         let document = Document { blocks, ..Document::default() };
         let document = document
             .finish(|id| Some(Source { id, short: "label".into(), full: Vec::new(), url: None }));
-        let html = draw(&document, &Page::default());
+        let html = draw(&document);
         assert!(html.contains(
             "<a id=\"c1\" href=\"#s1\"><span class=\"unseen\">source </span>1 §2.4</a>, 5]"
         ));
@@ -277,17 +245,20 @@ mod tests {
     }
 
     #[test]
-    fn a_hundred_people_are_a_hundred_marks() {
-        let svg = svg(35, true, 1);
-        assert_eq!(svg.matches("<circle").count(), 100);
-        assert_eq!(svg.matches("<circle class=\"had\"").count(), 35);
-        assert!(svg.contains("35 and less than one more of 100 people"));
+    fn every_person_is_one_circle() {
+        assert_eq!(rows(0, 12), "M5 5H95.1M5 15H15.1");
+        assert_eq!(rows(98, 100), "M85 95H95.1");
+        assert_eq!(rows(3, 3), "");
+        let some = circles(35, false, "35 of \"100\"").into_string();
+        assert!(some.contains("aria-label=\"35 of &quot;100&quot;\"") && !some.contains("part"));
+        let few = circles(0, true, "x").into_string();
+        assert!(few.contains("class=\"part\" d=\"M5 5H5.1\"") && !few.contains("class=\"had\""));
     }
 
     #[test]
     fn the_stylesheet_asks_for_nothing() {
         for sign in ["url(", "@import", "</", "http:", "https:"] {
-            assert!(!stylesheet().contains(sign), "{sign}");
+            assert!(!STYLESHEET.contains(sign), "{sign}");
         }
     }
 }

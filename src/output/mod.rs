@@ -115,7 +115,7 @@ pub fn draw(document: &Document<'_>, format: Format, screen: &Screen) -> Option<
         Format::Table => Some(table::draw(document, screen)),
         Format::Plain => Some(plain::draw(document, screen.ascii)),
         Format::Markdown => Some(markdown::draw(document)),
-        Format::Html => Some(html::draw(document, &html::Page::default())),
+        Format::Html => Some(html::draw(document)),
         Format::Json | Format::Jsonl | Format::Csv | Format::Tsv | Format::Vcard => None,
     }
 }

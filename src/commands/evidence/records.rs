@@ -36,7 +36,7 @@ struct Arm<'v, 'a> {
     result: &'v ResultView<'a>,
 }
 
-impl<'v, 'a> Arm<'v, 'a> {
+impl<'a> Arm<'_, 'a> {
     fn comparator<T>(&self, read: fn(&ResultView<'a>) -> T) -> Option<T> {
         self.figure.results.iter().find(|it| it.role == Role::Comparator).map(read)
     }

@@ -95,9 +95,9 @@ fn every_record_says_of_which_condition_and_regulator_it_is() {
         let at = |name: &str| records.columns.iter().position(|it| it == name).expect("a column");
         for row in &records.rows {
             assert_eq!(row.len(), records.columns.len());
-            assert_eq!(row[at("condition")], column.condition.id.as_str().into());
-            assert_eq!(row[at("regulator")], column.regulator.id.as_str().into());
-            assert_ne!(row[at("comparator_percent")], Value::Null, "{row:?}");
+            assert_eq!(row[at("condition")], column.condition.id.as_str());
+            assert_eq!(row[at("regulator")], column.regulator.id.as_str());
+            assert_ne!(row[at("comparator_percent")], serde_json::Value::Null, "{row:?}");
         }
     });
 }

@@ -1,6 +1,7 @@
 //! The same for programs: the condition, the drugs and the clinics in the words of schema.org, as
 //! JSON-LD in the head of a page. No value of an enumeration is used that the dataset does not say.
 
+use maud::{Markup, PreEscaped, html};
 use serde_json::{Value, json};
 
 use super::super::clinic::dialed;
@@ -15,7 +16,7 @@ pub fn linked_data(
     condition: Option<&Background>,
     columns: &[Column<'_>],
     clinics: &[&Clinic],
-) -> String {
+) -> Markup {
     let mut graph = vec![page(dataset, title, condition, columns)];
     graph.extend(condition.map(|it| self::condition(it, columns)));
     let mut seen: Vec<&str> = Vec::new();
@@ -27,7 +28,7 @@ pub fn linked_data(
     }
     graph.extend(clinics.iter().map(|it| clinic(dataset, it)));
     let data = json!({ "@context": "https://schema.org", "@graph": graph });
-    format!("<script type=\"application/ld+json\">{}</script>\n", inert(&data))
+    html! { script type="application/ld+json" { (PreEscaped(inert(&data))) } "\n" }
 }
 
 /// JSON in which nothing can end the script that holds it.

@@ -8,6 +8,7 @@ mod paper;
 mod trials;
 
 use clap::Args;
+use maud::{Markup, html};
 use serde::Serialize;
 
 use super::Reader;
@@ -273,6 +274,13 @@ fn is_on_page(topic: &Topic, dataset: &Dataset) -> bool {
     !topic.first && !leads && (topic.patient_glance || topic.column.is_some())
 }
 
+impl<'a> Entry<'a> {
+    /// What the treatment answers to a topic.
+    fn cell(&self, path: &str) -> Option<&CellView<'a>> {
+        self.answers.0.iter().find(|(known, _)| known == path).map(|(_, cell)| cell)
+    }
+}
+
 fn option<'a>(option: &'a CareOption, citations: &mut Citations<'a>) -> OptionView<'a> {
     OptionView {
         id: &option.id,
@@ -331,11 +339,11 @@ fn clinic<'a>(
 impl HandoutAnswer<'_> {
     /// The page, whole.
     pub fn page(&self) -> String {
-        page::draw(self, "", "")
+        self.page_within(&html!(), &html!())
     }
 
-    /// The same with links to other pages before it, and more for its head. Both are HTML already.
-    pub fn page_within(&self, before: &str, head: &str) -> String {
+    /// The same with links to other pages before it, and more for its head.
+    pub fn page_within(&self, before: &Markup, head: &Markup) -> String {
         page::draw(self, before, head)
     }
 
