@@ -170,10 +170,12 @@ impl<'p, 'a> Page<'p, 'a> {
 
     fn reactions(&mut self, entry: &Entry<'a>, table: &ReactionsView<'a>) -> Markup {
         let arms: Vec<&Arm> = table.arms.iter().filter(|it| it.role != Role::Other).collect();
+        let weeks =
+            table.weeks.map_or_else(|| "no weeks given".to_owned(), |it| format!("{it} weeks"));
         let caption = html! {
             strong { (self.name(entry)) } " "
             span.generic {
-                "Counted in " (uncapitalized(table.people(WORDS))) "; " (table.when()) "."
+                "Counted in " (uncapitalized(table.people(WORDS))) "; " (weeks) "."
                 (self.paper.rests_on(&table.sources, table.weakness))
                 @if self.brief { " " (table.note_plain.unwrap_or_default()) }
             }
