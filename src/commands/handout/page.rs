@@ -139,8 +139,8 @@ impl<'p, 'a> Page<'p, 'a> {
         };
         html! {
             div class=(class) {
-                h3 { (self.name(entry)) " " span.generic { (treatment.generic) } }
-                @if let Some(badge) = badge { p.badge { (badge) } }
+                h3 { (self.name(entry)) " " span.generic { (treatment.generic) } } "\n"
+                @if let Some(badge) = badge { p.badge { (badge) } "\n" }
                 p { (self.paper.line(&treatment.status(Words::Professional))) }
             } "\n"
         }

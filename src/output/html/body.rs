@@ -112,11 +112,12 @@ impl Body {
         let anchor = self.anchor(title);
         html! {
             div.boxed.glance[glance] role="group" aria-labelledby=(anchor) {
-                h2 #(anchor) { (title) }
+                // In a glance the first line runs on behind the heading.
+                h2 #(anchor) { (title) } "\n"
                 @if body.len() > 1 && !glance {
                     ul { @for line in body { li { (self.line(line)) } } }
                 } @else {
-                    @for line in body { p { (self.line(line)) } }
+                    @for line in body { p { (self.line(line)) } "\n" }
                 }
             }
         }
