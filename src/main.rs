@@ -23,7 +23,7 @@ use dataset::date::Date;
 use dataset::load::{self, Consulted, Wanted};
 use dataset::read::files;
 use deliver::{Delivery, Reply};
-use output::style::Style;
+use output::style::{Role, painted};
 use output::text::{safe, safe_lines, wrap_lines};
 use terminal::{ColorChoice, Terminal};
 
@@ -63,7 +63,7 @@ fn explain(error: &clap::Error) -> ExitCode {
     let rendered = error.render();
     if error.use_stderr() {
         // What was typed may hold what a terminal would obey.
-        let plain = || safe_lines(&as_typed(&rendered.to_string())) + "\n";
+        let plain = || safe_lines(&as_typed(&rendered.to_string()), false) + "\n";
         let typed_is_safe = std::env::args().all(|it| safe(&it) == it);
         let colored = terminal.stderr_color && typed_is_safe;
         let mut said = if colored { rendered.ansi().to_string() } else { plain() };
@@ -259,8 +259,8 @@ fn say_if_overdue(consulted: &Consulted, terminal: Terminal) {
 
 fn say(message: &str, terminal: Terminal) {
     const NAME: &str = "jakref:";
-    let name = Style::new(terminal.stderr_color).warning(NAME);
-    let message = format!("{NAME} {}", safe_lines(&as_typed(message)));
+    let name = painted(NAME, Role::Warning, terminal.stderr_color);
+    let message = format!("{NAME} {}", safe_lines(&as_typed(message), false));
     let message = match terminal.message_width {
         Some(width) => wrap_lines(&message, width),
         None => message,

@@ -5,8 +5,13 @@ use super::cell::CellView;
 use super::source::cited_briefly;
 use crate::output::document::{Block, Span, line};
 
-/// The boxed warnings of several columns: one line where they say the same, else a line each.
-pub fn boxed_together<'a>(cells: &[&CellView<'a>], words: Words) -> Option<Block<'a>> {
+/// The boxed warnings of several columns: one line where they say the same, else a line each, behind
+/// its name or, without one, its treatment.
+pub fn boxed_together<'a>(
+    cells: &[&CellView<'a>],
+    names: &[String],
+    words: Words,
+) -> Option<Block<'a>> {
     let first = cells.first()?;
     let said = |cell: &CellView<'a>| cell.glance.first().map(|it| it.said(words).to_owned());
     let same = cells.iter().all(|cell| said(cell) == said(first));
@@ -30,9 +35,10 @@ pub fn boxed_together<'a>(cells: &[&CellView<'a>], words: Words) -> Option<Block
         .into();
         return Some(Block::Boxed { title, body: vec![line], glance: true });
     }
-    let lines = cells.iter().filter_map(|cell| {
+    let lines = cells.iter().enumerate().filter_map(|(at, cell)| {
         let glance = cell.glance.first()?;
-        let mut line = vec![Span::Strong(format!("{}: ", cell.treatment).into())];
+        let name = names.get(at).map_or(cell.treatment, String::as_str);
+        let mut line = vec![Span::Strong(format!("{name}: ").into())];
         line.extend(glance.line(words, false));
         Some(line)
     });

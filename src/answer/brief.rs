@@ -5,7 +5,7 @@ use super::cell::CellView;
 use super::figures::{OutcomeView, brief_dose, doses, leading, short};
 use super::phrasing::uncapitalized;
 use super::reactions::{ReactionsView, share, unread};
-use super::source::{Weakness, cite, cited_briefly, together};
+use super::source::{Weakness, cited_briefly};
 use crate::dataset::model::{Arm, Role};
 use crate::output::document::{Line, Mark, Span, line};
 
@@ -73,7 +73,7 @@ pub fn side_effects_line<'a>(cell: &CellView<'a>, words: Words, command: &str) -
     let shares = reactions(table, arm, words);
     let shown = shares.len().min(told(words));
     line.push(Span::Text(shares[..shown].join(", ").into()));
-    line.extend(sources(table));
+    let mut line = cited_briefly(line, &table.sources, table.weakness);
     if !cell.conflicts.is_empty() {
         line.push(Span::Mark(Mark::Disagree));
     }
@@ -109,14 +109,6 @@ pub fn reactions(table: &ReactionsView<'_>, arm: &Arm, words: Words) -> Vec<Stri
         share(results, arm).map(|share| format!("{name} {share}"))
     });
     rows.collect()
-}
-
-/// The sources of a table, behind what they bear out.
-fn sources<'a>(table: &ReactionsView<'a>) -> Line<'a> {
-    let mut line = vec![Span::Text(" ".into())];
-    line.extend(cite(&together(table.sources.iter().copied())));
-    line.extend(table.weakness.map(Weakness::mark));
-    line
 }
 
 /// The figures of a cell that a narrow column has room for: of each endpoint of a trial the first, of
@@ -161,10 +153,9 @@ pub fn endpoint_lines<'a>(
             lines.push(line);
         }
         if let Some(last) = lines.last_mut() {
-            let sources = group.iter().flat_map(|it| it.lead.iter().copied());
-            last.push(Span::Text(" ".into()));
-            last.extend(cite(&together(sources)));
-            last.extend(group[0].weakness.filter(|_| every).map(Weakness::mark));
+            let sources: Vec<_> = group.iter().flat_map(|it| it.lead.iter().copied()).collect();
+            let weakness = group[0].weakness.filter(|_| every);
+            *last = cited_briefly(std::mem::take(last), &sources, weakness);
         }
     }
     if let (Some(last), false) = (lines.last_mut(), cell.conflicts.is_empty()) {
@@ -270,7 +261,7 @@ pub fn reaction_lines<'a>(cell: &CellView<'a>, words: Words, most: usize) -> Vec
         lines.push(vec![Span::Text(format!("and {} more", all.len() - most).into())]);
     }
     if let Some(last) = lines.last_mut() {
-        last.extend(sources(table));
+        *last = cited_briefly(std::mem::take(last), &table.sources, table.weakness);
         last.extend((!cell.conflicts.is_empty()).then_some(Span::Mark(Mark::Disagree)));
     }
     lines

@@ -11,30 +11,9 @@ use super::reactions::ReactionsView;
 use super::source::{CitationView, Citations, Weakness, source_fields};
 use super::statement::{GlanceView, StatementView, lines};
 use super::{Depth, Words};
-use crate::dataset::model::{Gap, Outcome, Scope, Statement, Topic};
+use crate::dataset::model::{Gap, Scope, Statement, Topic};
 use crate::output::document::{Block, Line, Mark, Span};
 use crate::output::records::{Column as Field, Records};
-
-/// Which of the published figures of one trial are shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Analyses {
-    /// One set.
-    Main,
-    /// The others too.
-    All,
-}
-
-impl Analyses {
-    /// All of them if they are asked for.
-    pub fn asked(all: bool) -> Self {
-        if all { Self::All } else { Self::Main }
-    }
-
-    /// Whether the outcome is among them.
-    pub fn show(self, outcome: &Outcome) -> bool {
-        self == Self::All || !outcome.alternate
-    }
-}
 
 /// What a treatment answers to a topic.
 #[derive(Clone, Debug)]
@@ -128,11 +107,12 @@ fn answers<'a>(column: Column<'a>, topic: &Topic) -> Vec<&'a Statement> {
 }
 
 impl<'a> CellView<'a> {
-    /// The cell of a column that answers a topic.
+    /// The cell of a column that answers a topic, with `alternates` of the figures of its trials that
+    /// were published too.
     pub fn new(
         column: Column<'a>,
         topic: &'a Topic,
-        analyses: Analyses,
+        alternates: bool,
         citations: &mut Citations<'a>,
     ) -> Self {
         let Column { treatment, indication, .. } = column;
@@ -143,7 +123,8 @@ impl<'a> CellView<'a> {
         };
         let statements = answers(column, topic);
         let outcomes = indication.outcomes.iter();
-        let outcomes = outcomes.filter(|it| it.topic.as_str() == path && analyses.show(it));
+        let outcomes =
+            outcomes.filter(|it| it.topic.as_str() == path && (alternates || !it.alternate));
         let reactions = indication.reactions.iter().filter(|it| it.topic.as_str() == path);
         let here = glances.iter().filter(|it| {
             it.topic.as_str() == path
@@ -217,6 +198,11 @@ impl<'a> CellView<'a> {
     pub fn all_text(&self, words: Words) -> String {
         let lines = self.lines(words, false);
         lines.iter().map(bare).collect::<Vec<_>>().join(" ")
+    }
+
+    /// The topic without its group.
+    pub fn id(&self) -> &str {
+        self.topic.rsplit('.').next().unwrap_or_default()
     }
 
     /// The topic's heading.

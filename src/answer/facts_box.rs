@@ -13,7 +13,7 @@ pub use fold::{LeftOut, fold};
 use super::figures::{OutcomeView, ResultView, of_role, short};
 use super::phrasing::{and, capitalized, uncapitalized};
 use super::reactions::{ReactionsView, unread};
-use super::source::{CitationView, Weakness, cite, cited, cited_briefly, together};
+use super::source::{CitationView, Weakness, basis, cited, cited_briefly};
 use super::statement::mark;
 use super::trial::TrialView;
 use super::{Depth, Words};
@@ -340,7 +340,7 @@ impl<'a> Fact<'_, 'a> {
                 None => cells.extend([vec![unread()], vec![Line::new()]]),
             }
         }
-        cells.push(vec![self.source()]);
+        cells.push(vec![basis(self.sources, self.weakness)]);
         Row { id: self.id.clone().into(), cells, sub, ..Row::default() }
     }
 
@@ -357,14 +357,6 @@ impl<'a> Fact<'_, 'a> {
         })
     }
 
-    /// What its numbers rest on.
-    fn source(&self) -> Line<'a> {
-        let mut source = Line::new();
-        source.extend(cite(&together(self.sources.iter().copied())));
-        source.extend(self.weakness.map(Weakness::mark));
-        source
-    }
-
     /// The intervals under the shares, where there are any.
     fn interval_row(&self, columns: &[Column<'a>]) -> Option<Row<'a>> {
         let interval = |column: &Column<'a>| {
@@ -378,7 +370,7 @@ impl<'a> Fact<'_, 'a> {
             cells.push(vec![known.unwrap_or_else(|| vec![Span::Mark(mark(gap))])]);
             cells.push(vec![Line::new()]);
         }
-        cells.push(vec![self.source()]);
+        cells.push(vec![basis(self.sources, self.weakness)]);
         let id = format!("{} 95% interval", self.id).into();
         Some(Row { id, cells, sub: true, ..Row::default() })
     }

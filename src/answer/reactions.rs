@@ -4,7 +4,7 @@ use serde::{Serialize, Serializer};
 
 use super::figures::{ResultView, interval_gap, of_role, shares, short};
 use super::phrasing::{capitalized, in_words, uncapitalized};
-use super::source::{CitationView, Citations, Weakness, cite, cited, cited_briefly, together};
+use super::source::{CitationView, Citations, Weakness, basis, cited, cited_briefly};
 use super::statement::mark;
 use super::{Ordered, Words};
 use crate::dataset::model::{Arm, Dataset, Gap, Reaction, ReactionName, Reactions, Role};
@@ -162,7 +162,7 @@ impl<'a> ReactionsView<'a> {
             });
             let mut cells: Vec<Vec<Line<'a>>> = vec![vec![line(term.clone())]];
             cells.extend(shares);
-            cells.push(vec![self.source()]);
+            cells.push(vec![basis(&self.sources, self.weakness)]);
             Row { id: term.clone().into(), cells, ..Row::default() }
         });
         let rows = rows.collect();
@@ -171,14 +171,6 @@ impl<'a> ReactionsView<'a> {
             numbers[at] = false;
         }
         page.push(Block::Table(Table { columns, rows, prose: false, numbers }));
-    }
-
-    /// What a number of it rests on.
-    pub fn source(&self) -> Line<'a> {
-        let mut line = Line::new();
-        line.extend(cite(&together(self.sources.iter().copied())));
-        line.extend(self.weakness.map(Weakness::mark));
-        line
     }
 
     /// The table as lines, for a column: its caption, then a sentence an arm; for patients a sentence

@@ -42,7 +42,13 @@ pub fn cited<'a>(
     line
 }
 
-/// The same with the sources only, each once and without sections, where there is little room.
+/// The same alone, in a column of its own: the sources, each once, and how weak they are.
+pub fn basis<'a>(citations: &[CitationView<'a>], weakness: Option<Weakness>) -> Line<'a> {
+    let cite = cite(&together(citations.iter().copied()));
+    cite.into_iter().chain(weakness.map(Weakness::mark)).collect()
+}
+
+/// The line with the sources only, each once and without sections, where there is little room.
 pub fn cited_briefly<'a>(
     line: Line<'a>,
     citations: &[CitationView<'a>],
@@ -297,7 +303,7 @@ impl<'a> SourceView<'a> {
 /// The source as documents list it.
 pub fn listed(source: &Source) -> document::Source<'_> {
     let view = SourceView::new(source);
-    document::Source { id: view.id, short: view.line(), full: view.full(), url: view.url }
+    document::Source { short: view.line(), full: view.full(), url: view.url }
 }
 
 /// The sources of these citations and their sections, each pair once, as two fields with the same

@@ -131,22 +131,14 @@ impl<'a> StatementView<'a> {
     /// The statement as a line, if it says anything in these words. With its note, if that is asked.
     pub fn line(&self, words: Words, notes: bool) -> Option<Line<'a>> {
         let mut line = Line::new();
-        match (words, self.gap) {
-            (Words::Plain, gap) => {
-                let plain = self.plain?;
-                if let Some(gap) = gap {
-                    line.extend([Span::Mark(mark(gap)), Span::Text(" ".into())]);
-                }
-                line.push(Span::Text(plain.into()));
-            }
-            (Words::Professional, Some(gap)) => {
-                line.extend([Span::Mark(mark(gap)), Span::Text(" ".into())]);
-                line.push(Span::Text(self.text.unwrap_or(gap.words()).into()));
-                if let Some(place) = self.look_in {
-                    line.push(Span::Text(format!(" See {}.", place.trim_end_matches('.')).into()));
-                }
-            }
-            (Words::Professional, None) => line.push(Span::Text(self.text?.into())),
+        if let Some(gap) = self.gap {
+            line.extend([Span::Mark(mark(gap)), Span::Text(" ".into())]);
+        }
+        let said = self.said(words);
+        let said = said.or(self.gap.map(Gap::words).filter(|_| words == Words::Professional))?;
+        line.push(Span::Text(said.into()));
+        if let (Words::Professional, Some(_), Some(place)) = (words, self.gap, self.look_in) {
+            line.push(Span::Text(format!(" See {}.", place.trim_end_matches('.')).into()));
         }
         line = cited(line, &self.sources, self.weakness);
         if let Some(note) = self.note.filter(|_| notes) {

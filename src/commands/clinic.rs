@@ -44,19 +44,22 @@ pub struct ClinicAnswer<'a> {
     sources: Vec<SourceView<'a>>,
 }
 
+/// Whom to call.
 #[derive(Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-struct ClinicView<'a> {
-    id: &'a str,
-    name: &'a str,
+pub struct ClinicView<'a> {
+    pub id: &'a str,
+    pub name: &'a str,
     /// The regulator in whose region it is.
     country: Option<&'a str>,
-    phone: &'a str,
-    website: &'a str,
-    call_about: Vec<StatementView<'a>>,
-    address: Vec<StatementView<'a>>,
+    pub phone: &'a str,
+    /// The same as it is dialed from anywhere, if it can be told.
+    pub phone_international: Option<String>,
+    pub website: &'a str,
+    pub call_about: Vec<StatementView<'a>>,
+    pub address: Vec<StatementView<'a>>,
     hours: Vec<StatementView<'a>>,
-    sources: Vec<CitationView<'a>>,
+    pub sources: Vec<CitationView<'a>>,
 }
 
 /// Shows the clinics.
@@ -77,8 +80,10 @@ pub fn run<'a>(reader: &Reader<'a>, args: &ClinicArgs) -> Result<ClinicAnswer<'a
     })
 }
 
-fn view<'a>(clinic: &'a Clinic, citations: &mut Citations<'a>) -> ClinicView<'a> {
+/// A clinic with its sources.
+pub fn view<'a>(clinic: &'a Clinic, citations: &mut Citations<'a>) -> ClinicView<'a> {
     let sources = citations.views(&clinic.cite);
+    let phone_international = dialed(clinic, citations.dataset);
     let mut said = |statements: &'a [Statement]| {
         statements.iter().map(|it| StatementView::new(it, citations)).collect()
     };
@@ -87,6 +92,7 @@ fn view<'a>(clinic: &'a Clinic, citations: &mut Citations<'a>) -> ClinicView<'a>
         name: &clinic.name,
         country: clinic.country.as_deref().map(Text::as_str),
         phone: &clinic.phone,
+        phone_international,
         website: &clinic.website,
         call_about: said(&clinic.call_about),
         address: said(&clinic.address),

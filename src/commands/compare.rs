@@ -9,7 +9,8 @@ use clap::Args;
 use serde::Serialize;
 
 use super::{Reader, named_topics, no_topic};
-use crate::answer::cell::{Analyses, CellView};
+use crate::answer::boxed::boxed_together;
+use crate::answer::cell::CellView;
 use crate::answer::column::ColumnView;
 use crate::answer::comparability::{Comparability, Named, caution};
 use crate::answer::source::{Citations, SourceView};
@@ -115,10 +116,9 @@ pub fn run<'a>(reader: &Reader<'a>, args: &CompareArgs) -> Result<CompareAnswer<
     });
     let columns: Vec<Named<'a>> = columns.collect();
     let topics = topics(reader, args)?;
-    let analyses = Analyses::asked(args.all_analyses);
     let mut citations = Citations::new(dataset);
     let treatments = columns.iter().map(|it| ColumnView::new(it.column, &mut citations)).collect();
-    let mut question = |topic| Question::new(topic, &columns, analyses, &mut citations);
+    let mut question = |topic| Question::new(topic, &columns, args.all_analyses, &mut citations);
     let first = dataset.topics.iter().filter(|topic| topic.first).map(&mut question).collect();
     let questions: Vec<Question<'a>> = topics.iter().copied().map(&mut question).collect();
     let comparability = topics
@@ -233,28 +233,15 @@ impl<'a> CompareAnswer<'a> {
             }));
             lines
         }));
-        let numbers = vec![false; columns.len()];
-        Table { columns, rows, prose: self.depth == Depth::Full, numbers }
+        Table { columns, rows, prose: self.depth == Depth::Full, ..Table::default() }
     }
 
     /// The boxed warnings: one line where they say the same, else a line each.
     fn boxed(&self) -> Option<Block<'_>> {
         let cells: Vec<&CellView<'a>> = self.first.iter().flat_map(Question::cells).collect();
-        let mut boxed = crate::answer::boxed::boxed_together(&cells, self.words)?;
         // One treatment may stand there for several regulators.
-        let named = cells.len() == self.names.len();
-        if let Block::Boxed { body, .. } = &mut boxed
-            && body.len() == self.names.len()
-            && body.len() > 1
-            && named
-        {
-            for (line, name) in body.iter_mut().zip(&self.names) {
-                if let Some(Span::Strong(lead)) = line.first_mut() {
-                    *lead = format!("{name}: ").into();
-                }
-            }
-        }
-        Some(boxed)
+        let names = if cells.len() == self.names.len() { self.names.as_slice() } else { &[] };
+        boxed_together(&cells, names, self.words)
     }
 
     fn cautions<'p>(&'p self, folded: &[&Question<'a>], page: &mut Vec<Block<'p>>) {

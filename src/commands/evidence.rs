@@ -11,9 +11,9 @@ use clap::Args;
 use serde::Serialize;
 
 use super::Reader;
-use crate::answer::cell::{Analyses, CellView};
+use crate::answer::cell::CellView;
 use crate::answer::column::{Column, ColumnView};
-use crate::answer::explained::{Explained, explained};
+use crate::answer::explained::explained;
 use crate::answer::facts_box::{FactsBox, LeftOut, Showing, boxes, fold};
 use crate::answer::figures::OutcomeView;
 use crate::answer::reactions::ReactionsView;
@@ -84,7 +84,7 @@ struct Evidence<'a> {
     measured: Vec<CellView<'a>>,
     /// For patients, the words that stand beside the figures.
     #[serde(skip)]
-    explained: Vec<Explained<'a>>,
+    explained: Vec<Line<'a>>,
     #[serde(skip)]
     commands: Commands,
     /// Whether other published figures of the same trials are left out.
@@ -113,13 +113,12 @@ pub fn run<'a>(reader: &Reader<'a>, args: &EvidenceArgs) -> Result<EvidenceAnswe
         icons: args.icons,
         depth: if reader.full { Depth::Full } else { Depth::Topic },
     };
-    let all_analyses = args.all_analyses || reader.full;
+    let alternates = args.all_analyses || reader.full;
     let mut citations = Citations::new(dataset);
     let measured = measured(dataset, &reader.setting.condition.id);
-    let analyses = Analyses::asked(all_analyses);
-    let treatments = columns
-        .into_iter()
-        .map(|column| Evidence::new(reader, column, showing, analyses, &measured, &mut citations));
+    let treatments = columns.into_iter().map(|column| {
+        Evidence::new(reader, column, showing, alternates, &measured, &mut citations)
+    });
     Ok(EvidenceAnswer {
         treatments: treatments.collect(),
         showing,
@@ -143,7 +142,7 @@ impl<'a> Evidence<'a> {
         reader: &Reader<'a>,
         column: Column<'a>,
         showing: Showing,
-        analyses: Analyses,
+        alternates: bool,
         measured: &HashSet<&str>,
         citations: &mut Citations<'a>,
     ) -> Self {
@@ -152,11 +151,11 @@ impl<'a> Evidence<'a> {
         let treatment = ColumnView::new(column, citations);
         let mut cells = |wanted: &dyn Fn(&Topic) -> bool| -> Vec<CellView<'a>> {
             let topics = column.topics(dataset).filter(|topic| wanted(topic));
-            topics.map(|topic| CellView::new(column, topic, analyses, citations)).collect()
+            topics.map(|topic| CellView::new(column, topic, alternates, citations)).collect()
         };
         let first = cells(&|topic| topic.first);
         let measured = cells(&|topic| measured.contains(topic.path().as_str()));
-        let shown = indication.outcomes.iter().filter(|it| analyses.show(it));
+        let shown = indication.outcomes.iter().filter(|it| alternates || !it.alternate);
         let outcomes = shown.filter_map(|it| OutcomeView::new(column, it, citations));
         let outcomes: Vec<OutcomeView<'a>> = outcomes.collect();
         let reactions = indication.reactions.iter();
@@ -168,16 +167,15 @@ impl<'a> Evidence<'a> {
             Words::Plain => words_beside(&outcomes, &reactions, showing.exact),
             Words::Professional => Vec::new(),
         };
-        let explained = explained(dataset, words.into_iter(), citations);
-        let id = first.first().and_then(|cell: &CellView<'_>| cell.topic.rsplit('.').next());
+        let explained = explained(words.into_iter(), citations);
+        let id = first.first().map_or("", |cell: &CellView<'_>| cell.id());
         let (name, options) = (&column.treatment.id, column.options(dataset));
         let commands = Commands {
-            boxed: reader.command(column, id.unwrap_or_default()),
+            boxed: reader.command(column, id),
             conflicts: format!("jakref {name} --conflicts{options}"),
             gaps: format!("jakref sources {name} --gaps{options}"),
         };
-        let alternates =
-            analyses == Analyses::Main && indication.outcomes.iter().any(|it| it.alternate);
+        let alternates = !alternates && indication.outcomes.iter().any(|it| it.alternate);
         Self {
             treatment,
             outcomes,
@@ -209,7 +207,7 @@ impl<'a> Evidence<'a> {
                 .iter()
                 .map(|it| it.boxed(showing.words, showing.depth, &self.commands.boxed)),
         );
-        page.extend(self.explained.iter().map(|word| Block::Item(word.line())));
+        page.extend(self.explained.iter().cloned().map(Block::Item));
         let mut boxes = boxes(&self.trials, &self.outcomes, &self.reactions);
         let left = if showing.full() {
             LeftOut::default()

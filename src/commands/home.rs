@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::Reader;
-use crate::answer::cell::{Analyses, CellView};
+use crate::answer::cell::CellView;
 use crate::answer::column::{Column, ColumnView};
 use crate::answer::source::{Citations, SourceView};
 use crate::answer::{Answer, Words};
@@ -40,7 +40,7 @@ pub fn run<'a>(reader: &Reader<'a>) -> HomeAnswer<'a> {
     for column in columns {
         let column: Column<'a> = column;
         treatments.push(ColumnView::new(column, &mut citations));
-        let mut cell = |topic| CellView::new(column, topic, Analyses::Main, &mut citations);
+        let mut cell = |topic| CellView::new(column, topic, false, &mut citations);
         cells.push(topics().map(&mut cell).collect());
         first.extend(dataset.topics.iter().filter(|it| it.first).map(&mut cell));
     }
@@ -121,10 +121,11 @@ impl Answer for HomeAnswer<'_> {
         let columns = self.dataset.topics.iter().filter_map(|it| it.column.as_ref());
         headings.extend(columns.map(ToString::to_string));
         let columns: Vec<_> = headings.into_iter().map(|it| vec![it.into()]).collect();
-        let numbers = vec![false; columns.len()];
-        page.push(Block::Table(Table { columns, rows: rows.collect(), prose: false, numbers }));
+        page.push(Block::Table(Table { columns, rows: rows.collect(), ..Table::default() }));
         let cells: Vec<&CellView<'_>> = self.first.iter().collect();
-        if let Some(mut boxed) = crate::answer::boxed::boxed_together(&cells, Words::Professional) {
+        if let Some(mut boxed) =
+            crate::answer::boxed::boxed_together(&cells, &[], Words::Professional)
+        {
             // An overview of what there is: the list has the sources.
             boxed.for_each_line(&mut |line| line.retain(|span| !matches!(span, Span::Cite(_))));
             page.push(boxed);
@@ -139,8 +140,7 @@ impl Answer for HomeAnswer<'_> {
             ],
             ..Row::default()
         });
-        let numbers = vec![false; 3];
-        page.push(Block::Table(Table { columns, rows: rows.collect(), prose: false, numbers }));
+        page.push(Block::Table(Table { columns, rows: rows.collect(), ..Table::default() }));
         let options = [
             ("--patient", " plain words · "),
             ("--full", " everything · "),

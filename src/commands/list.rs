@@ -4,7 +4,7 @@ use clap::Args;
 use serde::Serialize;
 
 use super::Reader;
-use crate::answer::cell::{Analyses, CellView};
+use crate::answer::cell::CellView;
 use crate::answer::column::{Column, ColumnView};
 use crate::answer::source::{Citations, SourceView, Weakness, source_fields};
 use crate::answer::{Answer, Failure, Ordered, Words};
@@ -76,7 +76,7 @@ pub fn run<'a>(reader: &Reader<'a>) -> Result<ListAnswer<'a>, Failure> {
     let topics: Vec<_> = topics.filter(|it| it.asks(&reader.setting.condition.id)).collect();
     let treatments = columns.into_iter().map(|column| {
         let treatment = ColumnView::new(column, &mut citations);
-        let mut cell = |topic| CellView::new(column, topic, Analyses::Main, &mut citations);
+        let mut cell = |topic| CellView::new(column, topic, false, &mut citations);
         let answers = topics.iter().map(|topic| (topic.path(), cell(topic))).collect();
         let first = dataset.topics.iter().filter(|topic| topic.first);
         Entry { treatment, answers: Ordered(answers), first: first.map(&mut cell).collect() }
@@ -98,7 +98,7 @@ impl<'a> ListAnswer<'a> {
     /// The boxed warning: one line where it is the same for all, else one for each.
     fn boxed(&self) -> Option<Block<'a>> {
         let cells: Vec<&CellView<'a>> = self.treatments.iter().flat_map(|it| &it.first).collect();
-        crate::answer::boxed::boxed_together(&cells, self.words)
+        crate::answer::boxed::boxed_together(&cells, &[], self.words)
     }
 }
 
@@ -146,8 +146,7 @@ impl Answer for ListAnswer<'_> {
                 ..Row::default()
             }
         });
-        let numbers = vec![false; columns.len()];
-        page.push(Block::Table(Table { columns, rows: rows.collect(), prose: false, numbers }));
+        page.push(Block::Table(Table { columns, rows: rows.collect(), ..Table::default() }));
         page.extend(self.boxed());
         page.push(Block::Note(vec![
             Span::Text("One treatment: ".into()),

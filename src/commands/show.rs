@@ -7,10 +7,10 @@ use clap::Args;
 use serde::Serialize;
 
 use super::{Reader, named_topics, no_topic};
-use crate::answer::cell::{Analyses, CellView};
+use crate::answer::cell::CellView;
 use crate::answer::column::{Column, ColumnView, treatment};
 use crate::answer::conflict::ConflictView;
-use crate::answer::explained::{Explained, explained};
+use crate::answer::explained::explained;
 use crate::answer::position::PositionView;
 use crate::answer::source::{Citations, SourceView};
 use crate::answer::statement::StatementView;
@@ -18,7 +18,7 @@ use crate::answer::trial::TrialView;
 use crate::answer::{Answer, Depth, Failure, Ordered, Words};
 use crate::cli::Reading;
 use crate::dataset::model::Topic;
-use crate::output::document::{Block, Span};
+use crate::output::document::{Block, Line};
 use crate::output::records::Records;
 
 // What `show` is asked.
@@ -78,7 +78,7 @@ pub struct ShowAnswer<'a> {
     #[serde(skip)]
     form: Option<CellView<'a>>,
     #[serde(skip)]
-    explained: Vec<Explained<'a>>,
+    explained: Vec<Line<'a>>,
     #[serde(skip)]
     words: Words,
     #[serde(skip)]
@@ -104,8 +104,8 @@ struct Commands {
 }
 
 impl Commands {
-    fn with(&self, rest: &str) -> Span<'static> {
-        Span::Command(format!("jakref {} {rest}{}", self.name, self.options).into())
+    fn with(&self, rest: &str) -> String {
+        format!("jakref {} {rest}{}", self.name, self.options)
     }
 }
 
@@ -152,10 +152,9 @@ pub fn run<'a>(
     let chosen = chosen
         .into_iter()
         .filter(|it| !patient || column.plain(it).is_some() || !topics.is_empty());
-    let analyses = Analyses::asked(options.all_analyses);
     let mut citations = Citations::new(dataset);
     let identity = ColumnView::new(column, &mut citations);
-    let mut cell = |topic| CellView::new(column, topic, analyses, &mut citations);
+    let mut cell = |topic| CellView::new(column, topic, options.all_analyses, &mut citations);
     let first = column.topics(dataset).filter(|topic| topic.first).map(&mut cell).collect();
     let form =
         column.topics(dataset).find(|topic| topic.column.is_some() && topic.id.as_str() == "form");
@@ -186,7 +185,7 @@ pub fn run<'a>(
     let positions = column.indication.positions.iter();
     let positions = positions.map(|it| PositionView::new(it, &mut citations)).collect();
     let explained = if patient && !topics.is_empty() {
-        explained(dataset, cells().flat_map(CellView::comparators), &mut citations)
+        explained(cells().flat_map(CellView::comparators), &mut citations)
     } else {
         Vec::new()
     };

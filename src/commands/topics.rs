@@ -164,8 +164,7 @@ impl TopicsAnswer<'_> {
             page.push(Block::Table(Table {
                 columns: columns.iter().map(|&it| vec![it.into()]).collect(),
                 rows: rows.collect(),
-                prose: false,
-                numbers: vec![false; columns.len()],
+                ..Table::default()
             }));
         }
     }

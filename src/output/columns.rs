@@ -6,7 +6,7 @@ use comfy_table::{Cell, CellAlignment, ColumnConstraint, ContentArrangement, Wid
 
 use super::document::{Line, Row, Table};
 use super::lines::{marked_as, together};
-use super::style::Role;
+use super::style::{Role, in_role};
 use super::text::{safe_in, widest_word, width, wrap};
 
 /// Between two columns.
@@ -192,8 +192,7 @@ impl<'t, 'a> Grid<'t, 'a> {
                 let number = self.table.is_number(column) && over == 1;
                 let wrapped = wrap(text, wide, "", "").into_iter().map(|line| {
                     let space = " ".repeat(wide.saturating_sub(width(&line)));
-                    let mut strong = String::new();
-                    super::style::push(&mut strong, &line, Some(Role::Strong));
+                    let strong = in_role(&line, Role::Strong);
                     if number { space + &strong } else { strong + &space }
                 });
                 pieces.push((wide, wrapped.collect()));

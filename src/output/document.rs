@@ -22,9 +22,6 @@ pub struct Document<'a> {
 /// A source as it is listed under an answer.
 #[derive(Clone, Debug)]
 pub struct Source<'a> {
-    /// Its id, by which the blocks cite it.
-    #[allow(dead_code, reason = "drawings number sources; who reads a document may want the id")]
-    pub id: &'a str,
     /// What it is, its date, how it was read if that is not its own text: in a few words.
     pub short: String,
     /// The same at full length, with publisher, identifiers and address.
@@ -221,31 +218,32 @@ impl Document<'_> {
 }
 
 impl Span<'_> {
-    /// Whether it says nothing.
-    fn is_empty(&self) -> bool {
+    /// Its words, if it has any.
+    fn words(&self) -> Option<&str> {
         match self {
             Self::Text(text)
             | Self::Strong(text)
             | Self::Alert(text)
             | Self::Soft(text)
-            | Self::Command(text) => text.is_empty(),
-            Self::Mark(_) => false,
+            | Self::Command(text) => Some(text),
+            Self::Mark(_) | Self::Cite(_) => None,
+        }
+    }
+
+    /// Whether it says nothing.
+    fn is_empty(&self) -> bool {
+        match self {
             Self::Cite(citations) => citations.is_empty(),
+            _ => self.words().is_some_and(str::is_empty),
         }
     }
 
     /// The text of the span without its style. `ascii` is for screens that have no other characters.
     pub fn text(&self, ascii: bool) -> Cow<'_, str> {
         match self {
-            Self::Text(text)
-            | Self::Strong(text)
-            | Self::Alert(text)
-            | Self::Soft(text)
-            | Self::Command(text) => Cow::Borrowed(text),
-            Self::Mark(mark) => Cow::Borrowed(mark.sign(ascii)),
-            Self::Cite(citations) => {
-                Cow::Owned(cited(citations, if ascii { " s. " } else { " §" }))
-            }
+            Self::Mark(mark) => mark.sign(ascii).into(),
+            Self::Cite(citations) => cited(citations, if ascii { " s. " } else { " §" }).into(),
+            _ => self.words().unwrap_or_default().into(),
         }
     }
 }
@@ -297,14 +295,7 @@ pub fn spaced<'l, 'a>(line: &'l Line<'a>) -> impl Iterator<Item = (bool, &'l Spa
     let mut apart = false;
     line.iter().filter(|span| !span.is_empty()).map(move |span| {
         let space = apart && matches!(span, Span::Cite(_));
-        apart = match span {
-            Span::Text(text)
-            | Span::Strong(text)
-            | Span::Alert(text)
-            | Span::Soft(text)
-            | Span::Command(text) => !text.ends_with([' ', '\u{a0}', '(']),
-            Span::Mark(_) | Span::Cite(_) => false,
-        };
+        apart = span.words().is_some_and(|text| !text.ends_with([' ', '\u{a0}', '(']));
         (space, span)
     })
 }
@@ -387,8 +378,8 @@ mod tests {
             Block::Paragraph(vec![Span::Text("y ".into()), cite(&["a", "c", "b", "d"])]),
         ];
         let document = Document { blocks, ..Document::default() }
-            .finish(|id| Some(Source { id, short: id.to_owned(), full: Vec::new(), url: None }));
-        let ids: Vec<&str> = document.sources.iter().map(|source| source.id).collect();
+            .finish(|id| Some(Source { short: id.to_owned(), full: Vec::new(), url: None }));
+        let ids: Vec<&str> = document.sources.iter().map(|it| it.short.as_str()).collect();
         assert_eq!(ids, ["b", "a", "c", "d"]);
         assert_eq!(texts(&document), ["x [1, 2]", "y [1-4]"]);
     }

@@ -40,7 +40,7 @@ pub fn page(title: &str, head: &Markup, body: &Markup) -> String {
             }
         }
     };
-    safe_lines(&page.into_string()) + "\n"
+    safe_lines(&page.into_string(), false) + "\n"
 }
 
 /// A stylesheet of our own.
@@ -190,9 +190,8 @@ mod tests {
                 full_sources,
                 ..Document::default()
             };
-            let document = document.finish(|id| {
+            let document = document.finish(|_| {
                 Some(Source {
-                    id,
                     short: EVIL.to_owned(),
                     full: plain(EVIL),
                     url: Some("javascript:alert(1)"),
@@ -236,7 +235,7 @@ mod tests {
         let blocks = vec![Block::Paragraph(vec![Span::Text("x".into()), cite])];
         let document = Document { blocks, ..Document::default() };
         let document = document
-            .finish(|id| Some(Source { id, short: "label".into(), full: Vec::new(), url: None }));
+            .finish(|_| Some(Source { short: "label".into(), full: Vec::new(), url: None }));
         let html = draw(&document);
         assert!(html.contains(
             "<a id=\"c1\" href=\"#s1\"><span class=\"unseen\">source </span>1 §2.4</a>, 5]"

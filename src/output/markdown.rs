@@ -107,7 +107,7 @@ impl Markdown {
             longest = run.max(longest);
         }
         let fence = "`".repeat((longest + 1).max(3));
-        self.paragraph(&format!("{fence}text\n{}\n{fence}", super::text::safe_lines(text)));
+        self.paragraph(&format!("{fence}text\n{}\n{fence}", super::text::safe_lines(text, false)));
     }
 
     fn table(&mut self, table: &Table<'_>) {

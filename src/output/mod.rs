@@ -49,53 +49,15 @@ pub enum Format {
     Vcard,
 }
 
-/// What a format is made from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Class {
-    /// A document, for people to read.
-    People,
-    /// Records, for programs.
-    Records,
-    /// The answer itself, for programs.
-    Json,
-    /// Contacts, for address books.
-    Contacts,
-}
-
 impl Format {
-    /// What it is made from.
-    pub fn class(self) -> Class {
-        match self {
-            Self::Table | Self::Plain | Self::Markdown | Self::Html => Class::People,
-            Self::Jsonl | Self::Csv | Self::Tsv => Class::Records,
-            Self::Json => Class::Json,
-            Self::Vcard => Class::Contacts,
-        }
-    }
-
     /// Whether it is drawn for people to read.
     pub fn is_for_people(self) -> bool {
-        self.class() == Class::People
+        matches!(self, Self::Table | Self::Plain | Self::Markdown | Self::Html)
     }
 
     /// Whether it is made of records.
     pub fn is_records(self) -> bool {
-        self.class() == Class::Records
-    }
-
-    /// The word that `--format` takes for it.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Table => "table",
-            Self::Plain => "plain",
-            Self::Json => "json",
-            Self::Jsonl => "jsonl",
-            Self::Csv => "csv",
-            Self::Tsv => "tsv",
-            Self::Markdown => "markdown",
-            Self::Html => "html",
-            Self::Vcard => "vcard",
-        }
+        matches!(self, Self::Jsonl | Self::Csv | Self::Tsv)
     }
 }
 
@@ -117,18 +79,5 @@ pub fn draw(document: &Document<'_>, format: Format, screen: &Screen) -> Option<
         Format::Markdown => Some(markdown::draw(document)),
         Format::Html => Some(html::draw(document)),
         Format::Json | Format::Jsonl | Format::Csv | Format::Tsv | Format::Vcard => None,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_format_is_called_what_the_command_line_calls_it() {
-        for format in Format::value_variants() {
-            let value = format.to_possible_value().expect("a name");
-            assert_eq!(value.get_name(), format.name());
-        }
     }
 }

@@ -2,30 +2,32 @@
 //! off. A line begins with the headings that it stands under, so that what `grep` finds says what it
 //! is about. Cells are separated by tabs, and say what their column is.
 
+use std::borrow::Cow;
+
 use super::document::{
-    Block, Cell, Document, Fact, Group, Line, Row, Span, Table, spaced, unaligned,
+    Block, Cell, Document, Fact, Group, Line, Mark, Row, Span, Table, spaced, unaligned,
 };
 use super::icons;
-use super::text::{Safe, safe_in};
+use super::text::{safe_in, safe_lines};
 
 /// Draws a document as lines. One that is a table and nothing else becomes its rows and nothing
 /// else: what they cite and what travels with every answer stands in their last fields.
 pub fn draw(document: &Document<'_>, ascii: bool) -> String {
-    let mut page = Plain { out: Safe::new(ascii), ascii, under: Default::default(), used: true };
+    let mut page = Plain { out: String::new(), ascii, under: Default::default(), used: true };
     if let [Block::Table(table)] = document.blocks.as_slice() {
         page.lone_table(table, document);
-        return page.out.into_text();
+        return page.out;
     }
     for block in &document.blocks {
         page.block(block);
     }
     page.leave(0, "");
     page.end_matter(document);
-    page.out.into_text()
+    page.out
 }
 
 struct Plain {
-    out: Safe,
+    out: String,
     ascii: bool,
     /// The last heading and subheading, and whether a line has begun with them.
     under: [String; 2],
@@ -37,73 +39,53 @@ impl Plain {
         match block {
             Block::Title(line) => {
                 self.leave(0, "");
-                self.line(line);
-                self.out.end();
+                self.put(&self.line(line));
             }
             Block::Heading(text) => self.leave(0, text),
             Block::Subheading(text) => self.leave(1, text),
             Block::Boxed { title, body, .. } => {
                 self.settle();
-                for line in body {
-                    self.out.push(&title.to_uppercase());
-                    self.out.push(": ");
-                    self.line(line);
-                    self.out.end();
-                }
+                let title = self.safe(&title.to_uppercase()).into_owned();
                 if body.is_empty() {
-                    self.out.push(&title.to_uppercase());
-                    self.out.end();
+                    self.put(&title);
+                }
+                for line in body {
+                    self.put(&format!("{title}: {}", self.line(line)));
                 }
             }
-            Block::Paragraph(line) => {
-                self.begin();
-                self.line(line);
-                self.out.end();
-            }
+            Block::Paragraph(line) => self.put_under(&self.line(line)),
             Block::Item(line) => {
-                self.begin();
-                if self.under.iter().all(String::is_empty) {
-                    self.out.push("- ");
-                }
-                self.line(line);
-                self.out.end();
+                let sign = if self.under.iter().all(String::is_empty) { "- " } else { "" };
+                self.put_under(&format!("{sign}{}", self.line(line)));
             }
             Block::Note(line) => {
                 self.settle();
-                self.line(line);
-                self.out.end();
+                self.put(&self.line(line));
             }
             Block::Facts(facts) => self.facts(facts),
             Block::Table(table) => self.table(table),
             Block::Icons(each) => {
-                self.begin();
-                self.line(&each.sentence);
-                self.out.tab();
-                self.out.push(&icons::marks(each.whole, each.part));
-                self.out.end();
+                let marks = icons::marks(each.whole, each.part);
+                self.put_under(&format!("{}\t{marks}", self.line(&each.sentence)));
             }
             Block::Verbatim(text) => {
                 self.settle();
-                self.out.push_lines(text);
-                self.out.end();
+                self.put(&safe_lines(text, self.ascii));
             }
         }
     }
 
     fn facts(&mut self, facts: &[Fact<'_>]) {
-        let mut above: &str = "";
+        let mut above = String::new();
         for fact in facts {
-            if !fact.sub {
-                above = &fact.label;
+            let mut label = self.label(&fact.label);
+            if fact.sub {
+                label = format!("{above}{label}");
+            } else {
+                above.clone_from(&label);
             }
             for line in &fact.lines {
-                self.begin();
-                if fact.sub && !above.is_empty() {
-                    self.label(above);
-                }
-                self.label(&fact.label);
-                self.line(line);
-                self.out.end();
+                self.put_under(&format!("{label}{}", self.line(line)));
             }
         }
     }
@@ -113,12 +95,8 @@ impl Plain {
         let long: Vec<String> = columns.clone().map(|at| table.name(at)).collect();
         if columns.zip(&long).any(|(at, long)| table.short_name(at) != *long) {
             // What the short names leave out.
-            self.begin();
-            for name in &long {
-                self.out.tab();
-                self.out.push(name);
-            }
-            self.out.end();
+            let long: Vec<_> = long.iter().map(|name| self.safe(name)).collect();
+            self.put_under(&format!("\t{}", long.join("\t")));
         }
         let mut above: Option<&Row<'_>> = None;
         for row in &table.rows {
@@ -127,118 +105,112 @@ impl Plain {
                 continue;
             }
             above = above.filter(|_| row.sub);
-            self.begin();
-            self.out.push(&row.id);
-            self.out.tab();
-            if let Some(label) = above.and_then(|it| it.cells.first()) {
-                self.cell(label);
-                self.out.push(": ");
-            }
-            row.cells.first().into_iter().for_each(|cell| self.cell(cell));
-            if row.across {
-                self.out.tab();
-                row.cells.get(1).into_iter().for_each(|cell| self.cell(cell));
+            let cell = |at: usize| row.cells.get(at).map_or_else(String::new, |it| self.cell(it));
+            let heading = above.and_then(|it| it.cells.first()).map(|it| self.cell(it) + ": ");
+            let heading = heading.unwrap_or_default();
+            let rest = if row.across {
+                format!("\t{}", cell(1))
             } else {
-                self.groups(&table.groups(row));
-            }
-            self.out.end();
+                table.groups(row).iter().map(|group| self.group(group)).collect()
+            };
+            let id = self.safe(&row.id);
+            self.put_under(&format!("{id}\t{heading}{}{rest}", cell(0)));
         }
     }
 
-    /// The cells of a row, each behind the name of its column.
-    fn groups(&mut self, groups: &[Group<'_, '_>]) {
-        for group in groups {
-            self.out.tab();
-            if !group.name.is_empty() {
-                self.label(&group.name);
-            }
-            for (index, (own, cell)) in group.cells.iter().enumerate() {
-                self.out.push(if index > 0 { ", " } else { "" });
-                if !own.is_empty() {
-                    self.out.push(own);
-                    self.out.push(" ");
-                }
-                self.cell(cell);
-            }
-        }
+    /// Cells of a row behind the name of their column.
+    fn group(&self, group: &Group<'_, '_>) -> String {
+        let name = if group.name.is_empty() { String::new() } else { self.label(&group.name) };
+        let cells = group.cells.iter().map(|(own, cell)| {
+            let space = if own.is_empty() { "" } else { " " };
+            format!("{}{space}{}", self.safe(own), self.cell(cell))
+        });
+        format!("\t{name}{}", cells.collect::<Vec<_>>().join(", "))
     }
 
     fn lone_table(&mut self, table: &Table<'_>, document: &Document<'_>) {
+        let colophon = document.colophon.iter().map(|it| self.safe(it).into_owned());
+        let colophon: Vec<String> = colophon.collect();
         for row in &table.rows {
-            self.out.push(&row.id);
-            for cell in &row.cells {
-                self.out.tab();
-                self.cell(cell);
-            }
-            self.out.tab();
-            for (index, number) in numbers(row).into_iter().enumerate() {
-                let Some(source) = document.sources.get(number.wrapping_sub(1)) else { continue };
-                self.out.push(if index > 0 { "; " } else { "" });
-                self.out.push(&format!("[{number}] {}", source.short));
-            }
-            for piece in &document.colophon {
-                self.out.tab();
-                self.out.push(piece);
-            }
-            self.out.end();
+            let sources = numbers(row).into_iter().filter_map(|number| {
+                let source = document.sources.get(number.wrapping_sub(1))?;
+                Some(format!("[{number}] {}", self.safe(&source.short)))
+            });
+            let sources = sources.collect::<Vec<_>>().join("; ");
+            let mut fields = vec![self.safe(&row.id).into_owned()];
+            fields.extend(row.cells.iter().map(|cell| self.cell(cell)));
+            fields.push(sources);
+            fields.extend(colophon.iter().cloned());
+            self.put(&fields.join("\t"));
         }
     }
 
     /// The legend, the sources, and what travels with every answer.
     fn end_matter(&mut self, document: &Document<'_>) {
         let marks = document.legend();
-        for (index, mark) in marks.iter().enumerate() {
-            self.out.push(if index > 0 { " · " } else { "" });
-            self.out.push(mark.sign(self.ascii));
-            self.out.push(" ");
-            self.out.push(mark.meaning());
-        }
+        let said = |mark: &Mark| format!("{} {}", mark.sign(self.ascii), mark.meaning());
+        let legend = marks.iter().map(said).collect::<Vec<_>>().join(" · ");
         if !marks.is_empty() {
-            self.out.end();
+            self.put(&self.safe(&legend));
         }
-        for (index, source) in document.sources.iter().enumerate() {
-            self.out.push(&format!("[{}] ", index + 1));
-            if document.full_sources {
-                self.line(&source.full);
+        for (number, source) in (1_usize..).zip(&document.sources) {
+            let said = if document.full_sources {
+                self.line(&source.full)
             } else {
-                self.out.push(&source.short);
-            }
-            self.out.end();
+                self.safe(&source.short).into_owned()
+            };
+            self.put(&format!("[{number}] {said}"));
         }
         for piece in &document.colophon {
-            self.out.push(piece);
-            self.out.end();
+            self.put(&self.safe(piece));
         }
     }
 
-    fn cell(&mut self, cell: &Cell<'_>) {
+    fn cell(&self, cell: &Cell<'_>) -> String {
+        let mut out = String::new();
         let mut between = "";
         for line in cell {
-            self.out.push(between);
-            self.line(line);
+            out.push_str(between);
+            out.push_str(&self.line(line));
             // What stands over the next line goes on there.
             let heads = line.last().is_some_and(|span| span.text(false).ends_with(':'));
             between = if heads { " " } else { "; " };
         }
+        out
     }
 
-    fn line(&mut self, line: &Line<'_>) {
+    fn line(&self, line: &Line<'_>) -> String {
         let mut text = String::new();
         for (space, span) in spaced(line) {
             text.push_str(if space { " " } else { "" });
             text.push_str(&unaligned(&span.text(self.ascii)));
         }
         // What stands apart to be aligned stands in a record of its own here.
-        for (index, word) in text.split(' ').filter(|word| !word.is_empty()).enumerate() {
-            self.out.push(if index > 0 { " " } else { "" });
-            self.out.push(word);
-        }
+        let words: Vec<&str> = text.split(' ').filter(|word| !word.is_empty()).collect();
+        self.safe(&words.join(" ")).into_owned()
     }
 
-    fn label(&mut self, label: &str) {
-        let label = safe_in(label, self.ascii);
-        self.out.push(&label);
-        self.out.push(if label.ends_with(['?', ':']) { " " } else { ": " });
+    fn label(&self, label: &str) -> String {
+        let label = self.safe(label);
+        format!("{label}{}", if label.ends_with(['?', ':']) { " " } else { ": " })
+    }
+
+    fn safe<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        safe_in(text, self.ascii)
+    }
+
+    /// Adds a line of safe text, with tabs between its fields.
+    fn put(&mut self, line: &str) {
+        self.out.push_str(line);
+        self.out.push('\n');
+    }
+
+    /// The same behind the headings that it stands under.
+    fn put_under(&mut self, line: &str) {
+        self.used = true;
+        let under = self.under.iter().filter(|text| !text.is_empty());
+        let under: String = under.map(|text| self.label(text)).collect();
+        self.put(&(under + line));
     }
 
     /// Lets headings that no line has begun with stand as a line themselves.
@@ -246,8 +218,7 @@ impl Plain {
         if !std::mem::replace(&mut self.used, true) {
             let under: Vec<&str> =
                 self.under.iter().map(String::as_str).filter(|text| !text.is_empty()).collect();
-            self.out.push(&under.join(": "));
-            self.out.end();
+            self.put(&self.safe(&under.join(": ")));
         }
     }
 
@@ -260,16 +231,6 @@ impl Plain {
         for (at, under) in self.under.iter_mut().enumerate().skip(level) {
             *under = if at == level { next.to_owned() } else { String::new() };
         }
-    }
-
-    /// Begins a line with the headings that it stands under.
-    fn begin(&mut self) {
-        self.used = true;
-        let under = std::mem::take(&mut self.under);
-        for text in under.iter().filter(|text| !text.is_empty()) {
-            self.label(text);
-        }
-        self.under = under;
     }
 }
 
@@ -288,7 +249,7 @@ fn numbers(row: &Row<'_>) -> Vec<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::document::{Citation, Mark, Source, line};
+    use super::super::document::{Citation, Source, line};
     use super::*;
 
     fn cite(source: &'static str) -> Span<'static> {
@@ -299,7 +260,7 @@ mod tests {
         let colophon = vec!["Dataset 1".to_owned(), "not advice".to_owned()];
         let document = Document { blocks, colophon, ..Document::default() };
         let document = document.finish(|id| {
-            Some(Source { id, short: format!("label {id}"), full: Vec::new(), url: None })
+            Some(Source { short: format!("label {id}"), full: Vec::new(), url: None })
         });
         draw(&document, false)
     }

@@ -16,8 +16,6 @@ use super::text::JOINER;
 pub enum Role {
     /// What the answer is about, headings, labels, answers, what to type.
     Strong,
-    /// A heading over a group.
-    Heading,
     /// A boxed warning's title, NOT APPROVED, an error.
     Warning,
     /// The line that frames a boxed warning.
@@ -26,9 +24,8 @@ pub enum Role {
     Gap,
 }
 
-const ROLES: [(Role, char); 5] = [
+const ROLES: [(Role, char); 4] = [
     (Role::Strong, '\u{2061}'),
-    (Role::Heading, '\u{2062}'),
     (Role::Warning, '\u{2063}'),
     (Role::Bar, '\u{2064}'),
     (Role::Gap, '\u{206a}'),
@@ -55,7 +52,6 @@ impl Role {
     fn look(self, text: &str) -> ColoredString {
         match self {
             Self::Strong => text.bold(),
-            Self::Heading => text.bold().underline(),
             Self::Warning => text.bold().color(WHITE).on_color(RED),
             Self::Bar => text.color(BRIGHT_RED),
             Self::Gap => text.color(BLACK).on_color(AMBER),
@@ -77,6 +73,13 @@ pub fn push(out: &mut String, text: &str, role: Option<Role>) {
     }
 }
 
+/// Text that is safe already, in a role.
+pub fn in_role(text: &str, role: Role) -> String {
+    let mut out = String::new();
+    push(&mut out, text, Some(role));
+    out
+}
+
 /// Whether the character is no text, but says where a role begins or ends.
 pub fn is_role(character: char) -> bool {
     character == END || Role::of(character).is_some()
@@ -87,11 +90,10 @@ pub fn paint(text: &str, color: bool) -> String {
     if !text.contains(END) {
         return text.to_owned();
     }
-    let style = Style::new(color);
-    let mut painted = String::with_capacity(text.len() * 2);
+    let mut out = String::with_capacity(text.len() * 2);
     let mut rest = text;
     while let Some(at) = rest.find(|it| Role::of(it).is_some()) {
-        painted.push_str(&rest[..at]);
+        out.push_str(&rest[..at]);
         let Some(begin) = rest[at..].chars().next() else { break };
         rest = &rest[at + begin.len_utf8()..];
         // Words of one role are one piece, with the spaces between them.
@@ -109,39 +111,20 @@ pub fn paint(text: &str, color: bool) -> String {
                 None => break,
             }
         }
-        match Role::of(begin) {
-            Some(role) => painted.push_str(&style.paint(role.look(&piece))),
-            None => painted.push_str(&piece),
-        }
+        out += &Role::of(begin).map_or(piece.clone(), |role| painted(&piece, role, color));
     }
-    painted.push_str(rest);
-    painted
+    out.push_str(rest);
+    out
 }
 
-/// Whether a stream takes colour, and the look of a role on it.
-#[derive(Clone, Copy, Debug)]
-pub struct Style {
-    color: bool,
-}
-
-impl Style {
-    /// A style with or without colour.
-    pub fn new(color: bool) -> Self {
-        if color {
-            // Whether there is colour is decided in `terminal`; the crate's own guess is not asked.
-            colored::control::set_override(true);
-        }
-        Self { color }
+/// A text of one role as colour, or without it.
+pub fn painted(text: &str, role: Role, color: bool) -> String {
+    if !color || text.is_empty() {
+        return text.to_owned();
     }
-
-    fn paint(self, painted: ColoredString) -> String {
-        if self.color && !painted.input.is_empty() { painted.to_string() } else { painted.input }
-    }
-
-    /// A warning or an error.
-    pub fn warning(self, text: &str) -> String {
-        self.paint(Role::Warning.look(text))
-    }
+    // Whether there is colour is decided in `terminal`; the crate's own guess is not asked.
+    colored::control::set_override(true);
+    role.look(text).to_string()
 }
 
 #[cfg(test)]

@@ -124,7 +124,7 @@ fn document() -> impl Strategy<Value = Document<'static>> {
         let document = Document { blocks, colophon, full_sources: full, ..Document::default() };
         document.finish(|id| {
             let full = vec![Span::Text("A title. https://a.org/1".into())];
-            Some(Source { id, short: format!("label {id} <b>"), full, url: Some("https://a.org") })
+            Some(Source { short: format!("label {id} <b>"), full, url: Some("https://a.org") })
         })
     })
 }

@@ -6,8 +6,8 @@ use super::columns::{Grid, beside};
 use super::document::{Block, Cell, Document, Fact, Group, Icons, Line, Span, Table};
 use super::icons;
 use super::lines::{marked, marked_as, together};
-use super::style::{self, Role};
-use super::text::{JOINER, Safe, safe_in, widest_word, width, wrap};
+use super::style::{self, Role, in_role};
+use super::text::{JOINER, safe_in, safe_lines, widest_word, width, wrap};
 
 /// Prose wider than this is tiring to read.
 const PROSE: usize = 100;
@@ -131,10 +131,9 @@ impl<'s> Canvas<'s> {
         self.push_all(&lines);
     }
 
-    fn heading(&mut self, text: &str, role: Role) {
-        let mut heading = String::new();
-        style::push(&mut heading, &safe_in(text, self.ascii()), Some(role));
-        self.wrapped(&heading, "", "");
+    fn heading(&mut self, text: &str) {
+        let text = safe_in(text, self.ascii());
+        self.wrapped(&in_role(&text, Role::Strong), "", "");
     }
 
     fn block(&mut self, block: &Block<'_>) {
@@ -149,14 +148,14 @@ impl<'s> Canvas<'s> {
             Block::Heading(text) => {
                 self.begin(Drawn::Table);
                 self.last = Drawn::Heading;
-                self.heading(&in_capitals(text), Role::Strong);
+                self.heading(&in_capitals(text));
             }
             Block::Subheading(text) => {
                 if self.last != Drawn::Heading {
                     self.begin(Drawn::Table);
                 }
                 self.last = Drawn::Heading;
-                self.heading(text, Role::Strong);
+                self.heading(text);
             }
             Block::Boxed { title, body, glance: true } => self.bar(title, body),
             Block::Boxed { title, body, glance: false } => self.boxed(title, body),
@@ -177,9 +176,7 @@ impl<'s> Canvas<'s> {
             Block::Icons(each) => self.icons(each),
             Block::Verbatim(text) => {
                 self.begin(Drawn::Verbatim);
-                let mut lines = Safe::new(ascii);
-                lines.push_lines(text);
-                self.out.push_str(&lines.into_text());
+                self.out.push_str(&safe_lines(text, ascii));
                 self.out.push('\n');
             }
         }
@@ -189,12 +186,9 @@ impl<'s> Canvas<'s> {
     fn bar(&mut self, title: &str, body: &[Line<'_>]) {
         self.begin(Drawn::Bar);
         let ascii = self.ascii();
-        let mut bar = String::new();
-        style::push(&mut bar, if ascii { "|" } else { "┃" }, Some(Role::Bar));
-        bar.push(' ');
-        let mut text = String::new();
+        let bar = in_role(if ascii { "|" } else { "┃" }, Role::Bar) + " ";
         let title = safe_in(title, ascii).to_uppercase().replace(' ', "\u{a0}");
-        style::push(&mut text, &title, Some(Role::Warning));
+        let mut text = in_role(&title, Role::Warning);
         let mut body = body.iter();
         if let Some(line) = body.next() {
             text.push(' ');
@@ -211,11 +205,7 @@ impl<'s> Canvas<'s> {
         self.begin(Drawn::Boxed);
         let ascii = self.ascii();
         let inner = self.prose().saturating_sub(4).max(16);
-        let bar = |text: &str| {
-            let mut bar = String::new();
-            style::push(&mut bar, text, Some(Role::Bar));
-            bar
-        };
+        let bar = |text: &str| in_role(text, Role::Bar);
         let [left, edge, right, foot_left, foot_right, side] = if ascii {
             ["+", "=", "+", "+", "+", "|"]
         } else {
@@ -223,8 +213,7 @@ impl<'s> Canvas<'s> {
         };
         let title = format!(" {} ", safe_in(title, ascii).to_uppercase());
         let above = inner + 1 - width(&title).min(inner + 1);
-        let mut text = String::new();
-        style::push(&mut text, title.trim(), Some(Role::Warning));
+        let text = in_role(title.trim(), Role::Warning);
         // A title stands in the edge where that has room for it.
         let (top, mut lines) = if above > 0 {
             let (begin, end) =
@@ -440,8 +429,7 @@ impl<'s> Canvas<'s> {
         });
         let apart = if ascii { "\u{a0}- " } else { "\u{a0}· " };
         let text = sources.collect::<Vec<_>>().join(apart);
-        let mut title = String::new();
-        style::push(&mut title, "Sources", Some(Role::Strong));
+        let title = in_role("Sources", Role::Strong);
         self.wrapped(&format!("{title}  {text}"), "", "  ");
     }
 
@@ -485,7 +473,7 @@ mod tests {
         let colophon = vec!["Dataset 1".to_owned(), "not advice".to_owned()];
         let document = Document { blocks, colophon, ..Document::default() };
         let document = document.finish(|id| {
-            Some(Source { id, short: format!("label {id}"), full: Vec::new(), url: None })
+            Some(Source { short: format!("label {id}"), full: Vec::new(), url: None })
         });
         draw(&document, &Screen { width, color: false, ascii })
     }

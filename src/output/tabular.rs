@@ -6,7 +6,7 @@ use super::document::Line;
 
 /// A table. One that is too wide for the page is stacked: each row becomes a heading, its first
 /// cell, followed by the other cells under the names of their columns.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Table<'a> {
     /// The headings, each of a line or more. A line that is empty in a heading of several lines is the
     /// one of the column to its left, which runs on over both: `Litfulo` over `did` and `did not`.

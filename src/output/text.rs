@@ -10,63 +10,6 @@ pub use crate::dataset::text::is_hidden;
 /// Stands for a space at which no line is broken.
 pub const JOINER: char = '\u{a0}';
 
-/// A text that grows by other texts, with every character that a terminal would obey or hide
-/// spelled out instead; if it is to be ASCII, with typographic characters as ASCII writes them.
-#[derive(Default)]
-pub struct Safe {
-    text: String,
-    ascii: bool,
-}
-
-impl Safe {
-    /// No text yet.
-    pub fn new(ascii: bool) -> Self {
-        Self { text: String::new(), ascii }
-    }
-
-    /// Adds text.
-    pub fn push(&mut self, text: &str) {
-        if is_plain(text) {
-            self.text.push_str(text);
-            return;
-        }
-        for character in text.chars() {
-            if is_hidden(character) {
-                self.text.extend(character.escape_unicode());
-            } else if let Some(ascii) = in_ascii(character).filter(|_| self.ascii) {
-                self.text.push_str(ascii);
-            } else {
-                self.text.push(character);
-            }
-        }
-    }
-
-    /// Adds text of several lines.
-    pub fn push_lines(&mut self, text: &str) {
-        for (index, line) in text.trim_end().split('\n').enumerate() {
-            if index > 0 {
-                self.end();
-            }
-            self.push(line);
-        }
-    }
-
-    /// Ends the line.
-    pub fn end(&mut self) {
-        self.text.push('\n');
-    }
-
-    /// Goes to the next field.
-    pub fn tab(&mut self) {
-        self.text.push('\t');
-    }
-
-    /// What it has grown to.
-    pub fn into_text(self) -> String {
-        self.text
-    }
-}
-
 /// Whether there is nothing but ASCII without controls, as in nearly all text.
 fn is_plain(text: &str) -> bool {
     text.bytes().all(|byte| (0x20..0x7f).contains(&byte))
@@ -127,26 +70,33 @@ fn in_ascii(character: char) -> Option<&'static str> {
     })
 }
 
-/// The text, safe.
+/// The text with every character that a terminal would obey or hide spelled out instead.
 pub fn safe(text: &str) -> Cow<'_, str> {
     safe_in(text, false)
 }
 
-/// The text, safe, and in ASCII if it has to be.
+/// The same; if it is to be ASCII, with typographic characters as ASCII writes them.
 pub fn safe_in(text: &str, ascii: bool) -> Cow<'_, str> {
     if is_plain(text) {
         return Cow::Borrowed(text);
     }
-    let mut shown = Safe::new(ascii);
-    shown.push(text);
-    Cow::Owned(shown.into_text())
+    let mut out = String::with_capacity(text.len());
+    for character in text.chars() {
+        if is_hidden(character) {
+            out.extend(character.escape_unicode());
+        } else if let Some(ascii) = in_ascii(character).filter(|_| ascii) {
+            out.push_str(ascii);
+        } else {
+            out.push(character);
+        }
+    }
+    Cow::Owned(out)
 }
 
 /// The same, keeping the line breaks of a text of several lines.
-pub fn safe_lines(text: &str) -> String {
-    let mut shown = Safe::default();
-    shown.push_lines(text);
-    shown.into_text()
+pub fn safe_lines(text: &str, ascii: bool) -> String {
+    let lines = text.trim_end().split('\n').map(|line| safe_in(line, ascii));
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// How many columns a text takes.

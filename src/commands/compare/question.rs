@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::answer::brief;
-use crate::answer::cell::{Analyses, CellView};
+use crate::answer::cell::CellView;
 use crate::answer::comparability::Named;
 use crate::answer::figures::OutcomeView;
 use crate::answer::reactions::ReactionsView;
@@ -45,12 +45,12 @@ impl<'a> Question<'a> {
     pub fn new(
         topic: &'a Topic,
         columns: &[Named<'a>],
-        analyses: Analyses,
+        alternates: bool,
         citations: &mut Citations<'a>,
     ) -> Self {
         let cells = columns
             .iter()
-            .map(|it| (it.key.clone(), CellView::new(it.column, topic, analyses, citations)));
+            .map(|it| (it.key.clone(), CellView::new(it.column, topic, alternates, citations)));
         let cells: Vec<(String, CellView<'a>)> = cells.collect();
         let cell = cells.first().map(|(_, cell)| cell);
         Self {

@@ -2,9 +2,9 @@
 
 use maud::{Markup, html};
 
-use super::ClinicView;
 use super::page::Page;
 use crate::answer::source::SourceView;
+use crate::commands::clinic::ClinicView;
 use crate::output::html::{legend, link};
 
 /// The steps of how much a thing matters.

@@ -12,13 +12,13 @@ use maud::{Markup, html};
 use serde::Serialize;
 
 use super::Reader;
-use super::clinic::dialed;
-use crate::answer::cell::{Analyses, CellView};
+use super::clinic::{self, ClinicView};
+use crate::answer::cell::CellView;
 use crate::answer::column::{Column, ColumnView, did_you_mean};
 use crate::answer::envelope::{DatasetView, colophon};
-use crate::answer::explained::{Explained, explained};
+use crate::answer::explained::explained;
 use crate::answer::phrasing::and;
-use crate::answer::source::{CitationView, Citations, SourceView};
+use crate::answer::source::{Citations, SourceView};
 use crate::answer::statement::StatementView;
 use crate::answer::trial::TrialView;
 use crate::answer::{Answer, Failure, Ordered, Words};
@@ -27,7 +27,7 @@ use crate::dataset::find;
 use crate::dataset::load::Consulted;
 use crate::dataset::model::{Background, CareOption, Clinic, Dataset, Section, Statement, Topic};
 use crate::dataset::text::Text;
-use crate::output::document::Block;
+use crate::output::document::{Block, Line};
 
 pub use linked::linked_data;
 
@@ -98,7 +98,7 @@ pub struct HandoutAnswer<'a> {
     questions: Vec<&'static str>,
     clinics: Vec<ClinicView<'a>>,
     #[serde(skip)]
-    explained: Vec<Explained<'a>>,
+    explained: Vec<Line<'a>>,
     #[serde(skip)]
     dataset: &'a Dataset,
     #[serde(skip)]
@@ -144,21 +144,6 @@ struct OptionView<'a> {
     statements: Vec<StatementView<'a>>,
 }
 
-/// Whom to call.
-#[derive(Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-struct ClinicView<'a> {
-    id: &'a str,
-    name: &'a str,
-    phone: &'a str,
-    /// The same as it is dialed from anywhere, if it can be told.
-    phone_international: Option<String>,
-    website: &'a str,
-    call_about: Vec<StatementView<'a>>,
-    address: Vec<StatementView<'a>>,
-    sources: Vec<CitationView<'a>>,
-}
-
 /// Gathers what the page says.
 ///
 /// # Errors
@@ -173,14 +158,14 @@ pub fn run<'a>(reader: &Reader<'a>, args: &HandoutArgs) -> Result<HandoutAnswer<
     let treatments: Vec<Entry<'a>> = treatments.collect();
     let options = condition.options.iter().map(|it| option(it, &mut citations)).collect();
     let cells = || treatments.iter().flat_map(|it| &it.answers.0).map(|(_, cell)| cell);
-    let explained = explained(dataset, cells().flat_map(CellView::comparators), &mut citations);
+    let explained = explained(cells().flat_map(CellView::comparators), &mut citations);
     let shown = |topic: &&Topic| topic.patient_glance && cells().any(|cell| topic.is(&cell.topic));
     let groups = dataset
         .groups
         .iter()
         .filter(|group| dataset.topics.iter().filter(shown).any(|topic| topic.group == group.id));
     let values = groups.map(|group| group.label.as_str()).collect();
-    let clinics = clinics(reader, args)?.into_iter().map(|it| clinic(it, dataset, &mut citations));
+    let clinics = clinics(reader, args)?.into_iter().map(|it| clinic::view(it, &mut citations));
     let clinics = clinics.collect();
     Ok(HandoutAnswer {
         title: title(condition, &columns, args.treatments.is_empty()),
@@ -250,7 +235,7 @@ fn about<'a>(
 
 fn entry<'a>(column: Column<'a>, dataset: &'a Dataset, citations: &mut Citations<'a>) -> Entry<'a> {
     let treatment = ColumnView::new(column, citations);
-    let mut cell = |topic: &'a Topic| CellView::new(column, topic, Analyses::Main, citations);
+    let mut cell = |topic: &'a Topic| CellView::new(column, topic, false, citations);
     let topics = || column.topics(dataset).filter(|topic| column.plain(topic).is_some());
     let first = topics().filter(|topic| topic.first).map(&mut cell).collect();
     let answers = topics().filter(|topic| is_on_page(topic, dataset));
@@ -313,27 +298,6 @@ fn clinics<'a>(reader: &Reader<'a>, args: &HandoutArgs) -> Result<Vec<&'a Clinic
         reader.setting.regulators.iter().any(|regulator| regulator.id == *country)
     };
     Ok(dataset.clinics.iter().filter(is_here).collect())
-}
-
-fn clinic<'a>(
-    clinic: &'a Clinic,
-    dataset: &'a Dataset,
-    citations: &mut Citations<'a>,
-) -> ClinicView<'a> {
-    let sources = citations.views(&clinic.cite);
-    let mut said = |statements: &'a [Statement]| -> Vec<StatementView<'a>> {
-        statements.iter().map(|it| StatementView::new(it, citations)).collect()
-    };
-    ClinicView {
-        id: &clinic.id,
-        name: &clinic.name,
-        phone: &clinic.phone,
-        phone_international: dialed(clinic, dataset),
-        website: &clinic.website,
-        call_about: said(&clinic.call_about),
-        address: said(&clinic.address),
-        sources,
-    }
 }
 
 impl HandoutAnswer<'_> {

@@ -7,7 +7,6 @@ use super::page::{Cells, Page, badged, heading};
 use super::paper::start;
 use super::{Entry, WORDS};
 use crate::answer::cell::CellView;
-use crate::answer::explained::Explained;
 use crate::answer::figures::{OutcomeView, ResultView, brief_dose, doses, of_role, short};
 use crate::answer::phrasing::{capitalized, uncapitalized};
 use crate::answer::reactions::ReactionsView;
@@ -123,8 +122,8 @@ impl<'p, 'a> Page<'p, 'a> {
                         " filled if the person had " (first.endpoint_plain) ", " span.dot {}
                         " open if not."
                     }
-                    @for line in self.answer.explained.iter().map(Explained::line) {
-                        p.soft { (self.paper.line(&line)) }
+                    @for line in &self.answer.explained {
+                        p.soft { (self.paper.line(line)) }
                     }
                 }
                 div.pictures {

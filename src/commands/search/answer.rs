@@ -12,7 +12,7 @@ use super::query::{Query, Sought};
 use super::spot::Raw;
 use super::{Reader, SearchArgs};
 use crate::answer::boxed::boxed_together;
-use crate::answer::cell::{Analyses, CellView};
+use crate::answer::cell::CellView;
 use crate::answer::column::Column;
 use crate::answer::phrasing::bare;
 use crate::answer::source::{Citations, SourceView, Weakness, source_fields};
@@ -128,9 +128,7 @@ impl<'a> SearchAnswer<'a> {
         let likely = likely.flat_map(|it| paths().map(|path| reader.command(*it, path))).collect();
         let mut boxed = Vec::new();
         for topic in dataset.topics.iter().filter(|topic| topic.first) {
-            boxed.extend(
-                warned.iter().map(|it| CellView::new(*it, topic, Analyses::Main, &mut citations)),
-            );
+            boxed.extend(warned.iter().map(|it| CellView::new(*it, topic, false, &mut citations)));
         }
         let found_together =
             query.terms.iter().enumerate().filter(|(at, _)| together >> at & 1 == 1);
@@ -157,7 +155,7 @@ impl<'a> SearchAnswer<'a> {
     /// it has.
     fn boxed(&self, first: &Hit<'_>) -> Option<Block<'_>> {
         let is_of = |it: &&CellView<'_>| section(first) == (Some(it.condition), Some(it.regulator));
-        boxed_together(&self.boxed.iter().filter(is_of).collect::<Vec<_>>(), self.reader)
+        boxed_together(&self.boxed.iter().filter(is_of).collect::<Vec<_>>(), &[], self.reader)
     }
 
     /// A line of a hit with the words set off.

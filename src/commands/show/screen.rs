@@ -1,6 +1,6 @@
 //! The screens of `show`: the glance, a topic, everything, the disagreements, the gaps.
 
-use super::{Commands, ShowAnswer};
+use super::ShowAnswer;
 use crate::answer::brief;
 use crate::answer::cell::CellView;
 use crate::answer::{Depth, Words};
@@ -21,16 +21,13 @@ impl<'a> ShowAnswer<'a> {
     }
 
     fn boxed(&self, page: &mut Vec<Block<'a>>) {
-        let Commands { name, options, .. } = &self.commands;
         for cell in &self.first {
-            let id = cell.topic.rsplit('.').next().unwrap_or_default();
-            let command = format!("jakref {name} {id}{options}");
             let depth = if self.depth != Depth::Glance && self.only_first() {
                 Depth::Full
             } else {
                 self.depth
             };
-            page.push(cell.boxed(self.words, depth, &command));
+            page.push(cell.boxed(self.words, depth, &self.commands.with(cell.id())));
         }
     }
 
@@ -68,13 +65,11 @@ impl<'a> ShowAnswer<'a> {
 
     /// A cell on the first screen.
     fn brief(&self, cell: &CellView<'a>) -> Vec<Line<'a>> {
-        let Commands { name, options, .. } = &self.commands;
         let mut lines =
             if cell.outcomes.iter().any(|it| it.main) && self.words == Words::Professional {
                 brief::regrowth_rows(cell, self.words)
             } else if !cell.reactions.is_empty() {
-                let id = cell.topic.rsplit('.').next().unwrap_or_default();
-                brief::side_effects_line(cell, self.words, &format!("jakref {name} {id}{options}"))
+                brief::side_effects_line(cell, self.words, &self.commands.with(cell.id()))
             } else {
                 Vec::new()
             };
@@ -88,51 +83,38 @@ impl<'a> ShowAnswer<'a> {
 
     fn next_steps(&self, page: &mut Vec<Block<'a>>) {
         let topic = if self.words == Words::Plain { "pregnancy" } else { "dose" };
-        let mut next = vec![Span::Text("One topic: ".into()), self.commands.with(topic)];
-        next.extend([
+        let mut next: Vec<Line<'a>> = vec![vec![
+            Span::Text("One topic: ".into()),
+            Span::Command(self.commands.with(topic).into()),
             Span::Text(" (all: ".into()),
             Span::Command("jakref topics".into()),
             Span::Text(")".into()),
-        ]);
+        ]];
         if self.words == Words::Professional {
-            next.extend([Span::Text(" · plain words: ".into()), Span::Command("--patient".into())]);
+            next.push(vec![Span::Text("plain words: ".into()), Span::Command("--patient".into())]);
         }
         let (gaps, conflicts) = (self.gaps().count(), self.conflicts().count());
-        let mut add = |parts: [Span<'a>; 3]| {
-            next.push(Span::Text(" · ".into()));
-            next.extend(parts);
-        };
         if gaps > 0 {
-            let places = format!("\u{a0}not known, {gaps}: ");
-            add([
-                Span::Mark(Mark::NotRead),
-                Span::Text(places.into()),
-                Span::Command("--gaps".into()),
-            ]);
+            let places = Span::Text(format!("\u{a0}not known, {gaps}: ").into());
+            next.push(vec![Span::Mark(Mark::NotRead), places, Span::Command("--gaps".into())]);
         }
-        if conflicts > 0 {
-            let sign = Span::Mark(Mark::Disagree);
-            match self.words {
-                Words::Professional => {
-                    let places = format!("\u{a0}sources disagree, {conflicts}: ");
-                    add([sign, Span::Text(places.into()), Span::Command("--conflicts".into())]);
-                }
-                // What each says is in the words of the professionals.
-                Words::Plain => {
-                    add([sign, Span::Text("\u{a0}sources disagree".into()), Span::Text("".into())]);
-                }
+        let disagree = Span::Mark(Mark::Disagree);
+        match self.words {
+            _ if conflicts == 0 => {}
+            Words::Professional => {
+                let places = Span::Text(format!("\u{a0}sources disagree, {conflicts}: ").into());
+                next.push(vec![disagree, places, Span::Command("--conflicts".into())]);
             }
+            // What each says is in the words of the professionals.
+            Words::Plain => next.push(vec![disagree, Span::Text("\u{a0}sources disagree".into())]),
         }
         // The legend is said here, where there is room for it.
         if page_has(page, Mark::Secondary) {
-            add([
-                Span::Mark(Mark::Secondary),
-                Span::Text("\u{a0}secondary source".into()),
-                Span::Text("".into()),
-            ]);
+            let said = Span::Text("\u{a0}secondary source".into());
+            next.push(vec![Span::Mark(Mark::Secondary), said]);
         }
-        add([Span::Text("all: ".into()), Span::Command("--full".into()), Span::Text("".into())]);
-        page.push(Block::Note(next));
+        next.push(vec![Span::Text("all: ".into()), Span::Command("--full".into())]);
+        page.push(Block::Note(next.join(&Span::Text(" · ".into()))));
     }
 
     pub(super) fn draw_topics(&self, page: &mut Vec<Block<'a>>) {
@@ -160,9 +142,7 @@ impl<'a> ShowAnswer<'a> {
                 page.push(Block::Subheading(cell.heading(self.words).into()));
             }
             if cell.has_figures() {
-                page.extend(
-                    std::mem::take(&mut explained).iter().map(|it| Block::Paragraph(it.line())),
-                );
+                page.extend(std::mem::take(&mut explained).iter().cloned().map(Block::Paragraph));
             }
             let mut blocks = Vec::new();
             cell.draw(self.words, Depth::Topic, &mut blocks);
@@ -203,7 +183,7 @@ impl<'a> ShowAnswer<'a> {
             used += length;
             page.push(block);
         }
-        let id = cell.topic.rsplit('.').next().unwrap_or_default();
+        let id = cell.id();
         let mut more: Line<'a> = Vec::new();
         if left > 0 {
             let what = match (rows, left) {
@@ -214,7 +194,7 @@ impl<'a> ShowAnswer<'a> {
             more.push(Span::Text(format!("{left} more {what}, in full: ").into()));
             // Among several, alone first.
             let full = if self.rest().len() > 1 { "" } else { " --full" };
-            more.push(self.commands.with(&format!("{id}{full}")));
+            more.push(Span::Command(self.commands.with(&format!("{id}{full}")).into()));
         }
         if !cell.conflicts.is_empty() {
             if !more.is_empty() {

@@ -13,7 +13,7 @@ impl SearchAnswer<'_> {
         if self.asks_to_rank {
             return;
         }
-        page.extend(boxed_together(&self.boxed.iter().collect::<Vec<_>>(), self.reader));
+        page.extend(boxed_together(&self.boxed.iter().collect::<Vec<_>>(), &[], self.reader));
         let mut note = |text: String| page.push(Block::Note(line(text)));
         let (named, others): (Vec<&Sought<'_>>, Vec<&Sought<'_>>) =
             self.words.iter().partition(|it| it.treatment.is_some());
