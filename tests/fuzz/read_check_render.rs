@@ -119,7 +119,7 @@ fn draw<'a>(
                 all(consulted, &commands::home::run(&reader(&cli::Reading::default())?), screen)
             }
             Some(Command::List(args)) => {
-                all(consulted, &commands::list::run(&reader(&args.reading)?, args)?, screen);
+                all(consulted, &commands::list::run(&reader(&args.reading)?)?, screen);
             }
             Some(Command::Compare(args)) => {
                 all(consulted, &commands::compare::run(&reader(&args.reading)?, args)?, screen);
