@@ -1,6 +1,7 @@
 //! What of the dataset holds the terms. Nothing is formatted here.
 
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 
 use super::matcher::{Found, Matcher};
 use super::query::{Query, Sought};
@@ -70,6 +71,8 @@ struct Search<'a> {
     /// Those of them that are conditions and regulators.
     of_where: Found,
     sides: Vec<Side<'a>>,
+    /// Where among them those of a treatment stand, by its id.
+    sides_of: HashMap<&'a str, Range<usize>>,
     /// The topics by their paths.
     questions: HashMap<String, Question<'a>>,
     hits: Vec<Raw<'a>>,
@@ -112,6 +115,11 @@ impl<'a> Search<'a> {
                 excluded: only && !is_own || named != 0 && !is_named,
             }
         });
+        let sides: Vec<Side<'a>> = sides.collect();
+        let mut sides_of: HashMap<&str, Range<usize>> = HashMap::new();
+        for (at, side) in sides.iter().enumerate() {
+            sides_of.entry(&side.column.treatment.id).or_insert(at..at).end = at + 1;
+        }
         let questions = dataset.topics.iter().map(|topic| {
             let asked = query.which(|term| term.topics.iter().any(|it| std::ptr::eq(*it, topic)));
             let headings =
@@ -125,7 +133,8 @@ impl<'a> Search<'a> {
             all: query.which(|_| true),
             of_what: query.which(Sought::is_setting),
             of_where: query.which(|it| it.condition.is_some() || it.regulator.is_some()),
-            sides: sides.collect(),
+            sides,
+            sides_of,
             questions: questions.collect(),
             matcher,
             hits: Vec::new(),
@@ -222,7 +231,8 @@ impl<'a> Search<'a> {
     /// The column that the entry belongs to: for what is said of a treatment itself that of the
     /// setting asked about, if it holds there.
     fn side(&self, entry: &Entry<'a>) -> Option<Side<'a>> {
-        let mut sides = self.sides.iter().filter(|side| match entry.record {
+        let own = self.sides_of.get(entry.record.treatment()?)?.clone();
+        let mut sides = self.sides.get(own)?.iter().filter(|side| match entry.record {
             Record::Indication(it) => std::ptr::eq(it, side.column.indication),
             Record::Treatment(it) => {
                 let regulator = side.column.regulator.id.as_str();
