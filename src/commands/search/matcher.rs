@@ -18,12 +18,15 @@ pub type Phrase = Vec<String>;
 pub struct Matcher {
     /// Each phrase with its term, and whether words that only begin with it are found, too.
     phrases: Vec<(Phrase, usize, bool)>,
+    /// The first bytes of the phrases, by which most words are told from all of them.
+    first: Vec<u8>,
 }
 
 impl Matcher {
     /// Finds this phrase for this term, too. With `part`, also words that only begin with it.
     pub fn add(&mut self, term: usize, phrase: Phrase, part: bool) {
-        if !phrase.is_empty() {
+        if let Some(first) = phrase.first().and_then(|word| word.bytes().next()) {
+            self.first.push(first);
             self.phrases.push((phrase, term, part));
         }
     }
@@ -31,8 +34,13 @@ impl Matcher {
     /// Which terms stand in the text.
     pub fn found(&self, text: &str) -> Found {
         let text = folded(text);
-        let standing = words_in(&text, 0).flat_map(|word| self.standing(&text, word.start));
-        standing.fold(0, |found, (_, term)| found | 1 << term)
+        let mut found = 0;
+        for word in words_in(&text, 0) {
+            for (_, term) in self.standing(&text, word.start) {
+                found |= 1 << term;
+            }
+        }
+        found
     }
 
     /// Where they stand in it, in bytes; nowhere in a text that must be folded first.
@@ -59,10 +67,8 @@ impl Matcher {
         text: &'m str,
         start: usize,
     ) -> impl Iterator<Item = (usize, usize)> + 'm {
-        let first = text.as_bytes()[start];
-        self.phrases.iter().filter_map(move |(phrase, term, part)| {
-            // Most words are told from the one that is sought by their first letter.
-            phrase.first()?.bytes().next().filter(|it| it.eq_ignore_ascii_case(&first))?;
+        let may = self.first.contains(&text.as_bytes()[start].to_ascii_lowercase());
+        self.phrases.iter().filter(move |_| may).filter_map(move |(phrase, term, part)| {
             let mut words = words_in(text, start);
             let mut end = start;
             for sought in phrase {
@@ -81,20 +87,29 @@ fn is(word: &str, sought: &str, part: bool) -> bool {
         || word.contains(',') && word.replace(',', "") == sought
 }
 
+/// Whether a byte of a folded text belongs to a word wherever it stands.
+fn is_letter(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || !byte.is_ascii()
+}
+
 /// Where the words of a folded text stand, from this place on. A number keeps what stands between its
 /// digits: `2.5`, `1,000`.
 fn words_in(text: &str, from: usize) -> impl Iterator<Item = Range<usize>> + '_ {
-    let bytes = text.as_bytes();
-    let is_digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
-    let is_inside = move |at: usize| match bytes[at] {
-        b'.' | b',' => at > 0 && is_digit(at - 1) && is_digit(at + 1),
-        byte => byte.is_ascii_alphanumeric() || !byte.is_ascii(),
-    };
-    let mut at = from;
+    let mut rest = &text.as_bytes()[from..];
     std::iter::from_fn(move || {
-        let start = (at..bytes.len()).find(|at| is_inside(*at))?;
-        at = (start..bytes.len()).find(|at| !is_inside(*at)).unwrap_or(bytes.len());
-        Some(start..at)
+        let start = rest.iter().position(|byte| is_letter(*byte))?;
+        let mut length = 0;
+        loop {
+            let word = &rest[start + length..];
+            length += word.iter().position(|byte| !is_letter(*byte)).unwrap_or(word.len());
+            match &rest[start + length - 1..] {
+                [b'0'..=b'9', b'.' | b',', b'0'..=b'9', ..] => length += 1,
+                _ => break,
+            }
+        }
+        let at = text.len() - rest.len() + start;
+        rest = &rest[start + length..];
+        Some(at..at + length)
     })
 }
 
