@@ -7,7 +7,7 @@ use crate::answer::{Answer, Failure, document, envelope::Envelope, records};
 use crate::cli::Global;
 use crate::dataset::load::Consulted;
 use crate::output::records::Records;
-use crate::output::{self, Format, csv, file, json, pager, vcard};
+use crate::output::{Format, Made, file, json, pager, vcard};
 use crate::terminal::{self, Terminal};
 
 /// How answers are drawn, and where they go.
@@ -96,29 +96,24 @@ impl<'a> Delivery<'a> {
         if self.global.no_header && !matches!(format, Format::Csv | Format::Tsv) {
             return Err(unable("--no-header goes with --format csv and --format tsv only"));
         }
-        if !self.columns.is_empty() && !format.is_records() {
+        let made = format.made();
+        if !self.columns.is_empty() && !matches!(made, Made::Records(_)) {
             return Err(unable("--columns goes with --format csv, tsv and jsonl only"));
         }
-        if format == Format::Vcard {
-            let records = if answer.records().is_some() { ", jsonl, csv, tsv" } else { "" };
-            let formats = format!("table, plain, json{records}, markdown, html");
-            return Err(unable(&format!(
-                "this answer is no contact\n  its formats are: {formats}"
-            )));
-        }
         let failed = |error: String| unable(&format!("cannot draw the answer: {error}"));
-        let text = match output::draw(&document(consulted, answer), format, &self.terminal.screen())
-        {
-            Some(text) => text,
-            None if format == Format::Json => json::pretty(&Envelope::new(consulted, answer))
-                .map_err(|error| failed(error.to_string()))?,
-            None => {
+        let text = match made {
+            Made::Document(draw) => draw(&document(consulted, answer), &self.terminal.screen()),
+            Made::Records(draw) => {
                 let records = self.records(consulted, answer)?;
-                match format {
-                    Format::Csv => csv::comma(&records, !self.global.no_header).map_err(failed)?,
-                    Format::Tsv => csv::tab(&records, !self.global.no_header),
-                    _ => json::lines(&records).map_err(|error| failed(error.to_string()))?,
-                }
+                draw(&records, !self.global.no_header).map_err(failed)?
+            }
+            Made::Answer => json::pretty(&Envelope::new(consulted, answer))
+                .map_err(|error| failed(error.to_string()))?,
+            Made::Contacts => {
+                let records = if answer.records().is_some() { ", jsonl, csv, tsv" } else { "" };
+                let formats = format!("table, plain, json{records}, markdown, html");
+                let message = format!("this answer is no contact\n  its formats are: {formats}");
+                return Err(unable(&message));
             }
         };
         Ok(Reply::new(text, answer.is_negative()))
@@ -212,10 +207,15 @@ impl<'a> Delivery<'a> {
     /// # Errors
     /// If they are, in a format that has none.
     pub fn icons(&self, asked: bool) -> Result<(), Failure> {
-        if asked && !self.format().is_for_people() {
+        if asked && !self.is_for_people() {
             return Err(unable("--icons goes with --format table, plain, markdown and html only"));
         }
         Ok(())
+    }
+
+    /// Whether the answer is drawn for people to read.
+    pub fn is_for_people(&self) -> bool {
+        matches!(self.format().made(), Made::Document(_))
     }
 
     /// What the answer is read from, and must not be written over.

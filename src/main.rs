@@ -178,7 +178,9 @@ fn answer_from_dataset(
             delivery.draw(&consulted, &commands::sources::run(&reader(&args.reading)?, args)?)
         }
         Some(Command::Export(_)) => {
-            delivery.as_asked().draw(&consulted, &commands::export::run(&consulted)?)
+            let delivery = delivery.as_asked();
+            let answer = commands::export::run(&consulted, delivery.is_for_people())?;
+            delivery.draw(&consulted, &answer)
         }
         Some(Command::Completions(args)) => {
             delivery.text("completions", commands::completions::script(&consulted, args.shell)?)

@@ -8,6 +8,7 @@ use crate::answer::source::SourceView;
 use crate::answer::{Answer, Failure};
 use crate::dataset::export::{self, Whole};
 use crate::dataset::load::Consulted;
+use crate::dataset::model::Header;
 use crate::output::document::Block;
 use crate::output::text::safe;
 
@@ -22,27 +23,32 @@ pub struct ExportAnswer<'a> {
     /// By kind, under the keys of the TOML; what a record does not have is absent.
     #[cfg_attr(test, schemars(with = "std::collections::BTreeMap<String, serde_json::Value>"))]
     records: Whole<'a>,
+    /// As TOML, for people.
     #[serde(skip)]
-    text: String,
+    text: Option<String>,
 }
 
-/// Exports the dataset.
+/// Exports the dataset: for people as TOML.
 ///
 /// # Errors
 /// None in practice: everything in a dataset has a form in TOML.
-pub fn run(consulted: &Consulted) -> Result<ExportAnswer<'_>, Failure> {
+pub fn run(consulted: &Consulted, for_people: bool) -> Result<ExportAnswer<'_>, Failure> {
     let header = export::header(consulted.dataset);
-    let records = export::text(consulted.dataset, &header)
+    let text = for_people.then(|| toml(consulted, &header)).transpose()?;
+    Ok(ExportAnswer { records: Whole(consulted.dataset, header), text })
+}
+
+fn toml(consulted: &Consulted, header: &Header) -> Result<String, Failure> {
+    let records = export::text(consulted.dataset, header)
         .map_err(|error| Failure::Unable(format!("cannot write the dataset: {error}")))?;
     let view = DatasetView::new(consulted);
-    let text = format!(
+    Ok(format!(
         "# {}, version {}, {}. Answer from it with `jakref --data FILE`.\n\n{}",
         view.title,
         view.version,
         safe(view.origin),
         records
-    );
-    Ok(ExportAnswer { records: Whole(consulted.dataset, header), text })
+    ))
 }
 
 impl Answer for ExportAnswer<'_> {
@@ -53,7 +59,7 @@ impl Answer for ExportAnswer<'_> {
     const SCHEMA: &'static str = "export/2";
 
     fn draw<'a>(&'a self, page: &mut Vec<Block<'a>>) {
-        page.push(Block::Verbatim(self.text.as_str().into()));
+        page.extend(self.text.as_deref().map(|text| Block::Verbatim(text.into())));
     }
 
     fn sources(&self) -> &[SourceView<'_>] {

@@ -20,7 +20,7 @@ pub fn pretty(value: &impl Serialize) -> serde_json::Result<String> {
 ///
 /// # Errors
 /// As above.
-pub fn lines(records: &Records) -> serde_json::Result<String> {
+pub fn lines(records: &Records) -> Result<String, String> {
     struct Object<'r>(&'r Records, &'r [Value]);
 
     impl Serialize for Object<'_> {
@@ -30,26 +30,34 @@ pub fn lines(records: &Records) -> serde_json::Result<String> {
     }
 
     let rows = records.rows.iter().map(|row| serde_json::to_string(&Object(records, row)));
-    rows.map(|row| row.map(|row| escaped(row + "\n"))).collect()
+    let lines = rows.map(|row| row.map(|row| escaped(row + "\n")));
+    lines.collect::<serde_json::Result<String>>().map_err(|error| error.to_string())
 }
 
 /// What is hidden as `\u` escapes: beyond `~`, where the crate escapes none, it stands in strings only.
 fn escaped(json: String) -> String {
-    let is_hidden = |character| character > '~' && is_hidden(character);
-    if !json.contains(is_hidden) {
-        return json;
-    }
-    let mut out = String::with_capacity(json.len());
-    for character in json.chars() {
-        if is_hidden(character) {
-            for unit in character.encode_utf16(&mut [0; 2]) {
-                let _ = write!(out, "\\u{unit:04x}");
-            }
-        } else {
-            out.push(character);
+    let (mut out, mut done) = (String::new(), 0);
+    while let Some((at, character)) = next_hidden(&json, done) {
+        out.push_str(&json[done..at]);
+        for unit in character.encode_utf16(&mut [0; 2]) {
+            let _ = write!(out, "\\u{unit:04x}");
         }
+        done = at + character.len_utf8();
     }
-    out
+    if done == 0 { json } else { out + &json[done..] }
+}
+
+/// The next character that is hidden, from this place on. Nearly all of JSON is ASCII, which is gone
+/// over byte by byte.
+fn next_hidden(json: &str, mut from: usize) -> Option<(usize, char)> {
+    loop {
+        from += json.as_bytes()[from..].iter().position(|byte| *byte > b'~')?;
+        let character = json[from..].chars().next()?;
+        if is_hidden(character) {
+            return Some((from, character));
+        }
+        from += character.len_utf8();
+    }
 }
 
 #[cfg(test)]

@@ -25,6 +25,7 @@ mod sweep;
 use clap::ValueEnum;
 
 use document::Document;
+use records::Records;
 
 /// What `--format` accepts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -49,15 +50,32 @@ pub enum Format {
     Vcard,
 }
 
-impl Format {
-    /// Whether it is drawn for people to read.
-    pub fn is_for_people(self) -> bool {
-        matches!(self, Self::Table | Self::Plain | Self::Markdown | Self::Html)
-    }
+/// What a format is made of, and how.
+pub enum Made {
+    /// A document, for people to read.
+    Document(fn(&Document<'_>, &Screen) -> String),
+    /// Records, with the line of their names or without.
+    Records(fn(&Records, bool) -> Result<String, String>),
+    /// The answer itself.
+    Answer,
+    /// Contacts, which few answers are made of.
+    Contacts,
+}
 
-    /// Whether it is made of records.
-    pub fn is_records(self) -> bool {
-        matches!(self, Self::Jsonl | Self::Csv | Self::Tsv)
+impl Format {
+    /// What it is made of.
+    pub fn made(self) -> Made {
+        match self {
+            Self::Table => Made::Document(table::draw),
+            Self::Plain => Made::Document(|document, screen| plain::draw(document, screen.ascii)),
+            Self::Markdown => Made::Document(|document, _| markdown::draw(document)),
+            Self::Html => Made::Document(|document, _| html::draw(document)),
+            Self::Csv => Made::Records(csv::comma),
+            Self::Tsv => Made::Records(|records, header| Ok(csv::tab(records, header))),
+            Self::Jsonl => Made::Records(|records, _| json::lines(records)),
+            Self::Json => Made::Answer,
+            Self::Vcard => Made::Contacts,
+        }
     }
 }
 
@@ -69,15 +87,4 @@ pub struct Screen {
     pub color: bool,
     /// Whether it can show nothing but ASCII.
     pub ascii: bool,
-}
-
-/// Draws a document in a format for people, or not at all if the format is for programs.
-pub fn draw(document: &Document<'_>, format: Format, screen: &Screen) -> Option<String> {
-    match format {
-        Format::Table => Some(table::draw(document, screen)),
-        Format::Plain => Some(plain::draw(document, screen.ascii)),
-        Format::Markdown => Some(markdown::draw(document)),
-        Format::Html => Some(html::draw(document)),
-        Format::Json | Format::Jsonl | Format::Csv | Format::Tsv | Format::Vcard => None,
-    }
 }
