@@ -79,10 +79,20 @@ fn the_rules_look_at_every_text_of_the_model() {
     let others: Vec<Found> =
         texts(&shipped).into_iter().filter(|it| seen.insert((it.kind, it.key.clone()))).collect();
     assert!(kinds.len() > 60, "{kinds:?}");
-    let cases = known.iter().map(|it| (&made_up, it, hazards(it.register)));
-    // A larger dataset takes longer, so two are tried of those, and what only such a text may not be.
-    let few = |it: &Found| hazards(it.register).into_iter().step_by(6).collect();
-    let cases = cases.chain(others.iter().map(|it| (&shipped, it, few(it))));
+    // Everything is tried of each key once, and one thing of each text.
+    let mut first = BTreeSet::new();
+    let cases = known.iter().enumerate().map(|(at, it)| {
+        let mut tried = hazards(it.register);
+        if !first.insert((it.kind, &it.key)) {
+            tried = vec![tried[at % tried.len()]];
+        }
+        (&made_up, it, tried)
+    });
+    // A larger dataset takes longer: one thing is tried of each of those.
+    let cases = cases.chain(others.iter().enumerate().map(|(at, it)| {
+        let tried = hazards(it.register);
+        (&shipped, it, vec![tried[at % tried.len()]])
+    }));
     let cases: Vec<(&String, &Found, Vec<&str>)> = cases.collect();
     side_by_side(&cases, |(source, it, hazards)| {
         for hazard in hazards {
@@ -92,7 +102,7 @@ fn the_rules_look_at_every_text_of_the_model() {
     });
 }
 
-const HOSTILE: &[&str] = &[
+const HOSTILE: [&str; 3] = [
     "Z <script>alert(1)</script> [x](javascript:alert(1)) ![x](https://evil.example/x.png) \
      <img src=x onerror=alert(1)> </style> --> ]]> | `$(touch x)` &lt;b&gt; \\",
     "Z <script>x</script> [x](javascript:x) |",
@@ -101,16 +111,55 @@ const HOSTILE: &[&str] = &[
 
 /// The dataset with hostile words behind every text that may have them.
 fn hostile(source: &str) -> (String, usize) {
-    let (mut text, mut changed) = (source.to_owned(), 0);
-    for it in texts(source).iter().rev() {
-        let own: String = serde_json::from_str(&text[it.at.clone()]).expect("a plain text");
-        let tried = HOSTILE.iter().map(|words| with(&text, &it.at, &format!("{own} {words}")));
-        if let Some(new) = tried.into_iter().find(|new| checked(new).is_some()) {
-            text = new;
-            changed += 1;
+    let all = texts(source);
+    // What people read takes most words; of what has a form of its own one of each key is tried.
+    let mut first = BTreeSet::new();
+    let is_prose = |it: &Found| {
+        matches!(it.register, Register::Title | Register::Professional | Register::Plain)
+    };
+    let tried = |it: &Found| {
+        let own: String = serde_json::from_str(&source[it.at.clone()]).expect("a plain text");
+        HOSTILE.map(|words| format!("{own} {words}"))
+    };
+    let mut words: Vec<usize> = all
+        .iter()
+        .map(|it| match is_prose(it) {
+            true => 0,
+            false if !first.insert((it.kind, &it.key)) => HOSTILE.len(),
+            false => {
+                let accepted = |text: &String| checked(&with(source, &it.at, text)).is_some();
+                tried(it).iter().position(accepted).unwrap_or(HOSTILE.len())
+            }
+        })
+        .collect();
+    loop {
+        let (mut text, mut done, mut places) = (String::new(), 0, Vec::new());
+        for (it, words) in all.iter().zip(&words) {
+            text += &source[done..it.at.start];
+            let start = text.len();
+            match tried(it).get(*words) {
+                Some(new) => text += &serde_json::to_string(new).expect("a text"),
+                None => text += &source[it.at.clone()],
+            }
+            places.push(start..text.len());
+            done = it.at.end;
         }
+        text += &source[done..];
+        let files = vec![File::new("case.toml".to_owned(), text.clone())];
+        let (_, found) = check::check(&files, read::read(&files), None);
+        if found.listed().is_empty() {
+            let changed = words.iter().filter(|it| **it < HOSTILE.len()).count();
+            return (text, changed);
+        }
+        // What a rule refuses is tried with fewer words.
+        let before = words.clone();
+        for (place, words) in places.iter().zip(&mut words) {
+            if found.listed().iter().any(|it| place.contains(&it.start())) {
+                *words = HOSTILE.len().min(*words + 1);
+            }
+        }
+        assert_ne!(words, before, "{:?}", found.listed().first());
     }
-    (text, changed)
 }
 
 /// The tags of a page with the names of their attributes, and where its links lead.
