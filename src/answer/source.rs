@@ -112,14 +112,33 @@ impl<'a> Citations<'a> {
         citations: &'a [model::Citation],
         weakness: Option<Weakness>,
     ) -> Vec<CitationView<'a>> {
+        self.first(citations, |it| it == weakness).into_iter().collect()
+    }
+
+    /// The same, and the first that is weaker: of what several sources say together, a part may rest
+    /// on that one alone.
+    pub fn leads(
+        &self,
+        citations: &'a [model::Citation],
+        weakness: Option<Weakness>,
+    ) -> Vec<CitationView<'a>> {
+        let mut leads = self.lead(citations, weakness);
+        leads.extend(self.first(citations, |it| it != weakness));
+        leads
+    }
+
+    /// The first citation of such a weakness.
+    fn first(
+        &self,
+        citations: &'a [model::Citation],
+        is_so: impl Fn(Option<Weakness>) -> bool,
+    ) -> Option<CitationView<'a>> {
         let mut known =
             citations.iter().filter_map(|it| Some((it, self.dataset.source(&it.source)?)));
-        let lead = known.find(|(_, it)| shared(Some(Weakness::Unconfirmed), it) == weakness);
-        let view = |(citation, source): (&'a model::Citation, &'a Source)| CitationView {
-            source: &source.id,
-            section: citation.section.as_deref().map(Text::as_str),
-        };
-        lead.map(view).into_iter().collect()
+        let (citation, source) =
+            known.find(|(_, it)| is_so(shared(Some(Weakness::Unconfirmed), it)))?;
+        let section = citation.section.as_deref().map(Text::as_str);
+        Some(CitationView { source: &source.id, section })
     }
 
     /// A citation of the source as a whole.

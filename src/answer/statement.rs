@@ -28,7 +28,8 @@ pub struct GlanceView<'a> {
     /// `secondary` or `unconfirmed` where no stronger source was read, or null.
     pub weakness: Option<Weakness>,
     pub sources: Vec<CitationView<'a>>,
-    /// The one that stands for them where there is little room: the first that is as strong as all.
+    /// Those that stand for them where there is little room: the first that is as strong as all, and
+    /// the first that is weaker.
     #[serde(skip)]
     pub lead: Vec<CitationView<'a>>,
 }
@@ -41,7 +42,7 @@ impl<'a> GlanceView<'a> {
             text: glance.text.to_string(),
             plain: glance.plain.as_ref().map(ToString::to_string),
             gap: glance.gap.as_deref().copied(),
-            lead: citations.lead(&glance.cite, weakness),
+            lead: citations.leads(&glance.cite, weakness),
             weakness,
             sources,
         }
@@ -83,11 +84,10 @@ impl<'a> GlanceView<'a> {
         }
         line.push(Span::Text(self.said(words).to_owned().into()));
         let weakness = self.weakness.filter(|_| self.gap.is_none());
-        if sections {
-            cited(line, &self.lead, weakness)
-        } else {
-            cited_briefly(line, &self.lead, weakness)
-        }
+        // Plain words tell one thing, professional ones several of several sources.
+        let most = if words == Words::Plain { 1 } else { self.lead.len() };
+        let lead = &self.lead[..most.min(self.lead.len())];
+        if sections { cited(line, lead, weakness) } else { cited_briefly(line, lead, weakness) }
     }
 }
 
