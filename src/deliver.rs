@@ -3,6 +3,8 @@
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use serde_json::Value;
+
 use crate::answer::{Answer, Failure, document, envelope::Envelope, records};
 use crate::cli::Global;
 use crate::dataset::load::Consulted;
@@ -189,17 +191,23 @@ impl<'a> Delivery<'a> {
         Ok(Reply::new(text, false))
     }
 
-    /// That one bare value is asked for.
+    /// One bare value, or the same as JSON; nothing and a negative answer if it is not known.
     ///
     /// # Errors
-    /// If a format is asked for, too.
-    pub fn bare(&self) -> Result<(), Failure> {
-        if self.asked().is_some() {
-            return Err(unable(
-                "--field prints one bare value; it goes with no --format and no --json",
-            ));
+    /// If another format is asked for, or it cannot be made.
+    pub fn value(&self, value: impl Fn() -> Result<Value, Failure>) -> Result<Reply, Failure> {
+        if !matches!(self.asked(), None | Some(Format::Json)) {
+            return Err(unable("--field prints one bare value, or with --json the same as JSON"));
         }
-        Ok(())
+        let value = value()?;
+        let is_known = value.as_str().is_none_or(|it| !it.is_empty()) && !value.is_null();
+        let text = match value {
+            value if self.asked().is_some() => value.to_string(),
+            Value::Null => String::new(),
+            Value::String(text) => text,
+            other => other.to_string(),
+        };
+        Ok(Reply::new(format!("{text}\n"), !is_known))
     }
 
     /// That icons are asked for, or not.

@@ -188,7 +188,7 @@ fn answer_from_dataset(
         Some(Command::Ask(args)) => {
             let reader = reader(&args.options.reading)?;
             let asked = ask::resolve(&reader, args)?;
-            if let Some(command) = asked.read_as() {
+            if let Some(command) = asked.read_as(&reader) {
                 say(&format!("read as: {command}"), terminal);
             }
             match asked {
@@ -225,11 +225,7 @@ fn show(
     delivery: &Delivery<'_>,
 ) -> Result<Reply, Failure> {
     match &options.field {
-        Some(path) => {
-            delivery.bare()?;
-            let value = commands::field::run(reader, name, path, options)?;
-            Ok(Reply::new(format!("{value}\n"), value.is_empty()))
-        }
+        Some(path) => delivery.value(|| commands::field::run(reader, name, path, options)),
         None => delivery.draw(reader.consulted, &show::run(reader, name, topics, options)?),
     }
 }

@@ -343,7 +343,7 @@ impl<'a> ColumnView<'a> {
                 .conflicts
                 .iter()
                 .any(|it| it.topic.ends_with(".approval") && approval(&it.topic)),
-            lead: citations.lead(&indication.cite, weakness),
+            lead: citations.lead(&sources, weakness),
             sources,
             approved_on_sources: on_sources,
             column,

@@ -253,7 +253,7 @@ impl<'a> OutcomeView<'a> {
             difference: difference.collect(),
             note: outcome.note.as_deref().map(Text::as_str),
             note_plain: outcome.note_plain.as_deref().map(Text::as_str),
-            lead: citations.lead(&outcome.cite, weakness),
+            lead: citations.lead(&sources, weakness),
             weakness,
             sources,
         })

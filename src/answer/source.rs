@@ -109,7 +109,7 @@ impl<'a> Citations<'a> {
     /// The first citation that is as strong as all of them together, if there is any.
     pub fn lead(
         &self,
-        citations: &'a [model::Citation],
+        citations: &[CitationView<'a>],
         weakness: Option<Weakness>,
     ) -> Vec<CitationView<'a>> {
         self.first(citations, |it| it == weakness).into_iter().collect()
@@ -119,7 +119,7 @@ impl<'a> Citations<'a> {
     /// on that one alone.
     pub fn leads(
         &self,
-        citations: &'a [model::Citation],
+        citations: &[CitationView<'a>],
         weakness: Option<Weakness>,
     ) -> Vec<CitationView<'a>> {
         let mut leads = self.lead(citations, weakness);
@@ -130,15 +130,14 @@ impl<'a> Citations<'a> {
     /// The first citation of such a weakness.
     fn first(
         &self,
-        citations: &'a [model::Citation],
+        citations: &[CitationView<'a>],
         is_so: impl Fn(Option<Weakness>) -> bool,
     ) -> Option<CitationView<'a>> {
-        let mut known =
-            citations.iter().filter_map(|it| Some((it, self.dataset.source(&it.source)?)));
-        let (citation, source) =
-            known.find(|(_, it)| is_so(shared(Some(Weakness::Unconfirmed), it)))?;
-        let section = citation.section.as_deref().map(Text::as_str);
-        Some(CitationView { source: &source.id, section })
+        let mut known = citations.iter().copied();
+        known.find(|it| {
+            let source = self.dataset.source(it.source);
+            source.is_some_and(|source| is_so(shared(Some(Weakness::Unconfirmed), source)))
+        })
     }
 
     /// A citation of the source as a whole.

@@ -42,7 +42,7 @@ impl<'a> GlanceView<'a> {
             text: glance.text.to_string(),
             plain: glance.plain.as_ref().map(ToString::to_string),
             gap: glance.gap.as_deref().copied(),
-            lead: citations.leads(&glance.cite, weakness),
+            lead: citations.leads(&sources, weakness),
             weakness,
             sources,
         }
@@ -57,7 +57,7 @@ impl<'a> GlanceView<'a> {
             Gap::NotRecorded => "not read yet; ask your doctor or pharmacist",
             other => other.words(),
         };
-        let lead = citations.lead(&statement.cite, weakness);
+        let lead = citations.lead(&sources, weakness);
         Self { text, plain: Some(plain.to_owned()), gap: Some(gap), weakness, sources, lead }
     }
 

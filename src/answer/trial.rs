@@ -82,7 +82,7 @@ impl<'a> TrialView<'a> {
             randomized: trial.randomized.as_deref().copied(),
             arms: arms.collect(),
             note: trial.note.as_deref().map(Text::as_str),
-            lead: citations.lead(&trial.cite, weakness),
+            lead: citations.lead(&sources, weakness),
             weakness,
             sources,
         }

@@ -42,15 +42,16 @@ pub enum Asked {
 
 impl Asked {
     /// The command that was meant, where that is not plain from what was typed.
-    pub fn read_as(&self) -> Option<String> {
-        match self {
+    pub fn read_as(&self, reader: &Reader<'_>) -> Option<String> {
+        let command = match self {
             Self::Compare { names, topics } if names.is_empty() => {
                 Some(format!("jakref compare --topics {}", topics.join(",")))
             }
             Self::About(words) => Some(format!("jakref about {}", words.join(" "))),
             Self::Search(words) => Some(format!("jakref search {}", words.join(" "))),
             Self::Show { .. } | Self::Compare { .. } => None,
-        }
+        };
+        command.map(|command| command + &reader.options())
     }
 }
 
@@ -190,7 +191,8 @@ fn nearly_a_command(reader: &Reader<'_>, words: &[String]) -> Result<(), Failure
     let Some(command) = near.first().filter(|_| !mentions(reader, first)) else { return Ok(()) };
     let meant = [std::slice::from_ref(command), rest].concat().join(" ");
     Err(Failure::Unable(format!(
-        "`{first}` is no command and no treatment\n  did you mean: jakref {meant}?"
+        "`{first}` is no command and no treatment\n  did you mean: jakref {meant}{}?",
+        reader.options()
     )))
 }
 

@@ -3,14 +3,14 @@
 use clap::Args;
 use serde::Serialize;
 
-use super::Reader;
+use super::{Reader, search};
 use crate::answer::source::{CitationView, Citations, SourceView, cited, source_fields};
 use crate::answer::statement::{StatementView, lines};
 use crate::answer::{Answer, Failure, Words};
 use crate::cli::Reading;
-use crate::dataset::model::{Clinic, Dataset, Gap, Statement};
+use crate::dataset::model::{Clinic, Dataset, Gap, Statement, TELEPHONE, WEBSITE};
 use crate::dataset::text::Text;
-use crate::output::document::{Block, Fact, Line, Span, line};
+use crate::output::document::{Block, Fact, Line, Mark, Span, line};
 use crate::output::records::{Records, Value};
 use crate::output::vcard::{Card, Version, international};
 
@@ -21,6 +21,10 @@ use crate::output::vcard::{Card, Version, international};
     mut_arg("regulators", |arg| arg.hide(true))
 )]
 pub struct ClinicArgs {
+    /// What is asked of it, such as hours; everything unless given
+    #[arg(value_name = "WORDS")]
+    pub words: Vec<String>,
+
     /// Which vCard [default: 3.0]
     #[arg(long = "vcard-version", value_name = "VERSION")]
     pub vcard_version: Option<Version>,
@@ -60,6 +64,60 @@ pub struct ClinicView<'a> {
     pub address: Vec<StatementView<'a>>,
     hours: Vec<StatementView<'a>>,
     pub sources: Vec<CitationView<'a>>,
+    /// What was asked, and in which of its parts that stands; nothing asks for all.
+    #[serde(skip)]
+    asked: Vec<(String, Vec<usize>)>,
+}
+
+impl<'a> ClinicView<'a> {
+    /// Its parts by their headings, with what is said of them beside number and address.
+    fn parts(&self) -> [(&'static str, &[StatementView<'a>]); 5] {
+        [
+            (TELEPHONE, &[]),
+            (WEBSITE, &[]),
+            ("Call about", &self.call_about),
+            ("Address", &self.address),
+            ("Opening hours", &self.hours),
+        ]
+    }
+
+    /// The same with what was asked of it.
+    fn asked(mut self, dataset: &Dataset, words: &[String]) -> Self {
+        let texts = self.parts().map(|(heading, statements)| {
+            let said = statements.iter().flat_map(|it| [it.text, it.plain]).flatten();
+            let own = [heading, Clinic::called(heading), self.name];
+            let text: Vec<&str> = own.into_iter().chain(said).collect();
+            text.join(". ")
+        });
+        self.asked = search::standing(dataset, words, &texts);
+        self
+    }
+
+    /// Whether this part is shown: the number and the address on the web always are.
+    fn shows(&self, part: usize) -> bool {
+        part < 2 || self.asked.is_empty() || self.asked.iter().any(|(_, at)| at.contains(&part))
+    }
+
+    /// Which of what was asked is recorded, and which is not.
+    fn said_of_asked(&self) -> Option<Line<'a>> {
+        let is_known = |part: &usize| {
+            let (_, statements) = self.parts()[*part];
+            statements.is_empty() && *part < 2 || statements.iter().any(|it| it.gap.is_none())
+        };
+        let list = |wanted: &dyn Fn(&[usize]) -> bool, lead: &str| {
+            let words = self.asked.iter().filter(|(_, at)| wanted(at)).map(|(it, _)| it.as_str());
+            let words = words.collect::<Vec<_>>().join(", ");
+            (!words.is_empty()).then(|| format!("{lead}: {words}."))
+        };
+        let known = list(&|at| at.iter().any(is_known), "Recorded");
+        let missing = list(&|at| !at.iter().any(is_known), "Not recorded")
+            .map(|missing| format!("{missing} Ask when you call."));
+        let said = [known, missing].into_iter().flatten().collect::<Vec<_>>().join(" ");
+        let gap = self.asked.iter().any(|(_, at)| !at.is_empty() && !at.iter().any(is_known));
+        let mark = gap.then_some(Span::Mark(Mark::NotRead)).into_iter();
+        let text = if gap { format!(" {said}") } else { said };
+        (!self.asked.is_empty()).then(|| mark.chain([Span::Text(text.into())]).collect())
+    }
 }
 
 /// Shows the clinics.
@@ -70,7 +128,8 @@ pub fn run<'a>(reader: &Reader<'a>, args: &ClinicArgs) -> Result<ClinicAnswer<'a
     args.reading.of_no_setting("clinic")?;
     let dataset = reader.dataset;
     let mut citations = Citations::new(dataset);
-    let clinics = dataset.clinics.iter().map(|clinic| view(clinic, &mut citations)).collect();
+    let clinics = dataset.clinics.iter();
+    let clinics = clinics.map(|it| view(it, &mut citations).asked(dataset, &args.words)).collect();
     Ok(ClinicAnswer {
         clinics,
         words: reader.words,
@@ -98,6 +157,7 @@ pub fn view<'a>(clinic: &'a Clinic, citations: &mut Citations<'a>) -> ClinicView
         address: said(&clinic.address),
         hours: said(&clinic.hours),
         sources,
+        asked: Vec::new(),
     }
 }
 
@@ -161,15 +221,15 @@ impl Answer for ClinicAnswer<'_> {
                 Span::Text(format!(" · {}", clinic.name).into()),
             ];
             let website = vec![Span::Text(clinic.website.into())];
-            let mut facts = vec![
-                fact("Telephone", vec![cited(phone, &clinic.sources, None)]),
-                fact("Website", vec![cited(website, &clinic.sources, None)]),
-                fact("Call about", self.said(&clinic.call_about)),
-                fact("Address", self.said(&clinic.address)),
-                fact("Hours", self.said(&clinic.hours)),
-            ];
-            facts.retain(|fact| !fact.lines.is_empty());
-            page.push(Block::Facts(facts));
+            let own = [phone, website].map(|it| cited(it, &clinic.sources, None));
+            let facts =
+                clinic.parts().into_iter().enumerate().filter_map(|(at, (heading, said))| {
+                    let lines = own.get(at).map_or_else(|| self.said(said), |it| vec![it.clone()]);
+                    let heading = if heading == "Opening hours" { "Hours" } else { heading };
+                    (clinic.shows(at) && !lines.is_empty()).then(|| fact(heading, lines))
+                });
+            page.extend(clinic.said_of_asked().map(Block::Note));
+            page.push(Block::Facts(facts.collect()));
         }
     }
 

@@ -9,8 +9,8 @@ use crate::answer::column::did_you_mean;
 use crate::dataset::find;
 use crate::dataset::model::{Dataset, Topic};
 
-/// The bare value at a dotted path of the treatment's JSON, or of its `answers`; empty if it is not
-/// known. A cell is its text; what is neither text nor number is JSON.
+/// The value at a dotted path of the treatment's JSON, or of its `answers`; null if it is not known.
+/// A cell is its text.
 ///
 /// # Errors
 /// If there is no treatment of this name, or nothing at the path: then what there is at the level
@@ -20,13 +20,15 @@ pub fn run(
     name: &str,
     path: &str,
     options: &ShowOptions,
-) -> Result<String, Failure> {
+) -> Result<Value, Failure> {
     let answer = show::run(reader, name, &asked(reader.dataset, path), options)?;
     let json = serde_json::to_value(&answer).map_err(|error| Failure::Unable(error.to_string()))?;
-    bare_value(&json, path, || match find::topics(reader.dataset, path) {
+    let topics = || match find::topics(reader.dataset, path) {
         Ok(topics) => topics.into_iter().map(Topic::path).collect(),
         Err(missing) => missing.suggestions,
-    })
+    };
+    let example = reader.dataset.topics.iter().find(|it| it.column.is_some()).map(Topic::path);
+    bare_value(&json, path, topics, example)
 }
 
 /// The topics that the path needs: the one that it names, or those of its group; all of them where
@@ -51,7 +53,8 @@ fn bare_value(
     view: &Value,
     path: &str,
     topics: impl Fn() -> Vec<String>,
-) -> Result<String, Failure> {
+    example: Option<String>,
+) -> Result<Value, Failure> {
     let from_answers = view.get("answers").map(|answers| resolve(answers, path));
     let found = resolve(view, path).or_else(|missing| match from_answers {
         Some(Ok(value)) => Ok(value),
@@ -72,17 +75,18 @@ fn bare_value(
         }
         let (meant, accepted) = (did_you_mean(&meant), accepted.join(", "));
         let within = if name == path { String::new() } else { format!(" in `{path}`") };
+        let example = example.filter(|_| depth == 0);
+        let topics = example.map(|it| format!("\n  and topics, such as {it}: jakref topics"));
         Failure::Negative(format!(
-            "no field is called `{name}`{within}{meant}\n  there are: {accepted}"
+            "no field is called `{name}`{within}{meant}\n  there are: {accepted}{}",
+            topics.unwrap_or_default()
         ))
     })?;
     Ok(match value {
-        Value::Null => String::new(),
-        Value::String(text) => text.clone(),
         Value::Object(cell) if cell.contains_key("topic") && cell.contains_key("statements") => {
-            cell.get("text").and_then(Value::as_str).unwrap_or_default().to_owned()
+            cell.get("text").cloned().unwrap_or_default()
         }
-        other => other.to_string(),
+        other => other.clone(),
     })
 }
 
@@ -127,13 +131,13 @@ mod tests {
             "treatment": { "limits": null, "maker": "x" }, "answers": { "dosing": { "start": cell } }
         });
         for (path, value) in [
-            ("treatment.maker", "x"),
-            ("treatment.limits", ""),
-            ("dosing.start", "2 mg"),
-            ("answers.dosing.start.text", "2 mg"),
-            ("dosing.start.statements.0.n", "1"),
+            ("treatment.maker", json!("x")),
+            ("treatment.limits", Value::Null),
+            ("dosing.start", json!("2 mg")),
+            ("answers.dosing.start.text", json!("2 mg")),
+            ("dosing.start.statements.0.n", json!(1)),
         ] {
-            assert_eq!(bare_value(&view, path, Vec::new).expect(path), value);
+            assert_eq!(bare_value(&view, path, Vec::new, None).expect(path), value);
         }
         for (path, accepted) in [
             ("dosing.stop", "`stop` in `dosing.stop`\n  there are: start"),
@@ -145,7 +149,7 @@ mod tests {
             ("dosing.start.txt", "did you mean: dosing.start.text?"),
             ("treatmnt", "did you mean: treatment?"),
         ] {
-            let failure = bare_value(&view, path, Vec::new).expect_err(path).to_string();
+            let failure = bare_value(&view, path, Vec::new, None).expect_err(path).to_string();
             assert!(failure.contains(accepted), "{path}: {failure}");
         }
     }

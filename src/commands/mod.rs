@@ -67,6 +67,12 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// The options that ask for the same again, for a command that is to be typed.
+    pub fn options(&self) -> String {
+        let patient = if self.words == Words::Plain { " --patient" } else { "" };
+        format!("{}{patient}", self.setting.options(self.dataset))
+    }
+
     /// The command for a column and what follows its name, as it is to be typed.
     pub fn command(&self, column: Column<'_>, rest: &str) -> String {
         let space = if rest.is_empty() { "" } else { " " };

@@ -22,7 +22,7 @@ use crate::answer::column::did_you_mean;
 use crate::cli::Reading;
 use crate::dataset::find;
 use crate::dataset::model::Dataset;
-use matcher::words;
+use matcher::{Found, words};
 use query::{Query, Sought};
 use rank::search;
 
@@ -92,6 +92,22 @@ pub fn mentions(reader: &Reader<'_>, word: &str) -> bool {
     let mut query = Query::read(reader.dataset, &[word.to_owned()]);
     search(reader.dataset, &reader.setting, false, &mut query);
     !query.terms.is_empty() && query.terms.iter().all(|term| term.places > 0)
+}
+
+/// Of what was typed, each word that says something with the texts in which it stands.
+pub fn standing(
+    dataset: &Dataset,
+    typed: &[String],
+    texts: &[String],
+) -> Vec<(String, Vec<usize>)> {
+    let query = Query::read(dataset, typed);
+    let matcher = query.matcher();
+    let found: Vec<Found> = texts.iter().map(|text| matcher.found(text)).collect();
+    let terms = query.terms.into_iter().enumerate().map(|(term, sought)| {
+        let places = found.iter().enumerate().filter(|(_, found)| **found >> term & 1 == 1);
+        (sought.word, places.map(|(at, _)| at).collect())
+    });
+    terms.collect()
 }
 
 /// A word that stands nowhere and is nearly a treatment's name, and which.

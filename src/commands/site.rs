@@ -274,7 +274,11 @@ impl<'a> Site<'a> {
         let clinics: Vec<&Clinic> = self.dataset.clinics.iter().collect();
         if !clinics.is_empty() {
             let head = linked_data(self.dataset, "Whom to call", None, &[], &clinics);
-            let args = clinic::ClinicArgs { vcard_version: None, reading: Reading::default() };
+            let args = clinic::ClinicArgs {
+                words: Vec::new(),
+                vcard_version: None,
+                reading: Reading::default(),
+            };
             self.add_line("clinic", "Whom to call", &head, &clinic::run(&reader, &args)?);
         }
         let reading = Reading { full: true, sources: true, ..Reading::default() };

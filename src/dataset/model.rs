@@ -9,7 +9,8 @@ mod source;
 mod statement;
 
 pub use background::{
-    Background, BackgroundKind, CareOption, Clinic, Endpoint, ReactionName, Renamed, Section, Term,
+    Background, BackgroundKind, CareOption, Clinic, Endpoint, ReactionName, Renamed, Section,
+    TELEPHONE, Term, WEBSITE,
 };
 pub use evidence::{
     Analysis, Arm, ArmResult, Difference, Outcome, Reaction, Reactions, Role, Trial,

@@ -22,18 +22,62 @@ fn who_asks_which_is_preferable_is_told_why_nothing_is_ranked() {
 }
 
 #[test]
-fn a_drug_that_is_named_keeps_its_boxed_warning_where_nothing_is_found() {
+fn what_is_not_recorded_of_a_drug_is_led_to_its_label() {
     let nothing = said("examplib fever");
     assert!(nothing.starts_with("BOXED WARNING: infections, blood clots [1]\n"), "{nothing}");
-    assert!(nothing.contains("here on examplib contains this word: fever."), "{nothing}");
-    let likely = "It may stand under: jakref examplib boxed \u{b7} jakref examplib common";
-    assert!(nothing.contains(likely), "{nothing}");
-    assert!(nothing.contains("jakref clinic"), "{nothing}");
-    // A question that was named goes before what is only likely.
+    assert!(nothing.contains("Not recorded here on Examplib: fever."), "{nothing}");
+    assert!(nothing.contains("does not mean it is safe."), "{nothing}");
+    assert!(nothing.contains("Label: Examplib label, set id "), "{nothing}");
+    assert!(nothing.contains("jakref clinic") && !nothing.contains("Try: "), "{nothing}");
+    // A question that was named is led to.
     let asked = said("examplib pregnant fever");
-    assert!(asked.contains("It may stand under: jakref examplib pregnancy \u{b7} "), "{asked}");
-    assert!(said("examplib fever --patient").contains("jakref examplib boxed --patient"));
-    assert!(!said("fever").contains("BOXED"));
+    assert!(asked.contains("Try: jakref examplib people.pregnancy"), "{asked}");
+    let patient = said("examplib pregnant fever --patient");
+    assert!(patient.contains("jakref examplib people.pregnancy --patient"), "{patient}");
+    assert!(!said("fever").contains("BOXED") && !said("fever").contains("Label: "));
+    // What is not approved says so, whatever is asked of it.
+    assert!(said("samplor fever").contains("Samplor: "), "{}", said("samplor fever"));
+}
+
+#[test]
+fn a_hit_stands_with_its_sources() {
+    let found = said("search headache");
+    assert!(found.contains("[1]") && found.contains("[1] Examplib label"), "{found}");
+}
+
+#[test]
+fn a_bare_value_may_be_asked_for_as_json() {
+    assert_eq!(fixture("examplib --field treatment.maker --json").stdout(), "\"Example Labs\"\n");
+    assert_eq!(fixture("--json examplib --field treatment.from_age").stdout(), "18\n");
+    let missing = fixture("examplib --field nope").refused(1);
+    assert!(missing.contains("and topics, such as use.approval: jakref topics"), "{missing}");
+}
+
+#[test]
+fn a_treatment_is_found_by_its_maker() {
+    assert!(said("search example labs").contains("Made by Example Labs"));
+}
+
+#[test]
+fn a_question_that_a_word_asks_is_named() {
+    assert!(said("search teenager").contains("teenager: read as Children and adolescents."));
+    assert!(!said("search pregnancy").contains("read as"));
+}
+
+#[test]
+fn one_part_of_the_clinic_can_be_asked_for() {
+    let hours = said("clinic opening hours");
+    assert!(hours.starts_with("? Not recorded: opening, hours. Ask when you call.\n"), "{hours}");
+    assert!(hours.contains("Hours: ?") && hours.contains("201-555-0123"), "{hours}");
+    assert!(said("clinic phone").starts_with("Recorded: phone.\n"));
+    let fax = said("clinic fax number");
+    assert!(fax.starts_with("Recorded: number. Not recorded: fax. Ask when you call.\n"), "{fax}");
+}
+
+#[test]
+fn a_command_that_is_suggested_keeps_the_options() {
+    let said = fixture("clinik --patient").refused(2);
+    assert!(said.contains("jakref clinic --patient?"), "{said}");
 }
 
 #[test]

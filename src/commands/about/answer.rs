@@ -211,18 +211,24 @@ impl<'a> AboutAnswer<'a> {
     fn draw_headings<'p>(&'p self, subject: &'p Subject<'a>, page: &mut Vec<Block<'p>>) {
         page.push(Block::Title(vec![Span::Strong(subject.name.into())]));
         let mut facts: Vec<Fact<'p>> = Vec::new();
+        let names: Vec<&str> = subject.options.iter().map(|it| self.name(it)).collect();
+        let mut others = (!names.is_empty()).then(|| line(names.join(", ")));
         for section in &subject.sections {
-            let first = self.first_sentence(&section.statements).into_iter().collect();
+            let mut first: Vec<_> = self.first_sentence(&section.statements).into_iter().collect();
+            if section.id == OTHER_TREATMENTS {
+                first.extend(others.take());
+            }
             facts.push(Fact { label: self.heading(section).into(), sub: false, lines: first });
         }
-        if !subject.options.is_empty() {
-            let names: Vec<&str> = subject.options.iter().map(|it| self.name(it)).collect();
-            let lines = vec![line(names.join(", "))];
-            facts.push(Fact { label: "Other treatments".into(), sub: false, lines });
-        }
+        facts.extend(others.map(|it| Fact {
+            label: "Other treatments".into(),
+            sub: false,
+            lines: vec![it],
+        }));
         page.push(Block::Facts(facts));
         let ids: Vec<&str> = subject.sections.iter().map(|it| it.id).collect();
-        let others = (!subject.options.is_empty()).then_some(OTHER_TREATMENTS);
+        let others = (!subject.options.is_empty() && !ids.contains(&OTHER_TREATMENTS))
+            .then_some(OTHER_TREATMENTS);
         let ids: Vec<&str> = ids.into_iter().chain(others).collect();
         let patient = if self.words == Words::Plain { " --patient" } else { "" };
         page.push(Block::Note(vec![

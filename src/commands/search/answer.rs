@@ -1,5 +1,6 @@
 //! What was found, as people and programs are shown it.
 
+mod look;
 mod nothing;
 
 use std::collections::HashSet;
@@ -18,10 +19,10 @@ use crate::answer::phrasing::bare;
 use crate::answer::source::{Citations, SourceView, Weakness, source_fields};
 use crate::answer::{Answer, Words};
 use crate::dataset::check::find_words;
-use crate::dataset::find;
 use crate::dataset::model::{Dataset, Gap, Scope, Topic};
 use crate::output::document::{Block, Fact, Line, Span, line};
 use crate::output::records::Records;
+use look::LookIn;
 
 /// The heading of what is not said of a treatment.
 const ELSEWHERE: &str = "Elsewhere";
@@ -44,17 +45,19 @@ const RANKING: &[&str] = &[
     "winner",
 ];
 
-/// Where it may stand what people feel or take who find nothing of that beside the name of a drug:
-/// names that datasets give the topics on it.
-const ILL: &[&str] = &["boxed warning", "when to pause or stop", "side effects", "interactions"];
+/// How many questions that were asked by name are led to at most.
+const MOST_LIKELY: usize = 4;
 
 /// How many hits a screen shows at most.
 const FIRST: usize = 10;
 
-/// How many lines of hits, headings and warnings leave room for all else on a screen of forty, and
-/// how many characters of a hit fit on one, at 80 columns.
+/// How many lines of hits, headings, warnings and sources leave room for all else on a screen of
+/// forty; how many characters of a hit and of a list of sources fit on one, at 80 columns; and how
+/// many a citation takes.
 const ROWS: usize = 31;
 const ROW: usize = 64;
+const LISTED: usize = 72;
+const CITED: usize = 6;
 
 /// What was found.
 #[derive(Serialize)]
@@ -74,9 +77,15 @@ pub struct SearchAnswer<'a> {
     setting: Option<String>,
     #[serde(skip)]
     boxed: Vec<CellView<'a>>,
-    /// If there is no hit and a treatment was named: where the answer may stand.
+    /// If there is no hit and a treatment was named: what was asked of it by name.
     #[serde(skip)]
     likely: Vec<String>,
+    /// Where to look for what is not recorded of the treatments that were named.
+    #[serde(skip)]
+    look: Vec<LookIn<'a>>,
+    /// What asks for what these words were found in.
+    #[serde(skip)]
+    options: String,
     /// Whether it was asked which treatment to prefer.
     #[serde(skip)]
     asks_to_rank: bool,
@@ -113,19 +122,18 @@ impl<'a> SearchAnswer<'a> {
                 warned.push(column);
             }
         }
-        let treatments =
-            query.terms.iter().filter_map(|it| it.treatment).filter(|_| hits.is_empty());
+        let treatments = query.terms.iter().filter_map(|it| it.treatment);
         let ids: Vec<String> = treatments.map(|it| it.id.to_string()).collect();
         let named = reader.setting.named(dataset, &ids).ok().filter(|_| !ids.is_empty());
-        warned.extend(named.iter().flatten());
-        let asked = query.terms.iter().flat_map(|it| &it.topics).copied().take(ILL.len());
-        let mut topics: Vec<&Topic> = asked.collect();
-        if topics.is_empty() {
-            topics.extend(ILL.iter().filter_map(|name| find::topics(dataset, name).ok()).flatten());
+        let named = named.unwrap_or_default();
+        if hits.is_empty() {
+            warned.extend(&named);
         }
-        let paths = || topics.iter().map(|it| it.id.as_str()).chain([""]);
-        let likely = named.iter().flatten();
-        let likely = likely.flat_map(|it| paths().map(|path| reader.command(*it, path))).collect();
+        let asked = query.terms.iter().flat_map(|it| &it.topics).take(MOST_LIKELY);
+        let asked: Vec<String> = asked.map(|topic| topic.path()).collect();
+        let likely = named.iter().flat_map(|it| asked.iter().map(|path| reader.command(*it, path)));
+        let likely = likely.collect();
+        let look = named.iter().map(|it| LookIn::new(*it, reader)).collect();
         let mut boxed = Vec::new();
         for topic in dataset.topics.iter().filter(|topic| topic.first) {
             boxed.extend(warned.iter().map(|it| CellView::new(*it, topic, false, &mut citations)));
@@ -137,10 +145,16 @@ impl<'a> SearchAnswer<'a> {
             found_together: found_together.filter(|_| hits.is_empty()).collect(),
             words: query.terms,
             ignored: query.ignored,
-            shown: if args.all || reader.full { hits.len() } else { fitting(&hits) },
+            shown: if args.all || reader.full {
+                hits.len()
+            } else {
+                fitting(dataset, &hits, &boxed)
+            },
             hits,
             boxed,
             likely,
+            look,
+            options: reader.options(),
             asks_to_rank: find_words(&args.words.join(" "), RANKING).is_some(),
             setting: args.only().then(|| reader.setting.words()),
             matcher,
@@ -226,12 +240,27 @@ impl<'a> SearchAnswer<'a> {
             (None, true, _) => {
                 Some(format!("`{}` stands only at the beginning of longer words.", it.word))
             }
-            (None, false, []) => None,
+            (None, false, []) => self.asked_by(it),
             (None, false, also) => {
                 let also = also.iter().take(4).copied().collect::<Vec<_>>().join(", ");
                 Some(format!("{}: also found as {also}.", it.word))
             }
         })
+    }
+
+    /// What question a word asks that does not stand in its heading.
+    fn asked_by(&self, term: &Sought<'_>) -> Option<String> {
+        let plain = |topic: &&Topic| topic.plain.as_ref().map(|it| it.to_lowercase());
+        let says = |topic: &&Topic| {
+            topic.label.to_lowercase().contains(&term.typed)
+                || plain(topic).is_some_and(|it| it.contains(&term.typed))
+        };
+        let silent = !self.hits.is_empty() && !term.topics.is_empty();
+        if !silent || term.topics.iter().any(says) {
+            return None;
+        }
+        let labels: Vec<&str> = term.topics.iter().map(|it| it.label.as_str()).collect();
+        Some(format!("{}: read as {}.", term.word, labels.join(", ")))
     }
 
     /// What a word would mean otherwise, if that is recorded nowhere.
@@ -276,34 +305,29 @@ fn together(one: &Hit<'_>, other: &Hit<'_>) -> bool {
     one.heading == other.heading && section(one) == section(other)
 }
 
-/// How many hits fit on a screen; always one.
-fn fitting(hits: &[Hit<'_>]) -> usize {
+/// How many hits fit on a screen with their sources; always one.
+fn fitting(dataset: &Dataset, hits: &[Hit<'_>], boxed: &[CellView<'_>]) -> usize {
     // A boxed warning is two lines.
     let mut rows = if hits.iter().any(|hit| hit.column.is_some()) { 2 } else { 0 };
     let mut last: Option<&Hit<'_>> = None;
+    let glances = boxed.iter().flat_map(|cell| &cell.glance);
+    let warnings = glances.flat_map(|it| it.lead.iter().map(|it| it.source));
+    let mut sources: HashSet<&str> = warnings.collect();
     let fits = hits.iter().take(FIRST).take_while(|hit| {
         rows += match last {
             Some(last) if together(last, hit) => 0,
             Some(last) if section(last) == section(hit) => 2,
             _ => 3,
         };
-        let lengths = hit.lines.iter().map(|line| bare(line).chars().count());
+        let lengths = hit.lines.iter().map(|line| bare(line).chars().count() + CITED);
         rows += lengths.map(|it| it.div_ceil(ROW).max(1)).sum::<usize>();
+        sources.extend(hit.shown_sources());
         last = Some(hit);
-        rows <= ROWS
+        let listed = sources.iter().filter_map(|id| dataset.source(id));
+        let listed = listed.map(|it| SourceView::new(it).line().chars().count() + CITED);
+        rows + listed.sum::<usize>().div_ceil(LISTED) <= ROWS
     });
     fits.count().max(1)
-}
-
-/// Takes away the citations of a line, and the spaces before them.
-fn without_citations(line: &mut Line<'_>) {
-    for span in std::mem::take(line) {
-        match (&span, line.last_mut()) {
-            (Span::Cite(_), Some(Span::Text(text))) => *text = text.trim_end().to_owned().into(),
-            (Span::Cite(_), _) => {}
-            _ => line.push(span),
-        }
-    }
 }
 
 impl Answer for SearchAnswer<'_> {
@@ -317,8 +341,11 @@ impl Answer for SearchAnswer<'_> {
         if let Some(setting) = &self.setting {
             page.push(Block::Title(vec![Span::Strong(setting.to_uppercase().into())]));
         }
+        page.extend(look::unapproved(&self.look));
         page.extend(self.count().into_iter().map(|it| Block::Note(line(it))));
-        page.extend(self.otherwise().map(|it| Block::Note(line(it))));
+        let otherwise = self.otherwise();
+        let is_asked_otherwise = otherwise.is_some();
+        page.extend(otherwise.map(|it| Block::Note(line(it))));
         let mut last = self.setting.clone();
         let mut left = self.shown;
         let mut sections = HashSet::new();
@@ -350,10 +377,8 @@ impl Answer for SearchAnswer<'_> {
             note.extend([Span::Text(" · sources: ".into()), Span::Command("--sources".into())]);
             page.push(Block::Note(note));
         }
-        if !self.full_sources {
-            for block in page {
-                block.for_each_line(&mut without_citations);
-            }
+        if is_asked_otherwise {
+            look::draw(&self.look, page);
         }
     }
 

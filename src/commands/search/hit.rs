@@ -14,7 +14,9 @@ use crate::answer::reactions::ReactionsView;
 use crate::answer::source::{CitationView, Citations, Weakness, cited_briefly};
 use crate::answer::statement::{GlanceView, StatementView, mark};
 use crate::commands::about::OTHER_TREATMENTS;
-use crate::dataset::model::{Gap, Position, Reactions, Role, Scope, Statement, Topic, Trial};
+use crate::dataset::model::{
+    Gap, Position, Reactions, Role, Scope, Statement, Topic, Trial, WEBSITE,
+};
 use crate::dataset::text::Text;
 use crate::dataset::walk::Item;
 use crate::output::document::{Line, Mark, Span, line};
@@ -80,16 +82,26 @@ pub struct Hit<'a> {
 }
 
 impl<'a> Hit<'a> {
-    /// Says this, and rests it on these.
+    /// Says this, and rests it on these: on its line on those that stand for them.
     fn say(
         &mut self,
         line: Line<'a>,
         (sources, weakness): (Vec<CitationView<'a>>, Option<Weakness>),
+        citations: &Citations<'a>,
     ) {
         self.text = bare(&line);
-        self.lines = vec![cited_briefly(line, &sources, weakness)];
+        self.lines = vec![cited_briefly(line, &citations.leads(&sources, weakness), weakness)];
         self.weakness = weakness;
         self.sources = sources;
+    }
+
+    /// The sources that its lines cite.
+    pub fn shown_sources(&self) -> impl Iterator<Item = &'a str> {
+        let cited = self.lines.iter().flatten().filter_map(|span| match span {
+            Span::Cite(citations) => Some(citations.iter().map(|it| it.source)),
+            _ => None,
+        });
+        cited.flatten()
     }
 }
 
@@ -112,24 +124,26 @@ impl<'a> Maker<'_, 'a> {
             Spot::Conflict(_, _, conflict) => {
                 let cite = conflict.positions.iter().flat_map(|it| self.citations.views(&it.cite));
                 let cite = (cite.collect(), None);
-                hit.say(vec![Span::Text(conflict.question.as_str().into())], cite);
+                let question = vec![Span::Text(conflict.question.as_str().into())];
+                hit.say(question, cite, &self.citations);
                 for line in &mut hit.lines {
                     line.splice(0..0, [Span::Mark(Mark::Disagree), Span::Text(" ".into())]);
                 }
             }
             Spot::Source(source) => {
                 let cite = (vec![self.citations.whole(source)], None);
-                hit.say(line(source.title.as_str()), cite);
+                hit.say(line(source.title.as_str()), cite, &self.citations);
             }
             Spot::Clinic(clinic, label)
                 if matches!(raw.items.first(), Some((Item::Facts(_), _))) =>
             {
-                let text = if label == "Website" { &clinic.website } else { &clinic.phone };
+                let text = if label == WEBSITE { &clinic.website } else { &clinic.phone };
                 let cite = (self.citations.views(&clinic.cite), None);
-                hit.say(vec![Span::Strong(text.as_str().into())], cite);
+                hit.say(vec![Span::Strong(text.as_str().into())], cite, &self.citations);
             }
             Spot::Term(term) => {
-                hit.say(line(term.plain.as_str()), self.citations.cite(&term.cite));
+                let cite = self.citations.cite(&term.cite);
+                hit.say(line(term.plain.as_str()), cite, &self.citations);
                 hit.plain = Some(hit.text.clone());
             }
             _ => {
@@ -183,7 +197,11 @@ impl<'a> Maker<'_, 'a> {
                 line.push(Span::Text(". ".into()));
             }
         }
-        line.extend(view.status(Words::Professional));
+        let (maker, weakness) = self.citations.cite(&column.treatment.cite);
+        let made = vec![Span::Text(format!("Made by {}", view.maker).into())];
+        line.extend(cited_briefly(made, &self.citations.leads(&maker, weakness), weakness));
+        line.push(Span::Text(". ".into()));
+        line.extend(view.status(self.reader.words));
         hit.text = bare(&line);
         hit.lines = vec![line];
         (hit.weakness, hit.sources) = (view.approved_on_weakness, view.sources);
@@ -215,7 +233,7 @@ impl<'a> Maker<'_, 'a> {
             }
             _ => {}
         }
-        hit.say(line, (view.sources, view.weakness));
+        hit.say(line, (view.sources, view.weakness), &self.citations);
         hit.text = view.text.or(view.gap.map(Gap::words)).unwrap_or_default().into();
         hit.plain = view.plain.map(str::to_owned);
         (hit.gap, hit.look_in) = (view.gap, view.look_in);
@@ -228,7 +246,8 @@ impl<'a> Maker<'_, 'a> {
         let mut line = line(format!("{}{reference}: ", position.body));
         line.push(Span::Strong(position.decision.words().into()));
         line.push(Span::Text(format!(". {said}").into()));
-        hit.say(line, self.citations.cite(&position.cite));
+        let cite = self.citations.cite(&position.cite);
+        hit.say(line, cite, &self.citations);
         hit.text = position.text.to_string();
         hit.plain = plain.map(str::to_owned);
     }
@@ -238,7 +257,8 @@ impl<'a> Maker<'_, 'a> {
         let people = trial.people_plain.as_deref().map(Text::as_str);
         let people = in_words(self.reader.words, &trial.people, people);
         let text = format!("{}{registry}: {}; {people}", trial.name, trial.design);
-        hit.say(line(text), self.citations.cite(&trial.cite));
+        let cite = self.citations.cite(&trial.cite);
+        hit.say(line(text), cite, &self.citations);
     }
 
     /// The rows that hold the words, each share beside that of the comparator.
@@ -258,8 +278,8 @@ impl<'a> Maker<'_, 'a> {
             rows.push(view.title.to_owned());
         }
         hit.text = rows.join("; ");
-        let lines =
-            rows.into_iter().map(|it| cited_briefly(line(it), &view.sources, view.weakness));
+        let leads = self.citations.leads(&view.sources, view.weakness);
+        let lines = rows.into_iter().map(|it| cited_briefly(line(it), &leads, view.weakness));
         hit.lines = lines.collect();
         (hit.weakness, hit.sources) = (view.weakness, view.sources);
     }

@@ -9,7 +9,8 @@ use super::spot::{Fit, Raw, Side, Spot, order};
 use crate::answer::column::{Column, Setting};
 use crate::dataset::find;
 use crate::dataset::model::{
-    Background, BackgroundKind, Dataset, Indication, Scope, Source, Topic, Treatment,
+    Background, BackgroundKind, Clinic, Dataset, Indication, Scope, Source, TELEPHONE, Topic,
+    Treatment, WEBSITE,
 };
 use crate::dataset::place::At;
 use crate::dataset::text::Text;
@@ -165,7 +166,9 @@ impl<'a> Search<'a> {
             let glances = forms.flat_map(|topic| {
                 treatment.glance.iter().filter(|it| topic.is(&it.topic)).map(|it| it.text.as_str())
             });
-            let what = self.held(glances.chain(find::names(treatment)).map(Some)) & !self.of_what;
+            let makers = [Some(treatment.maker.as_str()), text(&treatment.registrant)];
+            let names = glances.chain(find::names(treatment)).map(Some).chain(makers);
+            let what = self.held(names) & !self.of_what;
             if !side.excluded && self.all != 0 && (side.names | what) & self.all == self.all {
                 let spot = Spot::Treatment(side);
                 self.hits.push(Raw { spot, fit: Fit::Asked, items: Vec::new() });
@@ -200,22 +203,15 @@ impl<'a> Search<'a> {
                 self.elsewhere(Spot::Option(it, option), headings, entry.item);
             }
             (Record::Clinic(it), Part::Facts, _) => {
-                for (label, names, text) in [
-                    (
-                        "Telephone",
-                        "clinic telephone phone number call contact appointment book booking visit",
-                        &it.phone,
-                    ),
-                    ("Website", "clinic website web site address contact", &it.website),
-                ] {
-                    let place = self.held([Some(names), Some(&it.name)]);
+                for (label, text) in [(TELEPHONE, &it.phone), (WEBSITE, &it.website)] {
+                    let called = Clinic::called(label);
+                    let place = self.held([Some(called), Some(label), Some(&it.name)]);
                     let found = self.held([Some(text.as_str())]);
                     self.hit(Spot::Clinic(it, label), place, found, entry.item);
                 }
             }
             (Record::Clinic(it), Part::Clinic(_, label), _) => {
-                let headings =
-                    [Some("clinic where when open location"), Some(label), Some(&it.name)];
+                let headings = [Some(Clinic::called(label)), Some(label), Some(&it.name)];
                 self.elsewhere(Spot::Clinic(it, label), headings, entry.item);
             }
             (Record::Term(it), _, _) => {

@@ -11,6 +11,9 @@ use crate::output::document::{Block, Fact, Line, Mark, Span, line};
 /// a screen.
 const SCREEN: usize = 1_500;
 
+/// How much several answers together show.
+const SEVERAL: usize = 2_000;
+
 /// How many rows of figures it shows.
 const ROWS: usize = 12;
 
@@ -135,18 +138,30 @@ impl<'a> ShowAnswer<'a> {
         }
         self.boxed(page);
         let several = rest.len() > 1;
-        let room = SCREEN / rest.len().max(1);
+        let drawn: Vec<Vec<Block<'a>>> = rest
+            .iter()
+            .map(|cell| {
+                let mut blocks = Vec::new();
+                cell.draw(self.words, Depth::Topic, &mut blocks);
+                blocks
+            })
+            .collect();
+        // Several that fit together are all shown whole.
+        let all: usize = drawn.iter().flatten().map(length).sum();
+        let room = match rest.len() {
+            0 | 1 => SCREEN,
+            _ if all <= SEVERAL => SEVERAL,
+            several => (SCREEN / several).max(SCREEN / 3),
+        };
         let mut explained = self.explained.as_slice();
-        for cell in rest {
+        for (cell, blocks) in rest.into_iter().zip(drawn) {
             if several {
                 page.push(Block::Subheading(cell.heading(self.words).into()));
             }
             if cell.has_figures() {
                 page.extend(std::mem::take(&mut explained).iter().cloned().map(Block::Paragraph));
             }
-            let mut blocks = Vec::new();
-            cell.draw(self.words, Depth::Topic, &mut blocks);
-            self.fit(cell, blocks, room.max(SCREEN / 3), page);
+            self.fit(cell, blocks, room, page);
         }
     }
 

@@ -152,7 +152,24 @@ record! {
     }
 }
 
+/// The headings of a clinic's number and address on the web.
+pub const TELEPHONE: &str = "Telephone";
+pub const WEBSITE: &str = "Website";
+
 impl Clinic {
+    /// What people call a part of it, by its heading.
+    pub fn called(heading: &str) -> &'static str {
+        match heading {
+            TELEPHONE => {
+                "clinic telephone phone number call ring contact appointment book booking visit"
+            }
+            WEBSITE => "clinic website web site online internet contact",
+            "Address" => "clinic where location directions find office street",
+            "Opening hours" => "clinic when open opens close closes closed time times hours",
+            _ => "clinic",
+        }
+    }
+
     /// What is said of it beside its numbers: each part with its id and its heading.
     pub fn sections(&self) -> [(&'static str, &'static str, &[Statement]); 3] {
         [
