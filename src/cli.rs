@@ -251,7 +251,14 @@ impl Cli {
     /// # Errors
     /// If it is wrong, or asks for the help or the version.
     pub fn read() -> Result<Self, Error> {
-        let words = formats(std::env::args_os());
+        let mut words = formats(std::env::args_os());
+        let command = Self::command();
+        let known = |it: &str| it == "help" || command.find_subcommand(it).is_some();
+        let first = words.get(1).and_then(|it| it.to_str());
+        if first.is_some_and(|it| !it.is_empty() && !it.starts_with('-') && !known(it)) {
+            words.insert(1, ASK.into());
+            return Self::try_parse_from(&words);
+        }
         let first = match Self::try_parse_from(&words) {
             Err(error) if error.kind() == ErrorKind::InvalidSubcommand => error,
             read => return read,

@@ -64,7 +64,7 @@ fn explain(error: &clap::Error) -> ExitCode {
     if error.use_stderr() {
         // What was typed may hold what a terminal would obey.
         let plain = || safe_lines(&as_typed(&rendered.to_string()), false) + "\n";
-        let typed_is_safe = std::env::args().all(|it| safe(&it) == it);
+        let typed_is_safe = typed().all(|it| safe(&it) == it);
         let colored = terminal.stderr_color && typed_is_safe;
         let mut said = if colored { rendered.ansi().to_string() } else { plain() };
         said += &goes_with(error).unwrap_or_default();
@@ -269,10 +269,15 @@ fn say(message: &str, terminal: Terminal) {
     let _ = io::stderr().lock().write_all(format!("{name}{message}\n").as_bytes());
 }
 
+/// What was typed, as far as it is text, and what stands for it in the environment.
+fn typed() -> impl Iterator<Item = String> {
+    let words = std::env::args_os().chain(std::env::var_os("JAKREF_FORMAT"));
+    words.map(|it| it.to_string_lossy().into_owned())
+}
+
 /// The message with what was typed on one line, so that nobody's argument is a message of ours.
 fn as_typed(message: &str) -> String {
-    let typed = std::env::args().chain(std::env::var("JAKREF_FORMAT"));
-    let broken = typed.filter(|it| it.contains(['\n', '\r']));
+    let broken = typed().filter(|it| it.contains(['\n', '\r']));
     broken.fold(message.to_owned(), |message, it| message.replace(&it, &safe(&it)))
 }
 

@@ -13,7 +13,7 @@ pub fn boxed_together<'a>(
     words: Words,
 ) -> Option<Block<'a>> {
     let first = cells.first()?;
-    let said = |cell: &CellView<'a>| cell.glance.first().map(|it| it.said(words).to_owned());
+    let said = |cell: &CellView<'a>| cell.glance.first().map(|it| it.said(words).clone());
     let same = cells.iter().all(|cell| said(cell) == said(first));
     let title = first.heading(words);
     let all = match cells.len() {

@@ -59,7 +59,7 @@ pub fn regrowth_rows<'a>(cell: &CellView<'a>, words: Words) -> Vec<Line<'a>> {
             line.push(Span::Text(format!(" on {on}  ").into()));
         }
         line.push(Span::Text(format!("{}, {}", outcome.trial_name, people(outcome, words)).into()));
-        lines.push(cited_briefly(line, &outcome.lead, outcome.weakness));
+        lines.push(cited_briefly(line, outcome.lead(), outcome.weakness));
     }
     lines
 }
@@ -153,7 +153,7 @@ pub fn endpoint_lines<'a>(
             lines.push(line);
         }
         if let Some(last) = lines.last_mut() {
-            let sources: Vec<_> = group.iter().flat_map(|it| it.lead.iter().copied()).collect();
+            let sources: Vec<_> = group.iter().flat_map(|it| it.lead().iter().copied()).collect();
             let weakness = group[0].weakness.filter(|_| every);
             *last = cited_briefly(std::mem::take(last), &sources, weakness);
         }

@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use super::source::{CitationView, Citations, Weakness};
+use super::source::{self, CitationView, Citations, Weakness};
 use super::{Failure, Words};
 use crate::dataset::date::Date;
 use crate::dataset::find::{self, NotFound};
@@ -301,9 +301,6 @@ pub struct ColumnView<'a> {
     pub column: Column<'a>,
     #[serde(skip)]
     weakness: Option<Weakness>,
-    /// The source that stands for them where there is little room.
-    #[serde(skip)]
-    lead: Vec<CitationView<'a>>,
     #[serde(skip)]
     contested: bool,
 }
@@ -343,7 +340,6 @@ impl<'a> ColumnView<'a> {
                 .conflicts
                 .iter()
                 .any(|it| it.topic.ends_with(".approval") && approval(&it.topic)),
-            lead: citations.lead(&sources, weakness),
             sources,
             approved_on_sources: on_sources,
             column,
@@ -372,9 +368,10 @@ impl<'a> ColumnView<'a> {
             _ => vec![Span::Text(lead.into())],
         };
         line.push(Span::Text(format!(" for {whom}").into()));
+        let for_all = source::lead(&self.sources, self.weakness);
         line = match words {
-            Words::Professional => super::source::cited(line, &self.lead, self.weakness),
-            Words::Plain => super::source::cited_briefly(line, &self.lead, self.weakness),
+            Words::Professional => source::cited(line, for_all, self.weakness),
+            Words::Plain => source::cited_briefly(line, for_all, self.weakness),
         };
         if let Some(date) = self.approved_on {
             let since = match words {
@@ -382,12 +379,9 @@ impl<'a> ColumnView<'a> {
                 Words::Plain => format!(", since {}", date.year()),
             };
             line.push(Span::Text(since.into()));
-            let lead = self
-                .approved_on_sources
-                .first()
-                .filter(|it| Some(it.source) != self.lead.first().map(|it| it.source));
-            let lead: Vec<CitationView<'a>> = lead.copied().into_iter().collect();
-            line = super::source::cited_briefly(line, &lead, self.approved_on_weakness);
+            let named = |it: &CitationView<'_>| for_all.iter().any(|all| all.source == it.source);
+            let on = self.approved_on_sources.get(..1).filter(|it| !it.iter().any(named));
+            line = source::cited_briefly(line, on.unwrap_or_default(), self.approved_on_weakness);
         }
         if self.contested {
             line.push(Span::Mark(Mark::Disagree));

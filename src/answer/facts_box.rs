@@ -245,7 +245,7 @@ impl<'a> FactsBox<'_, 'a> {
             }
             let mut line = line(text);
             line.append(&mut both_sides(&outcome.results, "did", showing));
-            let mut line = cited_briefly(line, &outcome.lead, outcome.weakness);
+            let mut line = cited_briefly(line, outcome.lead(), outcome.weakness);
             let note = outcome.note(Words::Plain, false).filter(|note| last.as_ref() != Some(note));
             line.extend(note.clone().map(|note| Span::Text(note.into())));
             last = note.or(last);
@@ -300,7 +300,7 @@ fn of_outcome<'v, 'a>(outcome: &'v OutcomeView<'a>, words: Words) -> Fact<'v, 'a
         results: &outcome.results,
         interval_gap: outcome.interval_gap,
         weakness: outcome.weakness,
-        sources: &outcome.lead,
+        sources: outcome.lead(),
     }
 }
 

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::Words;
 use super::column::Column;
 use super::phrasing::{capitalized, in_words, uncapitalized};
-use super::source::{CitationView, Citations, Weakness, cited, cited_briefly};
+use super::source::{CitationView, Citations, Weakness, cited, cited_briefly, lead};
 use crate::dataset::model::{Arm, ArmResult, Gap, Outcome, Role};
 use crate::dataset::percent::{OfHundred, Percent};
 use crate::dataset::text::Text;
@@ -198,9 +198,6 @@ pub struct OutcomeView<'a> {
     /// `secondary` or `unconfirmed` where no stronger source was read, or null.
     pub weakness: Option<Weakness>,
     pub sources: Vec<CitationView<'a>>,
-    /// The one that stands for them where there is little room.
-    #[serde(skip)]
-    pub lead: Vec<CitationView<'a>>,
 }
 
 impl<'a> OutcomeView<'a> {
@@ -253,10 +250,14 @@ impl<'a> OutcomeView<'a> {
             difference: difference.collect(),
             note: outcome.note.as_deref().map(Text::as_str),
             note_plain: outcome.note_plain.as_deref().map(Text::as_str),
-            lead: citations.lead(&sources, weakness),
             weakness,
             sources,
         })
+    }
+
+    /// The source that stands for all where there is little room.
+    pub fn lead(&self) -> &[CitationView<'a>] {
+        lead(&self.sources, self.weakness)
     }
 
     /// Who was counted.
@@ -366,7 +367,7 @@ impl<'a> OutcomeView<'a> {
         let people = uncapitalized(self.own_people(words).unwrap_or(self.ages));
         let mut line = line(format!("{what}, {}, {people}: of 100, ", self.when()));
         line.push(Span::Strong(shares.collect::<Vec<_>>().join(", ").into()));
-        cited_briefly(line, &self.lead, self.weakness)
+        cited_briefly(line, self.lead(), self.weakness)
     }
 }
 

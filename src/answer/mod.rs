@@ -133,7 +133,8 @@ pub fn document<'a>(consulted: &'a Consulted, answer: &'a impl Answer) -> Docume
     if answer.has_colophon() {
         document.colophon = envelope::colophon(consulted);
     }
-    document.finish(|id| consulted.dataset.source(id).map(source::listed))
+    let in_full = document.full_sources;
+    document.finish(|id| consulted.dataset.source(id).map(|it| source::listed(it, in_full)))
 }
 
 /// The answer as records, each with the dataset that it comes from, if it is made of them.

@@ -16,6 +16,35 @@ use crate::output::records::Value;
 pub struct CitationView<'a> {
     pub source: &'a str,
     pub section: Option<&'a str>,
+    /// How weak this reading is by itself.
+    #[serde(skip)]
+    pub weakness: Option<Weakness>,
+}
+
+impl<'a> CitationView<'a> {
+    /// A source as a whole, of which it is not asked how weak it is.
+    pub fn of(source: &'a str) -> Self {
+        Self { source, section: None, weakness: None }
+    }
+}
+
+/// The first citation that is as strong as all of them together, if there is any.
+pub fn lead<'c, 'a>(
+    citations: &'c [CitationView<'a>],
+    weakness: Option<Weakness>,
+) -> &'c [CitationView<'a>] {
+    let mut each = citations.chunks(1);
+    each.find(|it| it.iter().all(|it| it.weakness == weakness)).unwrap_or_default()
+}
+
+/// The same, and the first that is weaker: of what several sources say together, a part may rest on
+/// that one alone.
+pub fn leads<'a>(
+    citations: &[CitationView<'a>],
+    weakness: Option<Weakness>,
+) -> Vec<CitationView<'a>> {
+    let weaker = citations.iter().find(|it| it.weakness != weakness);
+    lead(citations, weakness).iter().chain(weaker).copied().collect()
 }
 
 /// The citation as a piece of a line; nothing if there is none.
@@ -88,9 +117,11 @@ impl<'a> Citations<'a> {
         for citation in citations {
             let Some(source) = self.dataset.source(&citation.source) else { continue };
             self.whole(source);
-            weakness = shared(weakness, source);
+            let alone = weakness_of(source);
+            // The strongest of them.
+            weakness = weakness.min(alone);
             let section = citation.section.as_deref().map(Text::as_str);
-            let view = CitationView { source: &source.id, section };
+            let view = CitationView { source: &source.id, section, weakness: alone };
             // The sections of one source stand together.
             match views.iter().rposition(|it| it.source == view.source) {
                 Some(last) => views.insert(last + 1, view),
@@ -106,46 +137,12 @@ impl<'a> Citations<'a> {
         self.cite(citations).0
     }
 
-    /// The first citation that is as strong as all of them together, if there is any.
-    pub fn lead(
-        &self,
-        citations: &[CitationView<'a>],
-        weakness: Option<Weakness>,
-    ) -> Vec<CitationView<'a>> {
-        self.first(citations, |it| it == weakness).into_iter().collect()
-    }
-
-    /// The same, and the first that is weaker: of what several sources say together, a part may rest
-    /// on that one alone.
-    pub fn leads(
-        &self,
-        citations: &[CitationView<'a>],
-        weakness: Option<Weakness>,
-    ) -> Vec<CitationView<'a>> {
-        let mut leads = self.lead(citations, weakness);
-        leads.extend(self.first(citations, |it| it != weakness));
-        leads
-    }
-
-    /// The first citation of such a weakness.
-    fn first(
-        &self,
-        citations: &[CitationView<'a>],
-        is_so: impl Fn(Option<Weakness>) -> bool,
-    ) -> Option<CitationView<'a>> {
-        let mut known = citations.iter().copied();
-        known.find(|it| {
-            let source = self.dataset.source(it.source);
-            source.is_some_and(|source| is_so(shared(Some(Weakness::Unconfirmed), source)))
-        })
-    }
-
     /// A citation of the source as a whole.
     pub fn whole(&mut self, source: &'a Source) -> CitationView<'a> {
         if self.seen.insert(&source.id) {
             self.cited.push(source);
         }
-        CitationView { source: &source.id, section: None }
+        CitationView { source: &source.id, section: None, weakness: weakness_of(source) }
     }
 
     /// The sources that were cited.
@@ -154,17 +151,16 @@ impl<'a> Citations<'a> {
     }
 }
 
-/// What remains of a weakness when this source says the same.
-fn shared(weakness: Option<Weakness>, source: &Source) -> Option<Weakness> {
+/// How weak what this source says is by itself.
+fn weakness_of(source: &Source) -> Option<Weakness> {
     match source.how {
-        How::Unconfirmed => weakness,
-        _ if source.secondhand() => weakness.and(Some(Weakness::Secondary)),
-        _ => None,
+        How::Unconfirmed => Some(Weakness::Unconfirmed),
+        _ => source.secondhand().then_some(Weakness::Secondary),
     }
 }
 
 /// Why a statement is less than what its document says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Weakness {
@@ -318,10 +314,11 @@ impl<'a> SourceView<'a> {
     }
 }
 
-/// The source as documents list it.
-pub fn listed(source: &Source) -> document::Source<'_> {
+/// The source as documents list it, in a few words or at full length.
+pub fn listed(source: &Source, in_full: bool) -> document::Source<'_> {
     let view = SourceView::new(source);
-    document::Source { short: view.line(), full: view.full(), url: view.url }
+    let full = if in_full { view.full() } else { Line::new() };
+    document::Source { short: view.line(), full, url: view.url }
 }
 
 /// The sources of these citations and their sections, each pair once, as two fields with the same

@@ -1,9 +1,11 @@
 //! Statements and glances: what is said of a question, with its sources, or why nothing is.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use super::Words;
-use super::source::{CitationView, Citations, Weakness, cited, cited_briefly};
+use super::source::{CitationView, Citations, Weakness, cited, cited_briefly, lead, leads};
 use crate::dataset::model::{Gap, Glance, Statement};
 use crate::dataset::text::Text;
 use crate::output::document::{Line, Mark, Span};
@@ -22,8 +24,8 @@ pub fn mark(gap: Gap) -> Mark {
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct GlanceView<'a> {
-    pub text: String,
-    pub plain: Option<String>,
+    pub text: Cow<'a, str>,
+    pub plain: Option<Cow<'a, str>>,
     pub gap: Option<Gap>,
     /// `secondary` or `unconfirmed` where no stronger source was read, or null.
     pub weakness: Option<Weakness>,
@@ -39,10 +41,10 @@ impl<'a> GlanceView<'a> {
     pub fn new(glance: &'a Glance, citations: &mut Citations<'a>) -> Self {
         let (sources, weakness) = citations.cite(&glance.cite);
         Self {
-            text: glance.text.to_string(),
-            plain: glance.plain.as_ref().map(ToString::to_string),
+            text: glance.text.as_str().into(),
+            plain: glance.plain.as_deref().map(|it| it.as_str().into()),
             gap: glance.gap.as_deref().copied(),
-            lead: citations.leads(&sources, weakness),
+            lead: leads(&sources, weakness),
             weakness,
             sources,
         }
@@ -57,14 +59,21 @@ impl<'a> GlanceView<'a> {
             Gap::NotRecorded => "not read yet; ask your doctor or pharmacist",
             other => other.words(),
         };
-        let lead = citations.lead(&sources, weakness);
-        Self { text, plain: Some(plain.to_owned()), gap: Some(gap), weakness, sources, lead }
+        let lead = lead(&sources, weakness).to_vec();
+        Self {
+            text: text.into(),
+            plain: Some(plain.into()),
+            gap: Some(gap),
+            weakness,
+            sources,
+            lead,
+        }
     }
 
     /// What it says in these words.
-    pub fn said(&self, words: Words) -> &str {
+    pub fn said(&self, words: Words) -> &Cow<'a, str> {
         match words {
-            Words::Plain => self.plain.as_deref().unwrap_or(&self.text),
+            Words::Plain => self.plain.as_ref().unwrap_or(&self.text),
             Words::Professional => &self.text,
         }
     }
@@ -82,7 +91,7 @@ impl<'a> GlanceView<'a> {
         if let Some(gap) = self.gap {
             line.extend([Span::Mark(mark(gap)), Span::Text(" ".into())]);
         }
-        line.push(Span::Text(self.said(words).to_owned().into()));
+        line.push(Span::Text(self.said(words).clone()));
         let weakness = self.weakness.filter(|_| self.gap.is_none());
         // Plain words tell one thing, professional ones several of several sources.
         let most = if words == Words::Plain { 1 } else { self.lead.len() };

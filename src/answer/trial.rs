@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::Words;
 use super::phrasing::{and, capitalized, in_words, sentence, uncapitalized};
-use super::source::{CitationView, Citations, Weakness, cited, cited_briefly};
+use super::source::{CitationView, Citations, Weakness, cited, cited_briefly, lead};
 use crate::dataset::model::{Role, Trial};
 use crate::dataset::text::Text;
 use crate::output::document::{Line, Span};
@@ -30,9 +30,6 @@ pub struct TrialView<'a> {
     /// `secondary` or `unconfirmed` where no stronger source was read, or null.
     pub weakness: Option<Weakness>,
     pub sources: Vec<CitationView<'a>>,
-    /// The one that stands for them where there is little room.
-    #[serde(skip)]
-    lead: Vec<CitationView<'a>>,
 }
 
 /// The people in a trial who were given the same thing.
@@ -82,7 +79,6 @@ impl<'a> TrialView<'a> {
             randomized: trial.randomized.as_deref().copied(),
             arms: arms.collect(),
             note: trial.note.as_deref().map(Text::as_str),
-            lead: citations.lead(&sources, weakness),
             weakness,
             sources,
         }
@@ -131,7 +127,7 @@ impl<'a> TrialView<'a> {
     pub fn people(&self, words: Words) -> Line<'a> {
         let people = capitalized(in_words(words, self.people, self.people_plain));
         let line = vec![Span::Text(people.trim_end_matches('.').to_owned().into())];
-        cited_briefly(line, &self.lead, self.weakness)
+        cited_briefly(line, lead(&self.sources, self.weakness), self.weakness)
     }
 
     /// The whole trial in a line: design, people, arms, who paid, and its note.

@@ -108,8 +108,8 @@ fn side<'p>(name: String, text: Marked<'p>, rests_on: &'p [Cited]) -> Line<'p> {
         Span::Text(after.into()),
     ];
     let citations = rests_on.iter();
-    let citations =
-        citations.map(|it| CitationView { source: &it.source, section: it.section.as_deref() });
+    let citations = citations
+        .map(|it| CitationView { section: it.section.as_deref(), ..CitationView::of(&it.source) });
     cited(line, &citations.collect::<Vec<_>>(), None)
 }
 

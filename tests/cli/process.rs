@@ -278,6 +278,40 @@ fn what_was_typed_is_safe_in_every_message_with_color_too() {
     }
 }
 
+#[cfg(unix)]
+#[test]
+fn arguments_and_variables_that_are_no_text_are_told_and_nothing_breaks() {
+    use std::ffi::{OsStr, OsString};
+    use std::os::unix::ffi::OsStrExt;
+
+    let raw = OsStr::from_bytes(b"z\xff\n\x1b[2Jz");
+    let with = |option: &str| OsString::from_iter([OsStr::new(option), raw]);
+    let mut cases: Vec<Vec<OsString>> = vec![
+        vec![raw.into()],
+        vec!["examplib".into(), raw.into()],
+        vec![with("-"), "list".into()],
+        vec![with("--"), "list".into()],
+    ];
+    for command in crate::shipping::commands() {
+        cases.push(vec![command.clone().into(), raw.into()]);
+        cases.push(vec![command.into(), with("--width=")]);
+    }
+    for option in ["--format=", "--data=", "--overlay=", "--color=", "--for=", "--in=", "-o"] {
+        let option = if option == "-o" { with("-o/no-such-folder/") } else { with(option) };
+        cases.push(vec!["list".into(), option]);
+    }
+    for case in cases {
+        let (status, stdout, stderr) = jakref(&case).ended();
+        assert!([1, 2].contains(&status), "{case:?}: {status}: {stderr}");
+        assert!(!stderr.contains("panicked") && !(stderr + &stdout).contains('\u{1b}'), "{case:?}");
+    }
+    for variable in ["JAKREF_FORMAT", "JAKREF_DATA", "JAKREF_TODAY", "PAGER", "COLUMNS", "LANG"] {
+        let mut command = jakref(["list"]).command();
+        let output = command.env(variable, raw).output().expect("it runs");
+        assert!(matches!(output.status.code(), Some(0..=2)), "{variable}: {output:?}");
+    }
+}
+
 #[test]
 fn the_day_that_the_environment_names_is_a_day_and_documented() {
     for day in ["foo", "2026-13-01", "2026"] {

@@ -66,7 +66,7 @@ impl<'a> Paper<'a> {
                     Span::Cite(citations) => {
                         @let views: Vec<_> = citations
                             .iter()
-                            .map(|it| CitationView { source: it.source, section: None })
+                            .map(|it| CitationView::of(it.source))
                             .collect();
                         (self.cite(&views, None))
                     },

@@ -1,5 +1,7 @@
 //! What was found, as people and programs are shown it: one line a hit.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use super::Reader;
@@ -11,7 +13,7 @@ use crate::answer::column::{Column, ColumnView};
 use crate::answer::figures::{OutcomeView, of_role};
 use crate::answer::phrasing::{bare, capitalized, in_words};
 use crate::answer::reactions::ReactionsView;
-use crate::answer::source::{CitationView, Citations, Weakness, cited_briefly};
+use crate::answer::source::{CitationView, Citations, Weakness, cited_briefly, leads};
 use crate::answer::statement::{GlanceView, StatementView, mark};
 use crate::commands::about::OTHER_TREATMENTS;
 use crate::dataset::model::{
@@ -87,10 +89,9 @@ impl<'a> Hit<'a> {
         &mut self,
         line: Line<'a>,
         (sources, weakness): (Vec<CitationView<'a>>, Option<Weakness>),
-        citations: &Citations<'a>,
     ) {
         self.text = bare(&line);
-        self.lines = vec![cited_briefly(line, &citations.leads(&sources, weakness), weakness)];
+        self.lines = vec![cited_briefly(line, &leads(&sources, weakness), weakness)];
         self.weakness = weakness;
         self.sources = sources;
     }
@@ -125,25 +126,25 @@ impl<'a> Maker<'_, 'a> {
                 let cite = conflict.positions.iter().flat_map(|it| self.citations.views(&it.cite));
                 let cite = (cite.collect(), None);
                 let question = vec![Span::Text(conflict.question.as_str().into())];
-                hit.say(question, cite, &self.citations);
+                hit.say(question, cite);
                 for line in &mut hit.lines {
                     line.splice(0..0, [Span::Mark(Mark::Disagree), Span::Text(" ".into())]);
                 }
             }
             Spot::Source(source) => {
                 let cite = (vec![self.citations.whole(source)], None);
-                hit.say(line(source.title.as_str()), cite, &self.citations);
+                hit.say(line(source.title.as_str()), cite);
             }
             Spot::Clinic(clinic, label)
                 if matches!(raw.items.first(), Some((Item::Facts(_), _))) =>
             {
                 let text = if label == WEBSITE { &clinic.website } else { &clinic.phone };
                 let cite = (self.citations.views(&clinic.cite), None);
-                hit.say(vec![Span::Strong(text.as_str().into())], cite, &self.citations);
+                hit.say(vec![Span::Strong(text.as_str().into())], cite);
             }
             Spot::Term(term) => {
                 let cite = self.citations.cite(&term.cite);
-                hit.say(line(term.plain.as_str()), cite, &self.citations);
+                hit.say(line(term.plain.as_str()), cite);
                 hit.plain = Some(hit.text.clone());
             }
             _ => {
@@ -160,7 +161,8 @@ impl<'a> Maker<'_, 'a> {
             Item::Glance(glance) => {
                 let view = GlanceView::new(glance, &mut self.citations);
                 hit.lines = vec![view.line(self.reader.words, false)];
-                (hit.text, hit.plain, hit.gap) = (view.text, view.plain, view.gap);
+                (hit.text, hit.gap) = (view.text.into_owned(), view.gap);
+                hit.plain = view.plain.map(Cow::into_owned);
                 (hit.weakness, hit.sources) = (view.weakness, view.sources);
             }
             Item::Statement(statement) => self.say_statement(hit, statement, found),
@@ -199,7 +201,7 @@ impl<'a> Maker<'_, 'a> {
         }
         let (maker, weakness) = self.citations.cite(&column.treatment.cite);
         let made = vec![Span::Text(format!("Made by {}", view.maker).into())];
-        line.extend(cited_briefly(made, &self.citations.leads(&maker, weakness), weakness));
+        line.extend(cited_briefly(made, &leads(&maker, weakness), weakness));
         line.push(Span::Text(". ".into()));
         line.extend(view.status(self.reader.words));
         hit.text = bare(&line);
@@ -233,7 +235,7 @@ impl<'a> Maker<'_, 'a> {
             }
             _ => {}
         }
-        hit.say(line, (view.sources, view.weakness), &self.citations);
+        hit.say(line, (view.sources, view.weakness));
         hit.text = view.text.or(view.gap.map(Gap::words)).unwrap_or_default().into();
         hit.plain = view.plain.map(str::to_owned);
         (hit.gap, hit.look_in) = (view.gap, view.look_in);
@@ -247,7 +249,7 @@ impl<'a> Maker<'_, 'a> {
         line.push(Span::Strong(position.decision.words().into()));
         line.push(Span::Text(format!(". {said}").into()));
         let cite = self.citations.cite(&position.cite);
-        hit.say(line, cite, &self.citations);
+        hit.say(line, cite);
         hit.text = position.text.to_string();
         hit.plain = plain.map(str::to_owned);
     }
@@ -258,7 +260,7 @@ impl<'a> Maker<'_, 'a> {
         let people = in_words(self.reader.words, &trial.people, people);
         let text = format!("{}{registry}: {}; {people}", trial.name, trial.design);
         let cite = self.citations.cite(&trial.cite);
-        hit.say(line(text), cite, &self.citations);
+        hit.say(line(text), cite);
     }
 
     /// The rows that hold the words, each share beside that of the comparator.
@@ -278,7 +280,7 @@ impl<'a> Maker<'_, 'a> {
             rows.push(view.title.to_owned());
         }
         hit.text = rows.join("; ");
-        let leads = self.citations.leads(&view.sources, view.weakness);
+        let leads = leads(&view.sources, view.weakness);
         let lines = rows.into_iter().map(|it| cited_briefly(line(it), &leads, view.weakness));
         hit.lines = lines.collect();
         (hit.weakness, hit.sources) = (view.weakness, view.sources);
