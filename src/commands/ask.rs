@@ -15,9 +15,17 @@ use crate::dataset::model::{Dataset, Topic, Treatment};
 /// The longest name that is looked for, in words.
 const LONGEST_NAME: usize = 8;
 
-/// Words that people put between the names of two treatments.
-const BETWEEN: &[&str] =
-    &["and", "or", "vs", "vs.", "versus", "with", "to", "&", "+", "/", ",", "against"];
+/// Words that people put between names: of two treatments, of a topic and a treatment.
+const BETWEEN: &[&str] = &[
+    "and", "or", "vs", "vs.", "versus", "with", "to", "&", "+", "/", ",", "against", "of", "for",
+    "on", "the",
+];
+
+/// Words around the name that is asked about: `what is litfulo`, `what does SALT mean`.
+const ASKING: &[&str] = &[
+    "what", "what's", "whats", "is", "are", "does", "do", "a", "an", "the", "define", "explain",
+    "meaning", "of", "mean", "means",
+];
 
 // What is asked without a command.
 #[derive(Debug, Args)]
@@ -81,19 +89,33 @@ pub fn resolve(reader: &Reader<'_>, args: &AskArgs) -> Result<Asked, Failure> {
 
 fn read(reader: &Reader<'_>, words: &[String]) -> Result<Asked, Failure> {
     let dataset = reader.dataset;
-    if let Some((treatments, topics)) = names(dataset, words) {
+    let core = core(words);
+    if let Some((treatments, topics)) = names(dataset, words).or_else(|| names(dataset, core)) {
         let mut ids: Vec<String> = treatments.iter().map(|it| it.id.to_string()).collect();
         return Ok(match ids.len() {
             1 => Asked::Show { name: ids.remove(0), topics },
             _ => Asked::Compare { names: ids, topics },
         });
     }
-    if about::explains(dataset, words) {
-        return Ok(Asked::About(words.to_vec()));
+    for words in [words, core] {
+        if !words.is_empty() && about::explains(dataset, words) {
+            return Ok(Asked::About(words.to_vec()));
+        }
     }
     nearly_a_treatment(reader, words)?;
     nearly_a_command(reader, words)?;
     Ok(Asked::Search(words.to_vec()))
+}
+
+/// The words without those that only ask.
+fn core(words: &[String]) -> &[String] {
+    let asks = |word: &String| {
+        ASKING
+            .contains(&word.trim_end_matches('?').to_lowercase().replace('\u{2019}', "'").as_str())
+    };
+    let start = words.iter().take_while(|word| asks(word)).count();
+    let end = words[start..].iter().rev().take_while(|word| asks(word)).count();
+    &words[start..words.len() - end]
 }
 
 /// The treatments and the paths of the topics that the words name, if they name nothing else. The
@@ -122,7 +144,7 @@ fn names<'a>(dataset: &'a Dataset, words: &[String]) -> Option<(Vec<&'a Treatmen
                 }
                 at += length;
             }
-            None if !treatments.is_empty()
+            None if !(treatments.is_empty() && topics.is_empty())
                 && BETWEEN.contains(&words[at].to_lowercase().as_str()) =>
             {
                 at += 1;

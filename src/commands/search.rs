@@ -72,7 +72,7 @@ pub fn run<'a>(reader: &Reader<'a>, args: &SearchArgs) -> Result<SearchAnswer<'a
     if let Some((name, meant)) = nearly_named(dataset, &query) {
         if args.quiet {
             query.terms.clear();
-            return Ok(SearchAnswer::new(reader, args, query, (Vec::new(), 0)));
+            return Ok(SearchAnswer::new(reader, args, query, Vec::new(), None));
         }
         let meant = did_you_mean(&meant);
         return Err(Failure::Negative(format!("no treatment is called `{name}`{meant}")));
@@ -84,7 +84,14 @@ pub fn run<'a>(reader: &Reader<'a>, args: &SearchArgs) -> Result<SearchAnswer<'a
             found = find(&mut query);
         }
     }
-    Ok(SearchAnswer::new(reader, args, query, found))
+    // Where nothing holds all words: what holds the most of them, of what is asked about.
+    let fewer = query.only(found.1).filter(|_| found.0.is_empty());
+    let nearest = fewer.map(|mut fewer| {
+        let mut near = find(&mut fewer).0;
+        near.retain(|raw| raw.spot.side().is_none_or(|side| side.own));
+        (fewer, near)
+    });
+    Ok(SearchAnswer::new(reader, args, query, found.0, nearest))
 }
 
 /// Whether a word stands anywhere in the dataset as a word of its own, or is the name of something.

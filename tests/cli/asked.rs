@@ -29,14 +29,28 @@ fn what_is_not_recorded_of_a_drug_is_led_to_its_label() {
     assert!(nothing.contains("does not mean it is safe."), "{nothing}");
     assert!(nothing.contains("Label: Examplib label, set id "), "{nothing}");
     assert!(nothing.contains("jakref clinic") && !nothing.contains("Try: "), "{nothing}");
-    // A question that was named is led to.
+    // A question that was named is answered for itself, and led to.
     let asked = said("examplib pregnant fever");
+    assert!(asked.contains("Not recorded here on Examplib: fever."), "{asked}");
+    assert!(asked.contains("On pregnant alone:") && asked.contains("no human data"), "{asked}");
     assert!(asked.contains("Try: jakref examplib people.pregnancy"), "{asked}");
     let patient = said("examplib pregnant fever --patient");
     assert!(patient.contains("jakref examplib people.pregnancy --patient"), "{patient}");
     assert!(!said("fever").contains("BOXED") && !said("fever").contains("Label: "));
     // What is not approved says so, whatever is asked of it.
     assert!(said("samplor fever").contains("Samplor: "), "{}", said("samplor fever"));
+}
+
+#[test]
+fn a_question_may_be_asked_in_a_sentence() {
+    for (asked, title) in [
+        ("what is examplib?", "EXAMPLIB (exampletinib)"),
+        ("what are the side effects of examplib", "EXAMPLIB (exampletinib) › Common side effects"),
+        ("what is examplosis?", "Examplosis"),
+    ] {
+        let said = said(asked);
+        assert!(said.contains(title), "{asked}: {said}");
+    }
 }
 
 #[test]

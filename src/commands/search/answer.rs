@@ -8,7 +8,7 @@ use std::collections::HashSet;
 use serde::Serialize;
 
 use super::hit::{Hit, Kind, Maker};
-use super::matcher::{Found, Matcher};
+use super::matcher::Matcher;
 use super::query::{Query, Sought};
 use super::spot::Raw;
 use super::{Reader, SearchArgs};
@@ -48,6 +48,9 @@ const RANKING: &[&str] = &[
 /// How many questions that were asked by name are led to at most.
 const MOST_LIKELY: usize = 4;
 
+/// How many hits are shown that hold not all of the words.
+const NEAREST: usize = 4;
+
 /// How many hits a screen shows at most.
 const FIRST: usize = 10;
 
@@ -72,6 +75,9 @@ pub struct SearchAnswer<'a> {
     hits: Vec<Hit<'a>>,
     /// If there is no hit: the words that do stand together somewhere.
     found_together: Vec<String>,
+    /// What holds them.
+    #[serde(skip)]
+    nearest: Vec<Hit<'a>>,
     /// What alone was asked about, if that was said.
     #[serde(skip)]
     setting: Option<String>,
@@ -109,15 +115,23 @@ impl<'a> SearchAnswer<'a> {
         reader: &Reader<'a>,
         args: &SearchArgs,
         query: Query<'a>,
-        (found, together): (Vec<Raw<'a>>, Found),
+        found: Vec<Raw<'a>>,
+        nearest: Option<(Query<'a>, Vec<Raw<'a>>)>,
     ) -> Self {
         let dataset = reader.dataset;
         let matcher = query.matcher();
         let mut maker = Maker { reader, matcher: &matcher, citations: Citations::new(dataset) };
         let hits: Vec<Hit<'a>> = found.iter().map(|raw| maker.hit(raw)).collect();
         let mut citations = maker.citations;
+        let (found_together, nearest) = nearest.map_or_else(Default::default, |(fewer, found)| {
+            // Apart from what was found: the answer for programs does not say it.
+            let (matcher, citations) = (&fewer.matcher(), Citations::new(dataset));
+            let mut maker = Maker { reader, matcher, citations };
+            let near: Vec<Hit<'a>> = found.iter().take(NEAREST).map(|it| maker.hit(it)).collect();
+            (fewer.terms.into_iter().map(|it| it.typed).collect(), near)
+        });
         let mut warned: Vec<Column<'a>> = Vec::new();
-        for column in hits.iter().filter_map(|hit| hit.column) {
+        for column in hits.iter().chain(&nearest).filter_map(|hit| hit.column) {
             if !warned.iter().any(|it| it.treatment.id == column.treatment.id) {
                 warned.push(column);
             }
@@ -126,8 +140,10 @@ impl<'a> SearchAnswer<'a> {
         let ids: Vec<String> = treatments.map(|it| it.id.to_string()).collect();
         let named = reader.setting.named(dataset, &ids).ok().filter(|_| !ids.is_empty());
         let named = named.unwrap_or_default();
-        if hits.is_empty() {
-            warned.extend(&named);
+        for column in named.iter().filter(|_| hits.is_empty()) {
+            if !warned.iter().any(|it| it.treatment.id == column.treatment.id) {
+                warned.push(*column);
+            }
         }
         let asked = query.terms.iter().flat_map(|it| &it.topics).take(MOST_LIKELY);
         let asked: Vec<String> = asked.map(|topic| topic.path()).collect();
@@ -138,11 +154,9 @@ impl<'a> SearchAnswer<'a> {
         for topic in dataset.topics.iter().filter(|topic| topic.first) {
             boxed.extend(warned.iter().map(|it| CellView::new(*it, topic, false, &mut citations)));
         }
-        let found_together =
-            query.terms.iter().enumerate().filter(|(at, _)| together >> at & 1 == 1);
-        let found_together = found_together.map(|(_, term)| term.typed.clone());
         Self {
-            found_together: found_together.filter(|_| hits.is_empty()).collect(),
+            found_together,
+            nearest,
             words: query.terms,
             ignored: query.ignored,
             shown: if args.all || reader.full {
@@ -210,6 +224,13 @@ impl<'a> SearchAnswer<'a> {
                 page.push(Block::Item(line));
             }
         }
+    }
+
+    /// The heading of a group, with the command that opens it.
+    fn subheading(&self, hits: &[Hit<'_>]) -> Block<'_> {
+        let heading = hits.first().map_or("", |first| first.heading.as_str());
+        let command = self.command(hits).map(|command| format!(" · {command}"));
+        Block::Subheading(format!("{heading}{}", command.unwrap_or_default()).into())
     }
 
     /// How many hits there are, and how the words were taken.
@@ -365,9 +386,7 @@ impl Answer for SearchAnswer<'_> {
             if sections.insert(section(first)) {
                 page.extend(self.boxed(first));
             }
-            let command =
-                self.command(hits).map(|command| format!(" · {command}")).unwrap_or_default();
-            page.push(Block::Subheading(format!("{}{command}", first.heading).into()));
+            page.push(self.subheading(hits));
             self.draw_group(&hits[..hits.len().min(left)], page);
             left = left.saturating_sub(hits.len());
         }

@@ -11,13 +11,16 @@ use crate::dataset::model::{Background, Dataset, Regulator, Term, Topic, Treatme
 /// Words that people put into a question and that say nothing about its answer. They are sought only
 /// where no other word is given. `no` and `not` are none of them: they turn an answer around.
 const FILLERS: &[&str] = &[
-    "a", "about", "am", "an", "and", "any", "are", "as", "at", "be", "been", "but", "by", "can",
-    "could", "did", "do", "does", "for", "from", "get", "give", "had", "has", "have", "how", "i",
-    "i'm", "if", "in", "into", "is", "it", "it's", "its", "may", "me", "might", "much", "must",
-    "my", "of", "ok", "okay", "on", "or", "our", "please", "safe", "shall", "should", "so", "take",
-    "taking", "tell", "than", "that", "the", "them", "there", "they", "this", "to", "use", "using",
-    "was", "we", "were", "what", "what's", "when", "where", "which", "while", "who", "why", "will",
-    "with", "would", "you", "your",
+    "a", "about", "also", "am", "an", "and", "any", "anyone", "are", "as", "at", "be", "been",
+    "but", "by", "can", "cause", "caused", "causes", "could", "did", "do", "does", "else", "ever",
+    "for", "from", "get", "give", "go", "going", "got", "had", "happen", "happens", "has", "have",
+    "he", "her", "him", "his", "how", "i", "i'm", "if", "in", "into", "is", "it", "it's", "its",
+    "just", "know", "may", "me", "mean", "means", "might", "much", "must", "my", "need", "needs",
+    "now", "of", "ok", "okay", "on", "or", "our", "please", "really", "safe", "shall", "she",
+    "should", "so", "someone", "still", "take", "taking", "tell", "than", "that", "the", "them",
+    "there", "they", "think", "this", "to", "today", "use", "using", "want", "wants", "was", "we",
+    "were", "what", "what's", "when", "where", "which", "while", "who", "why", "will", "with",
+    "would", "you", "your",
 ];
 
 /// Words that stand in the place of a name, or mean nothing beside one.
@@ -52,7 +55,7 @@ pub struct Query<'a> {
 }
 
 /// A word, or a name of several words.
-#[derive(Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Sought<'a> {
     pub word: String,
@@ -151,6 +154,16 @@ impl<'a> Query<'a> {
             }
         }
         matcher
+    }
+
+    /// What is left of it with these terms, and with what says of what; nothing if no word is left out,
+    /// or none is left.
+    pub fn only(&self, kept: Found) -> Option<Self> {
+        let is_kept = |at: usize, term: &Sought<'a>| kept >> at & 1 == 1 || term.is_setting();
+        let terms = self.terms.iter().enumerate().filter(|(at, term)| is_kept(*at, term));
+        let terms: Vec<Sought<'a>> = terms.map(|(_, term)| term.clone()).collect();
+        let says = terms.len() < self.terms.len() && terms.iter().any(|term| !term.is_setting());
+        says.then(|| Self { terms, ignored: Vec::new() })
     }
 
     /// The bits of the terms that are so.

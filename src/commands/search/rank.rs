@@ -32,8 +32,8 @@ pub fn columns(dataset: &Dataset) -> impl Iterator<Item = Column<'_>> {
     })
 }
 
-/// What was found, in the order in which it is shown, and of the terms that were found together, the
-/// most. Each term learns in how many places it was found. What is recorded for this setting comes
+/// What was found, in the order in which it is shown, and of the terms that were found together with
+/// all that say of what, the most. Each term learns in how many places it was found. What is recorded for this setting comes
 /// first, and with `only` nothing of treatments that is recorded for another.
 pub fn search<'a>(
     dataset: &'a Dataset,
@@ -56,7 +56,9 @@ pub fn search<'a>(
     let is_called = |side: &Side<'a>| called != 0 && side.names & called == called;
     let any = search.sides.iter().any(is_called);
     order(dataset, &mut search.hits, |side| if any { is_called(side) } else { side.own });
-    let together = search.found.iter().rev().copied().max_by_key(|found| found.count_ones());
+    let of_what = search.of_what;
+    let of_all = search.found.iter().rev().copied().filter(|found| found & of_what == of_what);
+    let together = of_all.max_by_key(|found| found.count_ones());
     (search.hits, together.unwrap_or_default())
 }
 

@@ -1,7 +1,7 @@
 //! What is said where nothing was found, and of what is not answered: what it does not mean, and what
 //! to type instead.
 
-use super::{SearchAnswer, look};
+use super::{SearchAnswer, look, together};
 use crate::answer::boxed::boxed_together;
 use crate::answer::phrasing::and;
 use crate::commands::search::query::Sought;
@@ -25,37 +25,44 @@ impl SearchAnswer<'_> {
             here += &format!(" on {}", and(&named));
         }
         let sought = if others.is_empty() { named } else { others };
-        let (mut found, missing): (Vec<&Sought<'_>>, Vec<&Sought<'_>>) =
-            sought.iter().partition(|it| it.places > 0);
-        let list = |terms: &[&Sought<'_>]| {
-            terms.iter().map(|it| it.word.as_str()).collect::<Vec<_>>().join(", ")
-        };
-        let nothing = match (sought.as_slice(), missing.as_slice()) {
-            ([], _) => "No word was given to look for.".to_owned(),
-            (_, [_, ..]) => format!("Not recorded {here}: {}.", list(&missing)),
-            ([word], []) => format!("Not recorded {here}: {}.", word.word),
-            (words, []) => format!("Not recorded together {here}: {}.", list(words)),
+        let is_shown = |it: &&&Sought<'_>| !self.nearest.is_empty() && self.is_nearest(it);
+        let missing: Vec<&str> =
+            sought.iter().filter(|it| !is_shown(it)).map(|it| it.word.as_str()).collect();
+        let nothing = match missing.as_slice() {
+            [] => "No word was given to look for.".to_owned(),
+            words => format!("Not recorded {here}: {}.", words.join(", ")),
         };
         note(nothing + &self.said_of_ignored());
         if sought.is_empty() {
             return;
         }
-        let mut meaning = "Not finding it here does not mean it is safe".to_owned();
+        let meaning = "Not finding it here does not mean it is safe";
         if self.look.is_empty() {
-            meaning += ": look in the label, or ask a pharmacist";
+            let mut note = line(format!("{meaning}: look in the label, or ask a pharmacist, or: "));
+            note.push(Span::Command("jakref clinic".into()));
+            page.push(Block::Note(note));
+        } else {
+            note(format!("{meaning}."));
+            look::draw(&self.look, page);
         }
-        note(meaning + ".");
-        look::draw(&self.look, page);
         let mut note = |text: String| page.push(Block::Note(line(text)));
         self.readings().for_each(&mut note);
-        found.retain(|it| !it.is_setting());
-        if !found.is_empty() {
+        let found = sought.iter().copied().filter(|it| it.places > 0 && !it.is_setting());
+        let found: Vec<&Sought<'_>> = found.collect();
+        if !self.nearest.is_empty() {
+            let words = found.iter().filter(|it| self.is_nearest(it)).map(|it| it.word.as_str());
+            note(format!("On {} alone:", words.collect::<Vec<_>>().join(", ")));
+            for hits in self.nearest.chunk_by(together) {
+                page.push(self.subheading(hits));
+                self.draw_group(hits, page);
+            }
+        } else if !found.is_empty() {
             let each: Vec<String> =
                 found.iter().map(|it| format!("{} ({})", it.word, it.places)).collect();
             note(format!("Found separately: {}.", each.join(", ")));
         }
         let mut next = self.likely.clone();
-        next.extend(self.fewer_words(&found));
+        next.extend(self.rarest(&found).filter(|_| self.nearest.is_empty()));
         if !next.is_empty() {
             let mut note = line("Try: ");
             for (at, command) in next.into_iter().enumerate() {
@@ -66,14 +73,14 @@ impl SearchAnswer<'_> {
         }
     }
 
-    /// A search for the words that do stand together, or for the rarest of those that stand alone.
-    fn fewer_words(&self, found: &[&Sought<'_>]) -> Option<String> {
-        let rarest = found.iter().min_by_key(|it| it.places).map(|it| it.word.clone());
-        let next = match self.found_together.as_slice() {
-            [] | [_] => rarest?,
-            together if together.len() < self.words.len() => together.join(" "),
-            _ => return None,
-        };
+    /// Whether the word is one of those that do stand together.
+    fn is_nearest(&self, term: &Sought<'_>) -> bool {
+        self.found_together.contains(&term.typed)
+    }
+
+    /// A search for the rarest of the words that stand alone.
+    fn rarest(&self, found: &[&Sought<'_>]) -> Option<String> {
+        let next = found.iter().min_by_key(|it| it.places)?.word.clone();
         // Only what no shell takes for something else can be copied as it stands.
         let is_bare = next.split(' ').all(|word| word.starts_with(char::is_alphanumeric))
             && next.chars().all(|it| it.is_alphanumeric() || matches!(it, '-' | '.' | '/' | ' '));
