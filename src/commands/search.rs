@@ -72,7 +72,7 @@ pub fn run<'a>(reader: &Reader<'a>, args: &SearchArgs) -> Result<SearchAnswer<'a
     if let Some((name, meant)) = nearly_named(dataset, &query) {
         if args.quiet {
             query.terms.clear();
-            return Ok(SearchAnswer::new(reader, args, query, Vec::new(), None));
+            return Ok(SearchAnswer::new(reader, args, query, &[], None));
         }
         let meant = did_you_mean(&meant);
         return Err(Failure::Negative(format!("no treatment is called `{name}`{meant}")));
@@ -91,7 +91,7 @@ pub fn run<'a>(reader: &Reader<'a>, args: &SearchArgs) -> Result<SearchAnswer<'a
         near.retain(|raw| raw.spot.side().is_none_or(|side| side.own));
         (fewer, near)
     });
-    Ok(SearchAnswer::new(reader, args, query, found.0, nearest))
+    Ok(SearchAnswer::new(reader, args, query, &found.0, nearest))
 }
 
 /// Whether a word stands anywhere in the dataset as a word of its own, or is the name of something.

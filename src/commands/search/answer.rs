@@ -115,7 +115,7 @@ impl<'a> SearchAnswer<'a> {
         reader: &Reader<'a>,
         args: &SearchArgs,
         query: Query<'a>,
-        found: Vec<Raw<'a>>,
+        found: &[Raw<'a>],
         nearest: Option<(Query<'a>, Vec<Raw<'a>>)>,
     ) -> Self {
         let dataset = reader.dataset;

@@ -27,6 +27,9 @@ const FILLERS: &[&str] = &[
 const STANDING_IN: &[&str] =
     &["a", "an", "i", "it", "me", "my", "our", "the", "this", "you", "your"];
 
+/// A word in so many places tells nothing alone.
+const COMMON: usize = 40;
+
 /// The longest name that is looked for, in words.
 const LONGEST_NAME: usize = 7;
 
@@ -157,12 +160,16 @@ impl<'a> Query<'a> {
     }
 
     /// What is left of it with these terms, and with what says of what; nothing if no word is left out,
-    /// or none is left.
+    /// or none is left that tells one answer from another.
     pub fn only(&self, kept: Found) -> Option<Self> {
         let is_kept = |at: usize, term: &Sought<'a>| kept >> at & 1 == 1 || term.is_setting();
         let terms = self.terms.iter().enumerate().filter(|(at, term)| is_kept(*at, term));
         let terms: Vec<Sought<'a>> = terms.map(|(_, term)| term.clone()).collect();
-        let says = terms.len() < self.terms.len() && terms.iter().any(|term| !term.is_setting());
+        let tells = |term: &Sought<'_>| {
+            let is_name = !term.topics.is_empty() || !term.also.is_empty();
+            !term.is_setting() && (is_name || term.places < COMMON)
+        };
+        let says = terms.len() < self.terms.len() && terms.iter().any(tells);
         says.then(|| Self { terms, ignored: Vec::new() })
     }
 

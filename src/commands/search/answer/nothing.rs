@@ -24,7 +24,11 @@ impl SearchAnswer<'_> {
                 named.iter().filter_map(|it| it.treatment.map(|it| it.brand.as_str())).collect();
             here += &format!(" on {}", and(&named));
         }
-        let sought = if others.is_empty() { named } else { others };
+        // What only says of what is not what is missing.
+        let (of_what, asked): (Vec<&Sought<'_>>, Vec<&Sought<'_>>) =
+            others.into_iter().partition(|it| it.is_setting());
+        let sought = [asked, of_what, named].into_iter().find(|it| !it.is_empty());
+        let sought = sought.unwrap_or_default();
         let is_shown = |it: &&&Sought<'_>| !self.nearest.is_empty() && self.is_nearest(it);
         let missing: Vec<&str> =
             sought.iter().filter(|it| !is_shown(it)).map(|it| it.word.as_str()).collect();
