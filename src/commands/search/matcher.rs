@@ -14,19 +14,26 @@ pub const MOST_TERMS: usize = Found::BITS as usize;
 pub type Phrase = Vec<String>;
 
 /// Finds the phrases of some terms.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Matcher {
     /// Each phrase with its term, and whether words that only begin with it are found, too.
     phrases: Vec<(Phrase, usize, bool)>,
-    /// The first bytes of the phrases, by which most words are told from all of them.
-    first: Vec<u8>,
+    /// Whether any of them begins with this byte, by which most words are told from all of them.
+    first: [bool; 256],
+}
+
+impl Default for Matcher {
+    fn default() -> Self {
+        Self { phrases: Vec::new(), first: [false; 256] }
+    }
 }
 
 impl Matcher {
     /// Finds this phrase for this term, too. With `part`, also words that only begin with it.
     pub fn add(&mut self, term: usize, phrase: Phrase, part: bool) {
         if let Some(first) = phrase.first().and_then(|word| word.bytes().next()) {
-            self.first.push(first);
+            self.first[usize::from(first.to_ascii_uppercase())] = true;
+            self.first[usize::from(first)] = true;
             self.phrases.push((phrase, term, part));
         }
     }
@@ -35,9 +42,11 @@ impl Matcher {
     pub fn found(&self, text: &str) -> Found {
         let text = folded(text);
         let mut found = 0;
-        for word in words_in(&text, 0) {
-            for (_, term) in self.standing(&text, word.start) {
-                found |= 1 << term;
+        for (at, byte) in text.bytes().enumerate() {
+            if self.first[usize::from(byte)] && begins_word(text.as_bytes(), at) {
+                for (_, term) in self.standing(&text, at) {
+                    found |= 1 << term;
+                }
             }
         }
         found
@@ -67,8 +76,7 @@ impl Matcher {
         text: &'m str,
         start: usize,
     ) -> impl Iterator<Item = (usize, usize)> + 'm {
-        let may = self.first.contains(&text.as_bytes()[start].to_ascii_lowercase());
-        self.phrases.iter().filter(move |_| may).filter_map(move |(phrase, term, part)| {
+        self.phrases.iter().filter_map(move |(phrase, term, part)| {
             let mut words = words_in(text, start);
             let mut end = start;
             for sought in phrase {
@@ -90,6 +98,15 @@ fn is(word: &str, sought: &str, part: bool) -> bool {
 /// Whether a byte of a folded text belongs to a word wherever it stands.
 fn is_letter(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || !byte.is_ascii()
+}
+
+/// Whether a word begins with the letter that stands here.
+fn begins_word(text: &[u8], at: usize) -> bool {
+    match &text[..at] {
+        [.., before] if is_letter(*before) => false,
+        [.., b'0'..=b'9', b'.' | b','] => !text[at].is_ascii_digit(),
+        _ => true,
+    }
 }
 
 /// Where the words of a folded text stand, from this place on. A number keeps what stands between its
