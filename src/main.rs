@@ -14,6 +14,8 @@ use std::process::ExitCode;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use answer::Failure;
+use clap::CommandFactory;
+use clap::error::{ContextKind, ContextValue};
 use cli::{Cli, Command, Reading, goes_with};
 use commands::ask::{self, Asked};
 use commands::show::ShowOptions;
@@ -67,7 +69,7 @@ fn explain(error: &clap::Error) -> ExitCode {
         let typed_is_safe = typed().all(|it| safe(&it) == it);
         let colored = terminal.stderr_color && typed_is_safe;
         let mut said = if colored { rendered.ansi().to_string() } else { plain() };
-        said += &goes_with(error).unwrap_or_default();
+        said += &goes_with(error).or_else(|| of_option(error)).unwrap_or_default();
         let _ = io::stderr().lock().write_all(said.as_bytes());
         return ExitCode::from(UNABLE);
     }
@@ -77,6 +79,17 @@ fn explain(error: &clap::Error) -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => fail(&failure, terminal),
     }
+}
+
+/// What an option says of itself that help was asked of as of a command.
+fn of_option(error: &clap::Error) -> Option<String> {
+    let Some(ContextValue::String(name)) = error.get(ContextKind::InvalidSubcommand) else {
+        return None;
+    };
+    let command = Cli::command();
+    let mut options = command.get_arguments();
+    let help = options.find(|it| it.get_long() == Some(name))?.get_help()?;
+    Some(format!("  --{name}: {help}\n  how each command takes it: jakref help COMMAND\n"))
 }
 
 fn answer(cli: &Cli, delivery: &Delivery<'_>, terminal: Terminal) -> Result<Reply, Failure> {

@@ -28,8 +28,9 @@ pub struct CheckArgs {
     #[arg(long = "max-age", value_name = "DAYS", value_parser = days)]
     pub max_age: Option<i64>,
 
-    /// Explain why a rule exists instead
-    #[arg(long = "explain", value_name = "CODE", conflicts_with_all = ["path", "max_age"])]
+    /// Explain why a rule exists instead; without a code, name those that there are
+    #[arg(long = "explain", value_name = "CODE", num_args = 0..=1, default_missing_value = "")]
+    #[arg(conflicts_with_all = ["path", "max_age"])]
     pub explain: Option<String>,
 }
 
@@ -187,7 +188,11 @@ pub fn explain(name: &str) -> Result<ExplainAnswer, Failure> {
         let near = nearest(name, ids.clone().map(|id| (id.to_owned(), vec![id.to_owned()])));
         let help = crate::answer::column::did_you_mean(&near);
         let all = ids.collect::<Vec<_>>().join(", ");
-        Failure::Negative(format!("no rule has the code `{name}`{help}\n  there are: {all}"))
+        let lead = match name {
+            "" => "a rule has a code".to_owned(),
+            name => format!("no rule has the code `{name}`{help}"),
+        };
+        Failure::Negative(format!("{lead}\n  there are: {all}"))
     })?;
     Ok(ExplainAnswer { code: code.id(), severity: code.severity().word(), why: code.why() })
 }

@@ -26,9 +26,6 @@ use matcher::{Found, words};
 use query::{Query, Sought};
 use rank::search;
 
-/// A word shorter than this is not taken for the beginning of a longer one.
-const SHORTEST_PART: usize = 4;
-
 // What `search` is asked.
 #[derive(Debug, Args)]
 pub struct SearchArgs {
@@ -72,7 +69,7 @@ pub fn run<'a>(reader: &Reader<'a>, args: &SearchArgs) -> Result<SearchAnswer<'a
     if let Some((name, meant)) = nearly_named(dataset, &query) {
         if args.quiet {
             query.terms.clear();
-            return Ok(SearchAnswer::new(reader, args, query, &[], None));
+            return Ok(SearchAnswer::new(reader, args, query, (&[], 0), None));
         }
         let meant = did_you_mean(&meant);
         return Err(Failure::Negative(format!("no treatment is called `{name}`{meant}")));
@@ -84,14 +81,25 @@ pub fn run<'a>(reader: &Reader<'a>, args: &SearchArgs) -> Result<SearchAnswer<'a
             found = find(&mut query);
         }
     }
-    // Where nothing holds all words: what holds the most of them, of what is asked about.
-    let fewer = query.only(found.1).filter(|_| found.0.is_empty());
-    let nearest = fewer.map(|mut fewer| {
+    // What is not said of a treatment may be said of it in a longer word.
+    let apart = query.apart(found.1);
+    if found.0.is_empty() && apart != 0 && query.terms.iter().any(|it| it.treatment.is_some()) {
+        let mut longer = query.clone();
+        let terms = longer.terms.iter_mut().enumerate();
+        let apart = terms.filter(|(at, _)| apart >> at & 1 == 1).map(|(_, term)| term);
+        apart.filter(|it| it.read_as.is_none()).for_each(Sought::take_parts);
+        let parts = find(&mut longer);
+        if longer.apart(parts.1) != query.apart(found.1) {
+            (query, found) = (longer, parts);
+        }
+    }
+    let nearest = found.0.is_empty().then(|| query.fewer(found.1)).flatten().map(|mut fewer| {
         let mut near = find(&mut fewer).0;
         near.retain(|raw| raw.spot.side().is_none_or(|side| side.own));
         (fewer, near)
     });
-    Ok(SearchAnswer::new(reader, args, query, &found.0, nearest))
+    let apart = query.apart(found.1);
+    Ok(SearchAnswer::new(reader, args, query, (&found.0, apart), nearest))
 }
 
 /// Whether a word stands anywhere in the dataset as a word of its own, or is the name of something.
@@ -128,8 +136,7 @@ fn nearly_named(dataset: &Dataset, query: &Query<'_>) -> Option<(String, Vec<Str
 /// Lets the beginnings of words stand for those that stand nowhere.
 fn parts<'a>(_: &'a Dataset, query: &mut Query<'a>) {
     for term in query.terms.iter_mut().filter(|term| term.is_missing()) {
-        term.part =
-            term.typed.len() >= SHORTEST_PART && term.typed.chars().all(char::is_alphabetic);
+        term.take_parts();
     }
 }
 

@@ -37,6 +37,8 @@ fn what_is_not_recorded_of_a_drug_is_led_to_its_label() {
     let patient = said("examplib pregnant fever --patient");
     assert!(patient.contains("jakref examplib people.pregnancy --patient"), "{patient}");
     assert!(!said("fever").contains("BOXED") && !said("fever").contains("Label: "));
+    // What stands of a drug is not said to be missing, in a longer word or apart from another.
+    assert!(said("examplib week headache").contains("Not recorded together here on Examplib: "));
     // What is not approved says so, whatever is asked of it.
     assert!(said("samplor fever").contains("Samplor: "), "{}", said("samplor fever"));
 }
@@ -163,4 +165,11 @@ fn records_of_a_comparison_carry_what_was_asked() {
     assert!(fixture("compare --format csv").stdout().contains("safety.boxed"));
     let asked = fixture("compare --topics trials").json();
     assert_eq!(asked["questions"].as_array().map(Vec::len), Some(1), "{asked}");
+}
+
+#[test]
+fn help_is_had_of_an_option_and_of_the_codes_of_rules() {
+    let said = fixture("help overlay").refused(2);
+    assert!(said.contains("--overlay: Records of this dataset replace those"), "{said}");
+    assert!(fixture("check --explain").refused(1).contains("  there are: syntax, unknown-key"));
 }

@@ -8,7 +8,7 @@ use std::collections::HashSet;
 use serde::Serialize;
 
 use super::hit::{Hit, Kind, Maker};
-use super::matcher::Matcher;
+use super::matcher::{Found, Matcher};
 use super::query::{Query, Sought};
 use super::spot::Raw;
 use super::{Reader, SearchArgs};
@@ -75,7 +75,10 @@ pub struct SearchAnswer<'a> {
     hits: Vec<Hit<'a>>,
     /// If there is no hit: the words that do stand together somewhere.
     found_together: Vec<String>,
-    /// What holds them.
+    /// The words that do not stand with what says of what.
+    #[serde(skip)]
+    apart: Found,
+    /// What holds the others.
     #[serde(skip)]
     nearest: Vec<Hit<'a>>,
     /// What alone was asked about, if that was said.
@@ -115,7 +118,7 @@ impl<'a> SearchAnswer<'a> {
         reader: &Reader<'a>,
         args: &SearchArgs,
         query: Query<'a>,
-        found: &[Raw<'a>],
+        (found, apart): (&[Raw<'a>], Found),
         nearest: Option<(Query<'a>, Vec<Raw<'a>>)>,
     ) -> Self {
         let dataset = reader.dataset;
@@ -156,6 +159,7 @@ impl<'a> SearchAnswer<'a> {
         }
         Self {
             found_together,
+            apart,
             nearest,
             words: query.terms,
             ignored: query.ignored,
@@ -259,7 +263,7 @@ impl<'a> SearchAnswer<'a> {
         self.words.iter().filter_map(|it| match (&it.read_as, it.part, it.also.as_slice()) {
             (Some(read_as), _, _) => Some(format!("`{}` was read as {read_as}.", it.word)),
             (None, true, _) => {
-                Some(format!("`{}` stands only at the beginning of longer words.", it.word))
+                Some(format!("`{}` was sought as the beginning of longer words.", it.word))
             }
             (None, false, []) => self.asked_by(it),
             (None, false, also) => {

@@ -4,6 +4,7 @@
 use serde::Serialize;
 
 use super::matcher::{Found, MOST_TERMS, Matcher, Phrase, words};
+use super::rank::Standing;
 use super::spelling::forms;
 use crate::dataset::find;
 use crate::dataset::model::{Background, Dataset, Regulator, Term, Topic, Treatment};
@@ -26,6 +27,9 @@ const FILLERS: &[&str] = &[
 /// Words that stand in the place of a name, or mean nothing beside one.
 const STANDING_IN: &[&str] =
     &["a", "an", "i", "it", "me", "my", "our", "the", "this", "you", "your"];
+
+/// A word shorter than this is not taken for the beginning of a longer one.
+const SHORTEST_PART: usize = 4;
 
 /// A word in so many places tells nothing alone.
 const COMMON: usize = 40;
@@ -50,7 +54,7 @@ const OLDER: &str = "elderly";
 const YOUNGER: &str = "age";
 
 /// What was typed.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Query<'a> {
     pub terms: Vec<Sought<'a>>,
     /// The words that are not sought, as they tell nothing about the answer.
@@ -91,6 +95,12 @@ impl Sought<'_> {
     /// Whether it only says of what, and not what.
     pub fn is_setting(&self) -> bool {
         self.treatment.is_some() || self.condition.is_some() || self.regulator.is_some()
+    }
+
+    /// Takes it for the beginning of longer words, too, if it is long enough for that.
+    pub fn take_parts(&mut self) {
+        self.part =
+            self.typed.len() >= SHORTEST_PART && self.typed.chars().all(char::is_alphabetic);
     }
 
     /// Whether it is an ordinary word that stands nowhere.
@@ -159,16 +169,31 @@ impl<'a> Query<'a> {
         matcher
     }
 
-    /// What is left of it with these terms, and with what says of what; nothing if no word is left out,
-    /// or none is left that tells one answer from another.
-    pub fn only(&self, kept: Found) -> Option<Self> {
-        let is_kept = |at: usize, term: &Sought<'a>| kept >> at & 1 == 1 || term.is_setting();
-        let terms = self.terms.iter().enumerate().filter(|(at, term)| is_kept(*at, term));
-        let terms: Vec<Sought<'a>> = terms.map(|(_, term)| term.clone()).collect();
+    /// The terms that do not stand with what says of what.
+    pub fn apart(&self, standing: Standing) -> Found {
+        self.which(|it| !it.is_setting()) & !standing.each
+    }
+
+    /// What is left of it: the terms that stand together or, where none does, the one in the fewest
+    /// places, with what says of what. Nothing if no word tells one answer from another.
+    pub fn fewer(&self, standing: Standing) -> Option<Self> {
         let tells = |term: &Sought<'_>| {
             let is_name = !term.topics.is_empty() || !term.also.is_empty();
             !term.is_setting() && (is_name || term.places < COMMON)
         };
+        let asked = self.which(|it| !it.is_setting());
+        let mut kept = standing.together & asked;
+        if kept.count_ones() < 2 {
+            let each = self
+                .terms
+                .iter()
+                .enumerate()
+                .filter(|(at, it)| (standing.each & asked) >> at & 1 == 1 && tells(it));
+            kept = 1 << each.min_by_key(|(_, it)| it.places)?.0;
+        }
+        let is_kept = |at: usize, it: &Sought<'a>| kept >> at & 1 == 1 || it.is_setting();
+        let terms = self.terms.iter().enumerate().filter(|(at, it)| is_kept(*at, it));
+        let terms: Vec<Sought<'a>> = terms.map(|(_, it)| it.clone()).collect();
         let says = terms.len() < self.terms.len() && terms.iter().any(tells);
         says.then(|| Self { terms, ignored: Vec::new() })
     }
@@ -329,7 +354,8 @@ fn name<'a>(names: &[(String, Named<'a>)], run: &[&str]) -> Option<Sought<'a>> {
         term.phrases = ordinary(only);
     }
     let key = words(&typed).join(" ");
-    for (_, named) in names.iter().filter(|(name, _)| *name == key) {
+    let other_forms = if run.len() == 1 { forms(&key) } else { vec![key.clone()] };
+    for (_, named) in names.iter().filter(|(name, _)| other_forms.contains(name)) {
         match named {
             Named::Topics(topics) => {
                 for topic in topics {

@@ -32,15 +32,21 @@ pub fn columns(dataset: &Dataset) -> impl Iterator<Item = Column<'_>> {
     })
 }
 
-/// What was found, in the order in which it is shown, and of the terms that were found together with
-/// all that say of what, the most. Each term learns in how many places it was found. What is recorded for this setting comes
+/// The terms that stand with all that say of what: the most of them together, and each.
+#[derive(Clone, Copy, Default)]
+pub struct Standing {
+    pub together: Found,
+    pub each: Found,
+}
+
+/// What was found, in the order in which it is shown, and what stands if not all does. Each term learns in how many places it was found. What is recorded for this setting comes
 /// first, and with `only` nothing of treatments that is recorded for another.
 pub fn search<'a>(
     dataset: &'a Dataset,
     setting: &Setting<'a>,
     only: bool,
     query: &mut Query<'a>,
-) -> (Vec<Raw<'a>>, Found) {
+) -> (Vec<Raw<'a>>, Standing) {
     let mut search = Search::new(dataset, setting, only, query);
     search.identities();
     items(dataset).for_each(|entry| search.entry(&entry));
@@ -57,9 +63,14 @@ pub fn search<'a>(
     let any = search.sides.iter().any(is_called);
     order(dataset, &mut search.hits, |side| if any { is_called(side) } else { side.own });
     let of_what = search.of_what;
-    let of_all = search.found.iter().rev().copied().filter(|found| found & of_what == of_what);
-    let together = of_all.max_by_key(|found| found.count_ones());
-    (search.hits, together.unwrap_or_default())
+    let mut standing = Standing::default();
+    for found in search.found.iter().copied().filter(|found| found & of_what == of_what) {
+        standing.each |= found;
+        if found.count_ones() > standing.together.count_ones() {
+            standing.together = found;
+        }
+    }
+    (search.hits, standing)
 }
 
 struct Search<'a> {

@@ -29,12 +29,19 @@ impl SearchAnswer<'_> {
             others.into_iter().partition(|it| it.is_setting());
         let sought = [asked, of_what, named].into_iter().find(|it| !it.is_empty());
         let sought = sought.unwrap_or_default();
-        let is_shown = |it: &&&Sought<'_>| !self.nearest.is_empty() && self.is_nearest(it);
-        let missing: Vec<&str> =
-            sought.iter().filter(|it| !is_shown(it)).map(|it| it.word.as_str()).collect();
-        let nothing = match missing.as_slice() {
-            [] => "No word was given to look for.".to_owned(),
-            words => format!("Not recorded {here}: {}.", words.join(", ")),
+        let words = |apart: bool| {
+            let words = self.words.iter().enumerate();
+            let words = words.filter(|(at, it)| {
+                sought.iter().any(|sought| sought.typed == it.typed)
+                    && (!apart || self.apart >> at & 1 == 1)
+            });
+            words.map(|(_, it)| it.word.as_str()).collect::<Vec<_>>()
+        };
+        let nothing = match (words(true).as_slice(), words(false).as_slice()) {
+            ([], []) => "No word was given to look for.".to_owned(),
+            ([], [one]) => format!("Not recorded {here}: {one}."),
+            ([], all) => format!("Not recorded together {here}: {}.", all.join(", ")),
+            (apart, _) => format!("Not recorded {here}: {}.", apart.join(", ")),
         };
         note(nothing + &self.said_of_ignored());
         if sought.is_empty() {
