@@ -59,9 +59,21 @@ fn fail(failure: &Failure, terminal: Terminal) -> ExitCode {
     })
 }
 
+/// Whether an argument asks for a file to write to.
+fn is_output(argument: &str) -> bool {
+    // A short option may stand behind others that take no value.
+    let short = || argument.strip_prefix('-')?.trim_start_matches(['h', 'q', 'V']).chars().next();
+    argument == "--output" || argument.starts_with("--output=") || short() == Some('o')
+}
+
 /// Prints the help or the version that was asked for, or what is wrong with the command line.
 fn explain(error: &clap::Error) -> ExitCode {
     let terminal = terminal::ask(ColorChoice::Auto, None);
+    if !error.use_stderr() && std::env::args().any(|it| is_output(&it)) {
+        let message =
+            "help and version go to standard output\n  leave out --output, or type: > FILE";
+        return fail(&Failure::Unable(message.to_owned()), terminal);
+    }
     let rendered = error.render();
     if error.use_stderr() {
         // What was typed may hold what a terminal would obey.

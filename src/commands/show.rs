@@ -133,6 +133,20 @@ pub fn run<'a>(
     let Some(&column) = columns.first() else {
         return Err(Failure::Unable("the dataset has no such record".to_owned()));
     };
+    of(reader, column, topics, options)
+}
+
+/// Shows a treatment that is known, or some of its topics.
+///
+/// # Errors
+/// If no topic has the name, or it is not asked for the condition.
+pub fn of<'a>(
+    reader: &Reader<'a>,
+    column: Column<'a>,
+    topics: &[String],
+    options: &ShowOptions,
+) -> Result<ShowAnswer<'a>, Failure> {
+    let dataset = reader.dataset;
     let chosen = if topics.is_empty() {
         column.topics(dataset).collect()
     } else {
@@ -206,7 +220,7 @@ pub fn run<'a>(
         only_conflicts: options.conflicts,
         only_gaps: options.gaps,
         commands: Commands {
-            name: found.id.to_string(),
+            name: column.treatment.id.to_string(),
             options: format!("{}{patient_option}", column.options(dataset)),
         },
         sources: citations.sources(),

@@ -108,15 +108,11 @@ impl<'a> Site<'a> {
     fn add_handout(
         &mut self,
         parts: &[&str],
+        reader: &Reader<'a>,
+        columns: &[Column<'a>],
         treatments: Vec<String>,
-        reading: &Reading,
     ) -> Result<String, Failure> {
-        let args = HandoutArgs {
-            condition: reading.condition.clone(),
-            regulators: reading.regulators.clone(),
-            ..HandoutArgs::of(treatments)
-        };
-        let handout = handout::run(&self.reader(&args.reading())?, &args)?;
+        let handout = handout::of(reader, columns, &HandoutArgs::of(treatments))?;
         Ok(self.push(parts, handout.page_within(&navigation(self.dataset), &style(STYLE))))
     }
 
@@ -168,24 +164,27 @@ impl<'a> Site<'a> {
             ..Reading::default()
         };
         let full = Reading { full: true, ..reading.clone() };
+        let options = show::ShowOptions { reading: full.clone(), ..Default::default() };
+        let everything = self.reader(&full)?;
+        let to_hand_over = self.reader(&Reading { patient: true, ..reading.clone() })?;
         let listed = format!("Treatments: {}", setting.words());
         self.heading(listed.clone());
         let mut citations = Citations::new(self.dataset);
         for column in columns {
             let id = column.treatment.id.to_string();
-            let options = show::ShowOptions { reading: full.clone(), ..Default::default() };
             let title = format!("{} for {}", column.treatment.name(), column.setting());
             let head = linked_data(self.dataset, &title, Some(column.condition), &[*column], &[]);
-            let answer = show::run(&self.reader(&full)?, &id, &[], &options)?;
+            let answer = show::of(&everything, *column, &[], &options)?;
             let page = self.add(&[&[id.as_str()], place].concat(), &title, &head, &answer);
             let parts = [&["handout", id.as_str()], place].concat();
-            let to_hand_over = self.add_handout(&parts, vec![id.clone()], &reading)?;
+            let handed = self.add_handout(&parts, &to_hand_over, &[*column], vec![id.clone()])?;
             let view = ColumnView::new(*column, &mut citations);
             let status = bare(&view.status(Words::Professional));
             let lead = format!("{}: {status}", column.treatment.name());
-            self.line(&lead, &[(page, "Everything on it"), (to_hand_over, "Page to hand over")]);
+            self.line(&lead, &[(page, "Everything on it"), (handed, "Page to hand over")]);
         }
-        let all = self.add_handout(&[&["handout"], place].concat(), Vec::new(), &reading)?;
+        let all =
+            self.add_handout(&[&["handout"], place].concat(), &to_hand_over, columns, Vec::new())?;
         let list = list::run(&self.reader(&reading)?)?;
         let page = self.add(&[&["list"], place].concat(), &listed, &html!(), &list);
         self.line("All of them:", &[(page, "List"), (all, "Page to hand over")]);

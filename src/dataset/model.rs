@@ -128,7 +128,7 @@ record! {
     pub struct Header {
         #[serde(skip)]
         pub piece: Piece,
-        pub title: At<Text> = Title,
+        pub title: At<Text> = Professional,
         pub version: At<Text> = Code,
         /// The day on which its sources were read.
         pub as_of: At<Date>,
@@ -143,7 +143,7 @@ record! {
         pub regulator: At<Text> = Reference,
         /// What a newcomer could type, without the program's name.
         #[serde(default)]
-        pub examples: List<At<Text>> = Title,
+        pub examples: List<At<Text>> = Professional,
     }
 }
 

@@ -12,9 +12,9 @@ use super::text::safe;
 /// How many links lead from one to the next before they lead nowhere.
 const LINKS: usize = 40;
 
-/// Writes a file: its permissions and its owner stay, a link to it stays a link, and its other names have
-/// the answer too. What is no ordinary file, such
-/// as `/dev/stdout` or a named pipe, is written as it is.
+/// Writes a file: its permissions and its owner stay, a link to it stays a link, and its other names
+/// have the answer too. What is no ordinary file, such as `/dev/stdout` or a named pipe, is written
+/// as it is.
 ///
 /// # Errors
 /// If it is one of the inputs or lies among them, or if it cannot be written: then nothing has
@@ -65,9 +65,11 @@ fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     written
 }
 
-/// Writes what all names of the file are to have. That there is room for it is known by now.
+/// Writes what all names of the file are to have. That there is room for it is known by now; of
+/// several writers each waits for the one before.
 fn write_through(target: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut file = OpenOptions::new().write(true).open(target)?;
+    file.lock()?;
     file.write_all(bytes)?;
     file.set_len(bytes.len() as u64)?;
     file.sync_all()
@@ -266,21 +268,40 @@ mod tests {
 
     #[test]
     fn two_writers_do_not_mix() {
-        let folder = Folder::new("two");
-        let path = folder.path("a");
+        writers("two", |_| ["a", "a"]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn two_writers_by_two_names_of_one_file_do_not_mix() {
+        writers("names", |folder| {
+            fs::write(folder.path("a"), "before").expect("written");
+            fs::hard_link(folder.path("a"), folder.path("b")).expect("another name");
+            ["a", "b"]
+        });
+    }
+
+    /// Writes side by side, each by a name of its own.
+    fn writers(name: &str, begin: impl Fn(&Folder) -> [&'static str; 2]) {
+        let folder = Folder::new(name);
+        let names = begin(&folder);
         let texts = ["a".repeat(200_000), "b".repeat(100_000)];
         std::thread::scope(|scope| {
-            for text in &texts {
-                let path = &path;
+            for (text, name) in texts.iter().zip(names) {
+                let path = folder.path(name);
                 scope.spawn(move || {
-                    for _ in 0..20 {
-                        write(path, text, &[]).expect("written");
+                    for _ in 0..40 {
+                        write(&path, text, &[]).expect("written");
                     }
                 });
             }
         });
-        let text = fs::read_to_string(&path).expect("text");
-        assert!(texts.contains(&text));
-        assert_eq!(folder.names(), ["a"]);
+        for name in names {
+            let text = fs::read_to_string(folder.path(name)).expect("text");
+            assert!(texts.contains(&text), "{name}: {} bytes", text.len());
+        }
+        let mut names = names.to_vec();
+        names.dedup();
+        assert_eq!(folder.names(), names);
     }
 }

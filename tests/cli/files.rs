@@ -40,6 +40,25 @@ fn what_cannot_be_written_is_told_and_nothing_is_printed() {
 }
 
 #[test]
+fn help_and_version_are_not_kept_from_the_file_in_silence() {
+    let path = folder("help").join("help.txt");
+    let path = text(&path);
+    for arguments in [
+        format!("--version -o {path}"),
+        format!("-o {path} --version"),
+        format!("-Vo{path}"),
+        format!("--output={path} --help"),
+        format!("list --help -o {path}"),
+        format!("help list -o {path}"),
+    ] {
+        line(&arguments).refused(2);
+        assert!(!Path::new(path).exists(), "{arguments}");
+    }
+    let said = line(&format!("--version -o {path}")).refused(2);
+    assert!(said.contains("leave out --output"), "{said}");
+}
+
+#[test]
 fn a_folder_that_may_not_be_written_to_keeps_its_file() {
     let folder = folder("readonly");
     let path = folder.join("kept.txt");

@@ -75,15 +75,12 @@ fn faults(text: &str) -> Vec<usize> {
 /// What no text of this kind may be.
 fn hazards(register: Register) -> Vec<&'static str> {
     let mut hazards = vec!["z\u{1b}[31mz", "z\u{202e}z", "z\u{200b}z", "z\nz", "", "=1+1", "@z"];
+    hazards.extend(["z\u{3bf}z", "z\u{1d41a}z"]);
+    if matches!(register, Register::Title | Register::Professional | Register::Plain) {
+        hazards.extend(["2.0 mg", ".5 mg", "5 \u{b5}g", "2 mg QD"]);
+    }
     if matches!(register, Register::Professional | Register::Plain) {
-        hazards.extend([
-            "2.0 mg",
-            ".5 mg",
-            "5 \u{b5}g",
-            "2 mg QD",
-            "the best z",
-            "z is safer than y",
-        ]);
+        hazards.extend(["the best z", "z is safer than y"]);
     }
     if register == Register::Plain {
         hazards.push("twice as likely");

@@ -1,5 +1,5 @@
-//! Any bytes as a dataset, and as one that is laid over the built-in one: read, checked, every mistake
-//! shown; and what passes is drawn by every command that asks the dataset, in every format. Nothing
+//! Any bytes as a dataset, or as one that is laid over the built-in one: read, checked, every mistake
+//! shown; and what passes is drawn by some of the commands that ask the dataset, in every format. Nothing
 //! may panic, and nothing that a terminal would obey may be printed.
 #![no_main]
 #![allow(dead_code, unused_imports, reason = "the program uses all of its modules, this some")]
@@ -19,6 +19,8 @@ mod output;
 #[path = "../../src/terminal.rs"]
 mod terminal;
 
+use std::hash::{DefaultHasher, Hash, Hasher};
+
 use clap::Parser;
 use clap::ValueEnum;
 use libfuzzer_sys::fuzz_target;
@@ -33,40 +35,52 @@ use dataset::model::Dataset;
 use dataset::overlay;
 use dataset::read::diagnostic::{File, Severity, render};
 use dataset::read::{self, Reading};
-use output::{Format, Screen};
+use output::{Format, Made, Screen};
 
 fuzz_target!(|bytes: &[u8]| {
-    // The first byte chooses how it is drawn; what is no UTF-8 is refused before it is read.
-    let Some((&choice, text)) = bytes.split_first() else { return };
-    let Ok(text) = std::str::from_utf8(text) else { return };
+    // What is no UTF-8 is refused before it is read.
+    let Ok(text) = std::str::from_utf8(bytes) else { return };
+    let mut choice = Choice::of(text);
     let today = Date::parse("2026-12-01").expect("a date");
-    let screen = Screen {
-        width: 20 + usize::from(choice) * 3 / 2,
-        color: choice & 1 == 1,
-        ascii: choice & 2 == 2,
-    };
-    let patient = choice & 4 == 4;
-
-    let files = vec![File::new("fuzzed.toml".to_owned(), text.to_owned())];
-    consult(&files, read::read(&files), today, &screen, patient, Vec::new());
-
-    let built_in = File::new("the built-in dataset".to_owned(), String::new());
-    let files = vec![built_in, File::new("fuzzed.toml".to_owned(), text.to_owned())];
+    let file = File::new("fuzzed.toml".to_owned(), text.to_owned());
+    if choice.one_of(OVERLAID) > 0 {
+        let files = vec![file];
+        consult(&files, read::read(&files), today, choice, Vec::new());
+        return;
+    }
+    let files = vec![File::new("the built-in dataset".to_owned(), String::new()), file];
     let mut reading = Reading::of(dataset::built_in::DATASET.clone());
     overlay::lay(&mut reading, read::read_from(&files, 1), &files, today);
     let cautions = std::mem::take(&mut reading.cautions);
-    consult(&files, reading, today, &screen, patient, cautions);
+    consult(&files, reading, today, choice, cautions);
 });
 
+/// Of how many texts one is laid over the built-in dataset: checking all of that takes most of the time.
+const OVERLAID: usize = 16;
+
+/// Chooses by the text what is asked and how it is drawn: everything of each text would take some hundred
+/// times as long, and finds no more.
+#[derive(Clone, Copy)]
+struct Choice(u64);
+
+impl Choice {
+    fn of(text: &str) -> Self {
+        let mut hasher = DefaultHasher::new();
+        text.hash(&mut hasher);
+        Self(hasher.finish())
+    }
+
+    /// A number below that many.
+    fn one_of(&mut self, many: usize) -> usize {
+        let many = many as u64;
+        let chosen = self.0 % many;
+        self.0 /= many;
+        chosen as usize
+    }
+}
+
 /// Checks what was read, and draws what passes.
-fn consult(
-    files: &[File],
-    reading: Reading,
-    today: Date,
-    screen: &Screen,
-    patient: bool,
-    cautions: Vec<String>,
-) {
+fn consult(files: &[File], reading: Reading, today: Date, choice: Choice, cautions: Vec<String>) {
     let (dataset, mistakes) = check(files, reading, Some(Now { today, max_age: None }));
     for mistake in mistakes.listed() {
         harmless(&render(files, mistake), false);
@@ -82,22 +96,48 @@ fn consult(
         overdue: false,
         cautions,
     };
-    ask(&consulted, screen, patient);
+    ask(&consulted, choice);
     drop(consulted);
     // SAFETY: nothing holds it any more.
     drop(unsafe { Box::from_raw(dataset) });
 }
 
-/// Asks all there is to ask.
-fn ask(consulted: &Consulted, screen: &Screen, patient: bool) {
-    let words = ["", "list", "compare --topics all", "evidence --all-analyses --all-arms", "about"];
-    let more = ["topics", "clinic", "sources", "sources --gaps", "search dose", "handout"];
-    for words in words.iter().chain(&more) {
-        draw(consulted, words.split_whitespace(), screen, patient);
-    }
-    for treatment in consulted.dataset.treatments.iter().take(3) {
-        draw(consulted, ["show", &treatment.id, "--full"].into_iter(), screen, patient);
-        draw(consulted, ["show", &treatment.id].into_iter(), screen, patient);
+/// What is asked; the last of one of the treatments.
+const QUESTIONS: [&str; 13] = [
+    "",
+    "list",
+    "compare --topics all",
+    "evidence --all-analyses --all-arms",
+    "about",
+    "topics",
+    "clinic",
+    "sources",
+    "sources --gaps",
+    "search dose",
+    "handout",
+    "show --full",
+    "show",
+];
+
+/// Asks two of the questions.
+fn ask(consulted: &Consulted, mut choice: Choice) {
+    let screen = Screen {
+        width: 20 + choice.one_of(380),
+        color: choice.one_of(2) == 1,
+        ascii: choice.one_of(2) == 1,
+    };
+    let patient = choice.one_of(2) == 1;
+    for _ in 0..2 {
+        let words = QUESTIONS[choice.one_of(QUESTIONS.len())];
+        let treatments = &consulted.dataset.treatments;
+        let name = words
+            .starts_with("show")
+            .then(|| treatments.get(choice.one_of(treatments.len().max(1))));
+        let words = words
+            .split(' ')
+            .filter(|it| !it.is_empty())
+            .chain(name.flatten().map(|it| it.id.as_str()));
+        draw(consulted, words, &screen, patient);
     }
 }
 
@@ -153,6 +193,11 @@ fn draw<'a>(
                     commands::show::run(&reader, &args.treatment, &args.topics, &args.options)?;
                 all(consulted, &answer, screen);
             }
+            Some(Command::Handout(args)) => {
+                let handout = commands::handout::run(&reader(&args.reading())?, args)?;
+                all(consulted, &handout, screen);
+                harmless(&handout.page(), false);
+            }
             Some(_) => {}
         }
         Ok(())
@@ -162,17 +207,24 @@ fn draw<'a>(
     }
 }
 
-/// Draws an answer in every format.
+/// Draws an answer in every format that it has.
 fn all(consulted: &Consulted, answer: &impl Answer, screen: &Screen) {
     for format in Format::value_variants() {
-        let text = output::draw(&document(consulted, answer), *format, screen);
-        if let Some(text) = text {
-            harmless(&text, screen.color && *format == Format::Table);
-        }
+        let text = match format.made() {
+            Made::Document(draw) => draw(&document(consulted, answer), screen),
+            Made::Records(draw) => match answer::records(consulted, answer) {
+                Some(records) => draw(&records, true).expect("records"),
+                None => continue,
+            },
+            Made::Answer => {
+                let json = output::json::pretty(&Envelope::new(consulted, answer)).expect("JSON");
+                serde_json::from_str::<serde_json::Value>(&json).expect("JSON that reads back");
+                json
+            }
+            Made::Contacts => continue,
+        };
+        harmless(&text, screen.color && *format == Format::Table);
     }
-    let json = output::json::pretty(&Envelope::new(consulted, answer)).expect("JSON");
-    serde_json::from_str::<serde_json::Value>(&json).expect("JSON that reads back");
-    let _ = answer.records();
 }
 
 /// No control character reaches a terminal but the ends of lines, tabs and our own colors.

@@ -19,13 +19,7 @@ pub fn linked_data(
 ) -> Markup {
     let mut graph = vec![page(dataset, title, condition, columns)];
     graph.extend(condition.map(|it| self::condition(it, columns)));
-    let mut seen: Vec<&str> = Vec::new();
-    for column in columns {
-        if !seen.contains(&column.treatment.id.as_str()) {
-            seen.push(&column.treatment.id);
-            graph.push(drug(dataset, *column, columns));
-        }
-    }
+    graph.extend(by_treatment(columns).filter_map(|own| drug(dataset, own)));
     graph.extend(clinics.iter().map(|it| clinic(dataset, it)));
     let data = json!({ "@context": "https://schema.org", "@graph": graph });
     html! { script type="application/ld+json" { (PreEscaped(inert(&data))) } "\n" }
@@ -72,12 +66,14 @@ fn page(
     page
 }
 
+/// The columns of each treatment, which stand together.
+fn by_treatment<'c, 'a>(columns: &'c [Column<'a>]) -> impl Iterator<Item = &'c [Column<'a>]> {
+    columns.chunk_by(|it, next| it.treatment.id == next.treatment.id)
+}
+
 /// Each treatment's first column.
 fn unique<'c, 'a>(columns: &'c [Column<'a>]) -> impl Iterator<Item = &'c Column<'a>> {
-    columns.iter().enumerate().filter_map(|(at, it)| {
-        let known = columns[..at].iter().any(|other| other.treatment.id == it.treatment.id);
-        (!known).then_some(it)
-    })
+    by_treatment(columns).filter_map(<[_]>::first)
 }
 
 fn drug_id(id: &str) -> String {
@@ -108,12 +104,11 @@ fn condition(condition: &Background, columns: &[Column<'_>]) -> Value {
     data
 }
 
-fn drug(dataset: &Dataset, column: Column<'_>, columns: &[Column<'_>]) -> Value {
-    let treatment = column.treatment;
+fn drug(dataset: &Dataset, own: &[Column<'_>]) -> Option<Value> {
+    let Column { treatment, indication, .. } = own.first()?;
     let strength = |it: &str| json!({ "@type": "DrugStrength", "description": it });
     let strengths: Vec<Value> = treatment.strengths.iter().map(|it| strength(it)).collect();
-    let own = columns.iter().filter(|it| it.treatment.id == treatment.id);
-    let status: Vec<Value> = own.map(legal_status).collect();
+    let status: Vec<Value> = own.iter().map(legal_status).collect();
     let maker = treatment.registrant.as_ref().unwrap_or(&treatment.maker);
     let mut data = json!({
         "@type": "Drug",
@@ -126,12 +121,12 @@ fn drug(dataset: &Dataset, column: Column<'_>, columns: &[Column<'_>]) -> Value 
         "legalStatus": status,
     });
     let first = dataset.topics.iter().filter(|it| it.first);
-    let warnings = first.flat_map(|topic| column.indication.answers.to(topic));
+    let warnings = first.flat_map(|topic| indication.answers.to(topic));
     let warnings: Vec<&str> = warnings.filter_map(said).collect();
     if !warnings.is_empty() {
         data["warning"] = warnings.join(" ").into();
     }
-    data
+    Some(data)
 }
 
 /// What a statement says in the label's terms, if it is no gap.

@@ -149,9 +149,20 @@ struct OptionView<'a> {
 /// # Errors
 /// If a treatment or a clinic has no such name, or nothing is recorded where it is asked for.
 pub fn run<'a>(reader: &Reader<'a>, args: &HandoutArgs) -> Result<HandoutAnswer<'a>, Failure> {
+    of(reader, &reader.setting.named(reader.dataset, &args.treatments)?, args)
+}
+
+/// The same about treatments that are known.
+///
+/// # Errors
+/// If no clinic has the name.
+pub fn of<'a>(
+    reader: &Reader<'a>,
+    columns: &[Column<'a>],
+    args: &HandoutArgs,
+) -> Result<HandoutAnswer<'a>, Failure> {
     let dataset = reader.dataset;
     let condition = reader.setting.condition;
-    let columns = reader.setting.named(dataset, &args.treatments)?;
     let mut citations = Citations::new(dataset);
     let (heading, about) = about(condition, &mut citations);
     let treatments = columns.iter().map(|column| entry(*column, dataset, &mut citations));
@@ -168,7 +179,7 @@ pub fn run<'a>(reader: &Reader<'a>, args: &HandoutArgs) -> Result<HandoutAnswer<
     let clinics = clinics(reader, args)?.into_iter().map(|it| clinic::view(it, &mut citations));
     let clinics = clinics.collect();
     Ok(HandoutAnswer {
-        title: title(condition, &columns, args.treatments.is_empty()),
+        title: title(condition, columns, args.treatments.is_empty()),
         condition: ConditionView {
             id: &condition.id,
             name: &condition.name,
@@ -176,7 +187,7 @@ pub fn run<'a>(reader: &Reader<'a>, args: &HandoutArgs) -> Result<HandoutAnswer<
             heading,
             about,
         },
-        decision: decision(condition, &columns),
+        decision: decision(condition, columns),
         treatments,
         options,
         values,

@@ -27,7 +27,10 @@ pub type Cells<'p, 'a> = (&'p str, Vec<(&'p Entry<'a>, &'p CellView<'a>)>);
 pub fn draw(answer: &HandoutAnswer<'_>, before: &Markup, head: &Markup) -> String {
     let brief = answer.treatments.len() > SOME;
     let (dataset, cited, marks) = (answer.dataset, Vec::new(), Vec::new());
-    let mut page = Page { answer, paper: Paper { dataset, brief, cited, marks }, brief };
+    let regions = answer.treatments.iter().map(|it| it.treatment.regulator);
+    let one_region = regions.clone().all(|it| Some(it) == regions.clone().next());
+    let paper = Paper { dataset, brief, cited, marks };
+    let mut page = Page { answer, paper, brief, one_region };
     let body = html! {
         (before)
         div.handout.many[brief] {
@@ -66,6 +69,8 @@ pub struct Page<'p, 'a> {
     pub paper: Paper<'a>,
     /// Whether there are so many treatments that each is told in brief.
     pub brief: bool,
+    /// Whether one regulator decides on all of them.
+    one_region: bool,
 }
 
 impl<'p, 'a> Page<'p, 'a> {
@@ -75,8 +80,7 @@ impl<'p, 'a> Page<'p, 'a> {
 
     /// What a treatment is called on the page: with its region where there are several.
     pub fn name(&self, entry: &Entry<'a>) -> String {
-        let first = self.entries().first().map(|it| it.treatment.regulator);
-        if self.entries().iter().all(|it| Some(it.treatment.regulator) == first) {
+        if self.one_region {
             return entry.treatment.brand.to_owned();
         }
         format!("{} ({})", entry.treatment.brand, entry.treatment.column.regulator.region)

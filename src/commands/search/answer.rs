@@ -133,21 +133,15 @@ impl<'a> SearchAnswer<'a> {
             let near: Vec<Hit<'a>> = found.iter().take(NEAREST).map(|it| maker.hit(it)).collect();
             (fewer.terms.into_iter().map(|it| it.typed).collect(), near)
         });
-        let mut warned: Vec<Column<'a>> = Vec::new();
-        for column in hits.iter().chain(&nearest).filter_map(|hit| hit.column) {
-            if !warned.iter().any(|it| it.treatment.id == column.treatment.id) {
-                warned.push(column);
-            }
-        }
         let treatments = query.terms.iter().filter_map(|it| it.treatment);
         let ids: Vec<String> = treatments.map(|it| it.id.to_string()).collect();
         let named = reader.setting.named(dataset, &ids).ok().filter(|_| !ids.is_empty());
         let named = named.unwrap_or_default();
-        for column in named.iter().filter(|_| hits.is_empty()) {
-            if !warned.iter().any(|it| it.treatment.id == column.treatment.id) {
-                warned.push(*column);
-            }
-        }
+        let shown = hits.iter().chain(&nearest).filter_map(|hit| hit.column);
+        let asked_of = named.iter().copied().filter(|_| hits.is_empty());
+        let mut seen = HashSet::new();
+        let warned = shown.chain(asked_of).filter(|it| seen.insert(it.treatment.id.as_str()));
+        let warned: Vec<Column<'a>> = warned.collect();
         let asked = query.terms.iter().flat_map(|it| &it.topics).take(MOST_LIKELY);
         let asked: Vec<String> = asked.map(|topic| topic.path()).collect();
         let likely = named.iter().flat_map(|it| asked.iter().map(|path| reader.command(*it, path)));

@@ -90,6 +90,8 @@ struct Search<'a> {
     /// The topics by their paths.
     questions: HashMap<String, Question<'a>>,
     hits: Vec<Raw<'a>>,
+    /// Where among them that of a spot stands, by its key.
+    places: HashMap<[usize; 3], usize>,
     /// What each place holds that was looked at.
     found: Vec<Found>,
     /// The sources of what is asked about.
@@ -152,6 +154,7 @@ impl<'a> Search<'a> {
             questions: questions.collect(),
             matcher,
             hits: Vec::new(),
+            places: HashMap::new(),
             found: Vec::new(),
             cited: HashSet::new(),
         }
@@ -326,7 +329,8 @@ impl<'a> Search<'a> {
         if has != self.all || self.all == 0 {
             return;
         }
-        match self.hits.iter_mut().rev().find(|hit| hit.spot == spot) {
+        let place = *self.places.entry(spot.key()).or_insert(self.hits.len());
+        match self.hits.get_mut(place) {
             Some(hit) => {
                 hit.items.push((item, found));
                 hit.fit = hit.fit.min(fit);

@@ -10,7 +10,7 @@ use crate::dataset::model::{
 use crate::dataset::walk::Item;
 
 /// Where something was found. What is found in one spot is one hit.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Spot<'a> {
     /// A treatment itself: its names, its form.
     Treatment(Side<'a>),
@@ -40,12 +40,6 @@ pub struct Side<'a> {
     /// Whether it is not asked about: of another treatment than one that is named, or for another
     /// setting than the only one.
     pub excluded: bool,
-}
-
-impl PartialEq for Side<'_> {
-    fn eq(&self, other: &Self) -> bool {
-        self.index == other.index
-    }
 }
 
 /// How well a spot fits.
@@ -116,6 +110,25 @@ pub fn order<'a>(dataset: &'a Dataset, hits: &mut [Raw<'a>], asked: impl Fn(&Sid
 }
 
 impl<'a> Spot<'a> {
+    /// What tells it from all others, without a look at what it holds.
+    pub fn key(&self) -> [usize; 3] {
+        fn place<T: ?Sized>(it: &T) -> usize {
+            std::ptr::from_ref(it).addr()
+        }
+        match self {
+            Self::Treatment(side) => [0, side.index, 0],
+            Self::Topic(side, topic) => [1, side.index, place(*topic)],
+            Self::Conflict(side, _, conflict) => [2, side.index, place(*conflict)],
+            Self::Positions(side) => [3, side.index, 0],
+            Self::Trials(side) => [4, side.index, 0],
+            Self::Section(_, section) => [5, place(*section), 0],
+            Self::Option(_, option) => [6, place(*option), 0],
+            Self::Clinic(clinic, part) => [7, place(*clinic), place(*part)],
+            Self::Term(term) => [8, place(*term), 0],
+            Self::Source(source) => [9, place(*source), 0],
+        }
+    }
+
     /// The column that it is in, if any.
     pub fn side(&self) -> Option<Side<'a>> {
         match self {

@@ -5,6 +5,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::Checker;
 use super::names::{Name, names_of_treatment};
+use super::wording::foreign_letter;
 use crate::dataset::read::LONGEST_NAME;
 use crate::dataset::read::diagnostic::Code;
 
@@ -46,6 +47,8 @@ impl Checker<'_> {
         for (at, (name, own)) in names.iter().enumerate() {
             self.piece = name.piece;
             let foreign = name.text.chars().find(|it| it.is_alphabetic() && !it.is_ascii());
+            // What looks like another letter in any text has been reported.
+            let foreign = foreign.filter(|_| foreign_letter(name.text).is_none());
             if let Some(letter) = foreign {
                 let message = format!(
                     "`{}` has the letter {letter} (U+{:04X}) in it",

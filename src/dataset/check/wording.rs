@@ -63,6 +63,9 @@ const ABBREVIATIONS: &[(&str, &str)] = &[
     ("MS", "the words in full"),
 ];
 
+/// Letters of other alphabets that are drawn as one of a to z is.
+const DRAWN_ALIKE: &str = "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧοАВЕЅІЈКМНОРСТХасеорхуіјѕ";
+
 /// The ways of writing the unit of most strengths.
 const MILLIGRAMS: &[&str] = &["mg", "milligram", "milligrams"];
 
@@ -83,9 +86,14 @@ pub fn broken_rules(text: &str, register: Register) -> Vec<Fault> {
         broken.push(Fault { code, message, help, at });
     };
     // Nearly every text is plain ASCII without surprises: one pass finds the few that are not.
-    if !text.bytes().all(|byte| (0x20..0x7f).contains(&byte))
-        && let Some((at, hidden)) = text.char_indices().find(|&(_, each)| is_hidden(each))
-    {
+    let surprises = !text.bytes().all(|byte| (0x20..0x7f).contains(&byte));
+    if surprises && let Some((at, letter)) = foreign_letter(text) {
+        let code = u32::from(letter);
+        let message = format!("the letter {letter} (U+{code:04X}) looks like one of a to z");
+        let help = Some("write the one that people type");
+        report(Code::ForeignLetter, at..at + letter.len_utf8(), message, help);
+    }
+    if surprises && let Some((at, hidden)) = text.char_indices().find(|&(_, it)| is_hidden(it)) {
         let (message, help) = match hidden {
             '\n' | '\r' => ("a text has no line break".to_owned(), Some("write it in one line")),
             '\t' => ("a text has no tab".to_owned(), Some("write a space")),
@@ -108,11 +116,14 @@ pub fn broken_rules(text: &str, register: Register) -> Vec<Fault> {
         let help = Some("begin with a letter or a digit");
         report(Code::SpreadsheetFormula, at..at + 1, message, help);
     }
-    if !matches!(register, Register::Professional | Register::Plain) {
+    if !matches!(register, Register::Title | Register::Professional | Register::Plain) {
         return broken;
     }
     if let Some((at, message)) = unit_hazard(text).or_else(|| abbreviation(text)) {
         report(Code::UnitHazard, at, message, Some("write 2 mg, 0.5 mg, 50 mcg, 10 units"));
+    }
+    if register == Register::Title {
+        return broken;
     }
     if let Some((at, word)) = find_words(text, RANKING) {
         let help = "say what was counted, in whom, beside the comparator";
@@ -126,6 +137,18 @@ pub fn broken_rules(text: &str, register: Register) -> Vec<Fault> {
         report(Code::RelativeRisk, at, message, Some(help));
     }
     broken
+}
+
+/// A letter beside one of a to z that only looks like one.
+pub fn foreign_letter(text: &str) -> Option<(usize, char)> {
+    let letter = |it: Option<char>| it.is_some_and(|it| it.is_ascii_alphabetic());
+    text.char_indices().find(|&(at, it)| {
+        let (before, after) = (&text[..at], &text[at + it.len_utf8()..]);
+        // Wide and mathematical letters are so many that they are told by where they stand.
+        matches!(it, '\u{ff21}'..='\u{ff5a}' | '\u{1d400}'..='\u{1d7ff}')
+            || (DRAWN_ALIKE.contains(it)
+                && (letter(before.chars().next_back()) || letter(after.chars().next())))
+    })
 }
 
 /// The first of the words that the text uses outside double quotes, in any case.
@@ -366,6 +389,7 @@ mod tests {
             assert_eq!(codes(text, Register::Plain), [], "{text}");
         }
         assert_eq!(codes("A best title", Register::Title), []);
+        assert_eq!(codes("A best title of 2.0 mg", Register::Title), [Code::UnitHazard]);
     }
 
     #[test]
@@ -392,6 +416,16 @@ mod tests {
             assert_eq!(codes(text, Register::Code), [Code::SpreadsheetFormula], "{text}");
         }
         assert_eq!(codes("caf\u{e9} \u{4e00}", Register::Code), []);
+    }
+
+    #[test]
+    fn letters_that_only_look_like_those_people_type_are_refused() {
+        for text in ["\u{39f}lumiant", "a Lit\u{1d41f}ulo", "Z\u{43e}o", "\u{ff2f}"] {
+            assert_eq!(codes(text, Register::Title), [Code::ForeignLetter], "{text}");
+        }
+        for text in ["TNF-\u{3b1}", "NF-\u{3ba}B", "IL-1\u{3b2}", "\u{39f} 2", "caf\u{e9}"] {
+            assert_eq!(codes(text, Register::Title), [], "{text}");
+        }
     }
 
     #[test]

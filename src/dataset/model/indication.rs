@@ -13,8 +13,8 @@ record! {
         #[serde(skip)]
         pub piece: Piece,
         pub id: At<Text> = Id,
-        pub brand: At<Text> = Title,
-        pub generic: At<Text> = Title,
+        pub brand: At<Text> = Professional,
+        pub generic: At<Text> = Professional,
         /// Other names that stand for it.
         #[serde(default)]
         pub aliases: List<At<Text>> = Professional,

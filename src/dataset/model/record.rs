@@ -23,11 +23,11 @@ pub enum Register {
     /// The id of another record, whether there is one is checked where it is used; or a text that has
     /// a rule of its own.
     Reference,
-    /// A number in a registry, a section of a document.
+    /// A number in a registry.
     Code,
     /// An address on the web.
     Address,
-    /// The name of a document or of a thing, which may quote what we would not say.
+    /// The name of a document, of a part of it or of a thing, which may rank where we would not.
     Title,
     /// For professionals.
     Professional,

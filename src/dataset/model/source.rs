@@ -34,7 +34,7 @@ record! {
         /// The document's own address.
         pub url: Option<At<Text>> = Address,
         /// Where a copy of it, or a report about it, was read.
-        pub read_via: Option<At<Text>> = Code,
+        pub read_via: Option<At<Text>> = Title,
     }
 }
 
@@ -80,6 +80,6 @@ record! {
     /// Which source, and where in it.
     pub struct Citation {
         pub source: At<Text> = Reference,
-        pub section: Option<At<Text>> = Code,
+        pub section: Option<At<Text>> = Title,
     }
 }

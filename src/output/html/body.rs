@@ -1,7 +1,7 @@
 //! The inside of a page, block by block.
 
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use maud::{Markup, html};
 
@@ -34,8 +34,8 @@ pub fn body(document: &Document<'_>) -> Markup {
 }
 
 struct Body {
-    /// The anchors that are taken.
-    anchors: HashSet<String>,
+    /// The anchors that are taken, and the first number that may be free behind each.
+    anchors: HashMap<String, usize>,
     /// How often each source was cited so far.
     cited: HashMap<usize, usize>,
     /// Whether a heading stands over the subheadings; else they take its level.
@@ -44,7 +44,8 @@ struct Body {
 
 impl Body {
     fn new() -> Self {
-        Self { anchors: HashSet::from(["main".to_owned()]), cited: HashMap::new(), headed: false }
+        let anchors = HashMap::from([("main".to_owned(), 2)]);
+        Self { anchors, cited: HashMap::new(), headed: false }
     }
 
     fn block(&mut self, block: &Block<'_>) -> Markup {
@@ -99,11 +100,13 @@ impl Body {
             _ => name.to_owned(),
         };
         let mut free = name.clone();
-        let mut count = 2;
-        while !self.anchors.insert(free.clone()) {
-            free = format!("{name}-{count}");
-            count += 1;
+        let mut next = self.anchors.get(&name).copied().unwrap_or(2);
+        while self.anchors.contains_key(&free) {
+            free = format!("{name}-{next}");
+            next += 1;
         }
+        self.anchors.insert(free.clone(), 2);
+        self.anchors.insert(name, next);
         free
     }
 
@@ -349,7 +352,11 @@ mod tests {
     #[test]
     fn anchors_are_all_different() {
         let mut body = Body::new();
-        let anchors = ["Dose", "dose", "S1", "\u{4e00}", "main", ""].map(|text| body.anchor(text));
-        assert_eq!(anchors, ["dose", "dose-2", "s1-", "part", "main-2", "part-2"]);
+        let anchors = ["Dose", "dose", "Dose 3", "dose", "S1", "\u{4e00}", "main", ""]
+            .map(|text| body.anchor(text));
+        assert_eq!(
+            anchors,
+            ["dose", "dose-2", "dose-3", "dose-4", "s1-", "part", "main-2", "part-2"]
+        );
     }
 }
