@@ -44,6 +44,9 @@ The format unless \\fB\\-\\-format\\fR says another: \\fBplain\\fR suits a scree
 \\fBJAKREF_PAGER\\fR, \\fBPAGER\\fR
 Shows long answers on a terminal; empty or \\fBcat\\fR for none.
 .TP
+\\fBJAKREF_TODAY\\fR
+The day that dates are held against, such as 2026\\-11\\-26, in place of the clock's.
+.TP
 \\fBNO_COLOR\\fR, \\fBCLICOLOR\\fR, \\fBCLICOLOR_FORCE\\fR, \\fBTERM\\fR
 Whether there is color: \\fB\\-\\-color\\fR stands above all of them.
 .TP

@@ -53,11 +53,18 @@ fn every_command_has_a_page_with_its_environment_and_its_exit_statuses() {
         assert!(pages.join(format!("jakref-{command}.1")).exists(), "{command}");
     }
     let page = line("man").stdout();
-    for said in ["Exit status", "JAKREF\\_DATA", "JAKREF\\_FORMAT", "JAKREF\\_PAGER", "NO\\_COLOR"]
-    {
-        let bare = said.replace("\\_", "_");
-        let there = [said, &bare, &bare.to_uppercase()].iter().any(|it| page.contains(*it));
-        assert!(there, "{said}");
+    assert!(page.contains("EXIT STATUS"));
+    // Every variable that the help names.
+    let help = line("--help").stdout();
+    let (_, variables) = help.split_once("Environment:").expect("its heading");
+    let (variables, _) = variables.split_once("\n\n").expect("its end");
+    let is_name =
+        |it: &&str| it.len() > 3 && it.chars().all(|it| it == '_' || it.is_ascii_uppercase());
+    let words = variables.split(|it: char| it != '_' && !it.is_ascii_alphanumeric());
+    let names: Vec<&str> = words.filter(is_name).collect();
+    assert!(names.contains(&"JAKREF_TODAY") && names.len() > 8, "{names:?}");
+    for name in names {
+        assert!(page.contains(&format!("\\fB{name}\\fR")), "{name}");
     }
 }
 
