@@ -419,6 +419,10 @@ fn rules_hold_however_the_mistake_is_written() {
             "hidden-character",
         ),
         (glance, "text = \"2 mg QD\"", "unit-hazard"),
+        (glance, "text = \"2 mg QOD\"", "unit-hazard"),
+        (glance, "text = \"2 mg of MS\"", "unit-hazard"),
+        ("title = \"Examplib prescribing", "title = \"Examplib 2.0 mg", "unit-hazard"),
+        ("read = 2026-11-01", "date = 2026-10-02\nread = 2026-10-01", "date-order"),
         (glance, "text = \"2 mg once a day\", plain = \"the best pill\"", "ranking-word"),
         (glance, "text = \"2 mg once a day\", in = \"us\"", "wrong-scope"),
         ("topic = \"dosing.start\", text", "topic = \"dosing.stat\", text", "unknown-topic"),
@@ -428,6 +432,20 @@ fn rules_hold_however_the_mistake_is_written() {
         ("cite = [{ source = \"label\" }] },\n]", "cite = [] },\n]", "uncited-text"),
     ] {
         assert_codes(&[(from, to)], &[code]);
+    }
+    // What two shares differ by is no more than all, and lies in its range.
+    for (difference, code) in [
+        ("points = 10, low = 5, high = 15", None),
+        ("points = 500", Some("percent-range")),
+        ("points = 10, low = 15, high = 5", Some("percent-range")),
+        ("points = 20, low = 5, high = 15", Some("percent-range")),
+    ] {
+        let text =
+            read(format!("{FOLDER}/duplicate-figure.toml")).replacen("week = 24", "week = 12", 1);
+        let text = format!("{text}difference = [{{ arm = \"2mg\", {difference} }}]\n");
+        let (found, _) = diagnostics("-", &text);
+        let found = found.iter().filter_map(|it| it["code"].as_str());
+        assert_eq!(found.collect::<Vec<_>>(), code.as_slice(), "{difference}");
     }
     // An id that is not one is not found by what refers to it.
     assert_codes(&[id], &["bad-value", "unknown-reference"]);

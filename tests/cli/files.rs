@@ -3,6 +3,7 @@
 use std::fs;
 use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::path::Path;
+use std::process::Command;
 
 use crate::harness::{FIXTURE, fixture, folder, jakref, line, root};
 
@@ -76,6 +77,23 @@ fn a_folder_that_may_not_be_written_to_keeps_its_file() {
 }
 
 #[test]
+fn a_disk_that_fills_up_leaves_the_file_as_it_was() {
+    let folder = folder("filling");
+    let path = folder.join("kept.toml");
+    fs::write(&path, "before").expect("written");
+    // A limit on the size of files stops the writer as a full disk does.
+    let program = jakref(["export"]).command().get_program().to_owned();
+    let limited = "ulimit -f 1; trap '' XFSZ; exec \"$0\" export -o \"$1\"";
+    let ended = Command::new("sh").args(["-c", limited]).arg(program).arg(&path).output();
+    let ended = ended.expect("a shell");
+    let said = String::from_utf8_lossy(&ended.stderr);
+    assert_eq!(ended.status.code(), Some(2), "{said}");
+    assert!(said.contains("cannot write to"), "{said}");
+    assert_eq!(fs::read_to_string(&path).expect("kept"), "before");
+    assert_eq!(fs::read_dir(&folder).expect("a folder").count(), 1, "nothing is left beside it");
+}
+
+#[test]
 fn what_is_read_is_never_written_over() {
     let folder = folder("input");
     let path = folder.join("data.toml");
@@ -116,6 +134,7 @@ fn a_failure_leaves_the_file_as_it_was() {
         ("list --for nothing", 1),
         ("list --columns nothing", 2),
         ("search -q zeppelin", 1),
+        ("search -q once", 0),
         ("list --format xml", 2),
     ] {
         let (ended, ..) = fixture(&format!("{arguments} -o {}", text(&path))).ended();

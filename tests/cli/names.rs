@@ -223,6 +223,20 @@ fn a_search_for_a_drug_finds_what_names_it() {
     assert!(tried > 100, "{tried}");
 }
 
+#[test]
+fn the_inside_of_a_word_is_no_word() {
+    // `Examplib` and `examplosis` hold them, and no word begins with them.
+    for inside in ["ampl", "xamp"] {
+        let said = fixture(&format!("search {inside}")).ended();
+        assert!(said.0 == 1 && said.1.contains("recorded here"), "{inside}: {said:?}");
+        // Nor is it said to occur where it stands beside a word that nothing holds.
+        let json = fixture(&format!("search zeppelin {inside} --json")).output_of();
+        let json: serde_json::Value = serde_json::from_str(&json.1).expect("JSON");
+        assert_eq!(items(&json, "found_together").len(), 0, "{inside}: {json}");
+        assert!(items(&json, "words").iter().all(|it| it["places"] == 0), "{inside}: {json}");
+    }
+}
+
 /// Whether the words stand in the text as words of their own.
 fn stands_alone(text: &str, words: &str) -> bool {
     text.match_indices(words).any(|(at, _)| {

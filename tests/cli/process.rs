@@ -207,6 +207,7 @@ fn a_review_that_is_past_due_is_said_on_standard_error_and_in_every_payload() {
     assert!(json.contains("\"overdue\": true"), "{json}");
     let csv = late("list --columns id,overdue").ends(0, stderr);
     assert!(csv.lines().skip(1).all(|row| row.ends_with(",true")), "{csv}");
+    assert_eq!(late("search -q once").ends(0, ""), "");
     // A clock that is far off takes no answer away.
     for day in ["1970-01-01", "9999-12-31"] {
         let (status, stdout, _) = fixture("examplib dose").env("JAKREF_TODAY", day).ended();

@@ -40,6 +40,17 @@ fn every_shell_completes_every_command() {
 }
 
 #[test]
+fn no_shell_runs_what_a_name_says() {
+    let hostile = r#"aliases = ["x$(>pwned)", "`pwned`", "x;pwned", "x'pwned"]"#;
+    let data = fixture("export").stdout().replacen("aliases = [\"EXA-1\"]", hostile, 1);
+    assert!(data.contains(hostile));
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let script = line(&format!("completions {shell} --data -")).stdin(&data).answer();
+        assert!(script.contains("jakref") && !script.contains("pwned"), "{shell}");
+    }
+}
+
+#[test]
 fn every_command_has_a_page_with_its_environment_and_its_exit_statuses() {
     let pages = folder("man");
     let path = pages.to_str().expect("the path is text");
