@@ -69,7 +69,7 @@ fn is_output(argument: &str) -> bool {
 /// Prints the help or the version that was asked for, or what is wrong with the command line.
 fn explain(error: &clap::Error) -> ExitCode {
     let terminal = terminal::ask(ColorChoice::Auto, None);
-    if !error.use_stderr() && std::env::args().any(|it| is_output(&it)) {
+    if !error.use_stderr() && typed().any(|it| is_output(&it)) {
         let message =
             "help and version go to standard output\n  leave out --output, or type: > FILE";
         return fail(&Failure::Unable(message.to_owned()), terminal);
