@@ -89,7 +89,9 @@ impl<'a> ClinicView<'a> {
             let text: Vec<&str> = own.into_iter().chain(said).collect();
             text.join(". ")
         });
+        // What stands everywhere, as its name does, asks for everything.
         self.asked = search::standing(dataset, words, &texts);
+        self.asked.retain(|(_, at)| at.len() < texts.len());
         self
     }
 

@@ -86,6 +86,7 @@ fn one_part_of_the_clinic_can_be_asked_for() {
     assert!(hours.starts_with("? Not recorded: opening, hours. Ask when you call.\n"), "{hours}");
     assert!(hours.contains("Hours: ?") && hours.contains("201-555-0123"), "{hours}");
     assert!(said("clinic phone").starts_with("Recorded: phone.\n"));
+    assert_eq!(said("clinic example clinic"), said("clinic"));
     let fax = said("clinic fax number");
     assert!(fax.starts_with("Recorded: number. Not recorded: fax. Ask when you call.\n"), "{fax}");
 }

@@ -26,6 +26,8 @@ fn what_there_is_fits_on_a_screen() {
     at_most("", [24, 24]);
     at_most("list", [24, 20]);
     at_most("clinic", [10, 10]);
+    at_most("clinic hours", [10, 10]);
+    at_most("clinic telephone fax", [10, 10]);
 }
 
 #[test]
@@ -56,7 +58,19 @@ fn the_evidence_of_a_treatment_fits_on_a_screen_or_two() {
 
 #[test]
 fn what_is_found_fits_on_a_screen_or_two() {
-    for words in ["clots", "vaccine", "dose", "week 24", "pregnancy", "mg", "placebo"] {
+    for words in [
+        "clots",
+        "vaccine",
+        "dose",
+        "week 24",
+        "pregnancy",
+        "mg",
+        "placebo",
+        "children",
+        "FDA",
+        "once daily",
+        "zeppelin pregnancy",
+    ] {
         at_most(&format!("search {words}"), [40, 40]);
     }
 }

@@ -20,6 +20,9 @@ const RULES: &[(&str, &str)] = &[
     ("lling", "ling"),
     ("sulph", "sulf"),
     ("tre", "ter"),
+    ("picin", "pin"),
+    ("ciclo", "cyclo"),
+    ("sporin", "sporine"),
 ];
 
 /// Words of which each stands for the other, where no rule says so.
@@ -132,6 +135,8 @@ mod tests {
             ("hospitalisation", "hospitalization"),
             ("paediatrics", "pediatrics"),
             ("licence", "license"),
+            ("rifampicin", "rifampin"),
+            ("ciclosporin", "cyclosporine"),
             ("tablets", "tablet"),
         ] {
             assert!(forms(typed).iter().any(|form| form == meant), "{typed}: {:?}", forms(typed));
