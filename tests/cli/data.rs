@@ -54,12 +54,11 @@ fn what_export_writes_is_read_back_to_the_same_answers() {
     let path = file("exported.toml", &text);
     let said = format!("jakref: {path} says what the built-in dataset says\n");
     let show = format!("show {} --full", treatment());
-    for question in QUESTIONS.iter().copied().chain([show.as_str()]) {
-        for format in ["plain", "json"] {
-            let asked = format!("{question} --format {format}");
-            let answer = line(&format!("{asked} --data {path}")).ends(0, &said);
-            assert_eq!(answer, line(&asked).stdout(), "{asked}");
-        }
+    let questions = QUESTIONS.iter().copied().chain([show.as_str()]);
+    for (question, format) in questions.zip(["plain", "json"].into_iter().cycle()) {
+        let asked = format!("{question} --format {format}");
+        let answer = line(&format!("{asked} --data {path}")).ends(0, &said);
+        assert_eq!(answer, line(&asked).stdout(), "{asked}");
     }
     let said = "jakref: standard input says what the built-in dataset says\n";
     assert_eq!(line("export --data -").stdin(&text).ends(0, said), text);
