@@ -6,13 +6,13 @@ use serde::{Serialize, Serializer};
 use super::column::Column;
 use super::conflict::ConflictView;
 use super::figures::OutcomeView;
-use super::phrasing::bare;
+use super::phrasing::{and, bare, uncapitalized};
 use super::reactions::ReactionsView;
-use super::source::{CitationView, Citations, Weakness, source_fields};
+use super::source::{CitationView, Citations, Weakness, cited_briefly, source_fields};
 use super::statement::{GlanceView, StatementView, lines};
 use super::{Depth, Words};
 use crate::dataset::model::{Gap, Scope, Statement, Topic};
-use crate::output::document::{Block, Line, Mark, Span};
+use crate::output::document::{Block, Line, Mark, Span, line};
 use crate::output::records::{Column as Field, Records};
 
 /// What a treatment answers to a topic.
@@ -104,6 +104,21 @@ fn answers<'a>(column: Column<'a>, topic: &Topic) -> Vec<&'a Statement> {
     };
     let own: Vec<&Statement> = answers.to(topic).iter().filter(here).collect();
     if own.is_empty() { indication.otherwise.iter().collect() } else { own }
+}
+
+/// Who was in the trials of these outcomes: `THRIVE-AA1 and THRIVE-AA2: adults with hair loss.`
+fn people_of<'a>(outcomes: &[&OutcomeView<'a>], people: &str) -> Line<'a> {
+    let mut trials: Vec<&str> = Vec::new();
+    let mut sources = Vec::new();
+    for outcome in outcomes {
+        if !trials.contains(&outcome.trial_name) {
+            trials.push(outcome.trial_name);
+            sources.extend_from_slice(outcome.lead());
+        }
+    }
+    let people = uncapitalized(people.trim_end_matches('.'));
+    let weakness = outcomes.first().and_then(|it| it.weakness);
+    cited_briefly(line(format!("{}: {people}.", and(&trials))), &sources, weakness)
 }
 
 impl<'a> CellView<'a> {
@@ -241,8 +256,10 @@ impl<'a> CellView<'a> {
         let body = if glance {
             let mut body = self.glance_lines(words, false);
             body.truncate(if depth == Depth::Glance { 3 } else { 1 });
-            let lead = if depth == Depth::Glance { "Every word of it: " } else { "In full: " };
-            body.push(vec![Span::Text(lead.into()), Span::Command(command.to_owned().into())]);
+            body.push(vec![
+                Span::Text("In full: ".into()),
+                Span::Command(command.to_owned().into()),
+            ]);
             body
         } else {
             lines(&self.statements, words, true)
@@ -257,9 +274,7 @@ impl<'a> CellView<'a> {
         let several = lead.len() + rest.len() > 1 || self.has_figures();
         let item = |line| if several { Block::Item(line) } else { Block::Paragraph(line) };
         page.extend(lead.into_iter().map(item));
-        for outcome in &self.outcomes {
-            page.push(Block::Item(outcome.line(words, notes)));
-        }
+        self.draw_outcomes(words, notes, page);
         for reactions in &self.reactions {
             reactions.draw(words, notes, page);
         }
@@ -269,6 +284,36 @@ impl<'a> CellView<'a> {
                 conflict.draw(self.label, page);
             }
         }
+    }
+
+    /// The outcomes. What several of them share - the people of the trials, what must be known to read
+    /// them right - is said once.
+    fn draw_outcomes(&self, words: Words, notes: bool, page: &mut Vec<Block<'a>>) {
+        let mut told: Vec<&str> = Vec::new();
+        let mut last: Option<String> = None;
+        for outcome in &self.outcomes {
+            let mut people = outcome.people(words);
+            let shared = self.sharing_people(outcome, words);
+            if shared.len() > 1 {
+                if !told.contains(&people) {
+                    told.push(people);
+                    page.push(Block::Paragraph(people_of(&shared, people)));
+                }
+                people = outcome.ages;
+            }
+            let note = outcome.note(words, notes).filter(|note| last.as_ref() != Some(note));
+            page.push(Block::Item(outcome.line_of(words, people, note.as_deref())));
+            last = note.or(last);
+        }
+    }
+
+    /// The outcomes in simply the same people as this one's, if they are simply those of its trial.
+    fn sharing_people(&self, one: &OutcomeView<'a>, words: Words) -> Vec<&OutcomeView<'a>> {
+        let simply = |it: &&OutcomeView<'a>| {
+            it.own_people(words).is_none() && it.people(words) == one.people(words)
+        };
+        let all = self.outcomes.iter().filter(simply);
+        if simply(&one) { all.collect() } else { Vec::new() }
     }
 
     /// What is said before the figures, and what behind them. Answers come before what is not known;

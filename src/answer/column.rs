@@ -301,8 +301,9 @@ pub struct ColumnView<'a> {
     pub column: Column<'a>,
     #[serde(skip)]
     weakness: Option<Weakness>,
+    /// Whether sources disagree on the approval.
     #[serde(skip)]
-    contested: bool,
+    pub contested: bool,
 }
 
 impl<'a> ColumnView<'a> {

@@ -297,7 +297,7 @@ fn weeks(apart: &[&Comparability<'_>]) -> String {
 pub fn caution<'a>(all: &[&Comparability<'a>], words: Words, option: &'a str) -> Option<Line<'a>> {
     let differences = differences(all, words)?;
     let lead = match words {
-        Words::Professional => "DO NOT RANK THESE COLUMNS",
+        Words::Professional => "DO NOT RANK THESE TREATMENTS",
         Words::Plain => "These numbers do not show which one works better",
     };
     let mut line = vec![Span::Alert(lead.into()), Span::Text(format!(": {differences}.").into())];

@@ -182,13 +182,13 @@ impl<'a> FactsBox<'_, 'a> {
     fn table(&self, showing: Showing, page: &mut Vec<Block<'a>>) {
         let columns = self.columns(showing);
         let mut rows = Vec::new();
-        let both = !self.outcomes.is_empty() && !self.harms.is_empty();
-        if both {
+        let titled = !self.outcomes.is_empty();
+        if titled {
             rows.push(heading(line("Benefit")));
         }
         for outcome in &self.outcomes {
             let fact = of_outcome(outcome, showing.words);
-            rows.push(fact.row(&columns, both));
+            rows.push(fact.row(&columns, titled));
             rows.extend(fact.interval_row(&columns));
         }
         for harms in &self.harms {

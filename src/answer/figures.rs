@@ -294,15 +294,21 @@ impl<'a> OutcomeView<'a> {
 
     /// One line: the shares with the comparator's beside them, the week, the trial and the people.
     pub fn line(&self, words: Words, notes: bool) -> Line<'a> {
+        self.line_of(words, self.people(words), self.note(words, notes).as_deref())
+    }
+
+    /// The same with the people in these words, and this note.
+    pub fn line_of(&self, words: Words, people: &str, note: Option<&str>) -> Line<'a> {
+        let people = uncapitalized(people.trim_end_matches('.'));
         let mut line = match words {
-            Words::Professional => self.figures(),
-            Words::Plain => self.sentence(),
+            Words::Professional => self.figures(&people),
+            Words::Plain => self.sentence(&people),
         };
         if self.alternate {
             line.push(Span::Soft(format!(" (also published: {})", self.figures_of()).into()));
         }
         line = cited(line, &self.sources, self.weakness);
-        line.extend(self.note(words, notes).map(|note| Span::Soft(note.into())));
+        line.extend(note.map(|note| Span::Soft(note.to_owned().into())));
         line
     }
 
@@ -314,14 +320,13 @@ impl<'a> OutcomeView<'a> {
         }
     }
 
-    fn figures(&self) -> Line<'a> {
+    fn figures(&self, people: &str) -> Line<'a> {
         let mut line = vec![Span::Text(format!("{}: ", self.endpoint_label).into())];
         for (index, result) in self.given().into_iter().enumerate() {
             line.push(Span::Text(if index > 0 { ", " } else { "" }.into()));
             line.push(Span::Strong(format!("{} of 100", result.of_100).into()));
             line.push(Span::Text(format!(" on {}", result.given()).into()));
         }
-        let people = uncapitalized(self.people.trim_end_matches('.'));
         let text = format!(
             " ({}), {}, {}, {people}.",
             beside(&self.results),
@@ -333,10 +338,9 @@ impl<'a> OutcomeView<'a> {
     }
 
     /// The figures as a sentence for patients.
-    fn sentence(&self) -> Line<'a> {
+    fn sentence(&self, people: &str) -> Line<'a> {
         let mut line = vec![Span::Text(format!("{}: ", self.question()).into())];
         line.append(&mut shares(&self.given(), self.comparators()));
-        let people = uncapitalized(self.people(Words::Plain).trim_end_matches('.'));
         line.push(Span::Text(format!(" Trial: {}, {people}.", self.trial_name).into()));
         line
     }

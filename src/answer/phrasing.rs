@@ -19,7 +19,7 @@ pub fn capitalized(text: &str) -> String {
 pub fn uncapitalized(text: &str) -> String {
     let mut characters = text.chars();
     match (characters.next(), characters.next()) {
-        (Some(first), Some(second)) if second.is_lowercase() => {
+        (Some(first), Some(second)) if second.is_lowercase() || (first, second) == ('A', ' ') => {
             first.to_lowercase().to_string() + &text[first.len_utf8()..]
         }
         _ => text.to_owned(),

@@ -92,11 +92,18 @@ impl<'a> GlanceView<'a> {
             line.extend([Span::Mark(mark(gap)), Span::Text(" ".into())]);
         }
         line.push(Span::Text(self.said(words).clone()));
-        let weakness = self.weakness.filter(|_| self.gap.is_none());
-        // Plain words tell one thing, professional ones several of several sources.
-        let most = if words == Words::Plain { 1 } else { self.lead.len() };
-        let lead = &self.lead[..most.min(self.lead.len())];
-        if sections { cited(line, lead, weakness) } else { cited_briefly(line, lead, weakness) }
+        // Those that are weaker than the others stand apart, with a mark of their own.
+        for lead in self.by_weakness() {
+            let weakness = lead.first().and_then(|it| it.weakness);
+            let cited = if sections { cited } else { cited_briefly };
+            line = cited(line, lead, weakness);
+        }
+        line
+    }
+
+    /// The sources that stand for all, those of one strength together.
+    pub fn by_weakness(&self) -> impl Iterator<Item = &[CitationView<'a>]> {
+        self.lead.chunk_by(|one, next| one.weakness == next.weakness)
     }
 }
 
@@ -164,4 +171,38 @@ pub fn lines<'a>(statements: &[StatementView<'a>], words: Words, notes: bool) ->
     };
     let lines = in_words(words);
     if lines.is_empty() { in_words(Words::Professional) } else { lines }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::answer::phrasing::bare;
+
+    fn glance(gap: Option<Gap>, of: &[(&'static str, Option<Weakness>)]) -> Line<'static> {
+        let lead =
+            of.iter().map(|&(source, weakness)| CitationView { source, section: None, weakness });
+        let (text, lead) = ("as said".into(), lead.collect());
+        let (plain, weakness, sources) = (None, None, Vec::new());
+        GlanceView { text, plain, gap, weakness, sources, lead }.line(Words::Plain, false)
+    }
+
+    #[test]
+    fn each_source_of_a_glance_has_the_mark_of_its_own_strength() {
+        let (label, guide) = (("label", None), ("guide", Some(Weakness::Secondary)));
+        let alone = glance(None, &[guide]);
+        assert_eq!(alone.last(), Some(&Span::Mark(Mark::Secondary)));
+        let mixed = glance(None, &[label, guide]);
+        let cites: Vec<usize> = mixed
+            .iter()
+            .filter_map(|span| match span {
+                Span::Cite(of) => Some(of.len()),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(cites, [1, 1]);
+        assert_eq!(mixed.last(), Some(&Span::Mark(Mark::Secondary)));
+        // What is not known rests on its source as much.
+        assert_eq!(glance(Some(Gap::NotRecorded), &[guide]).last(), alone.last());
+        assert!(!bare(&glance(None, &[label])).contains("secondary"));
+    }
 }

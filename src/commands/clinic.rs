@@ -4,6 +4,7 @@ use clap::Args;
 use serde::Serialize;
 
 use super::{Reader, search};
+use crate::answer::phrasing::uncapitalized;
 use crate::answer::source::{CitationView, Citations, SourceView, cited, source_fields};
 use crate::answer::statement::{StatementView, lines};
 use crate::answer::{Answer, Failure, Words};
@@ -13,6 +14,9 @@ use crate::dataset::text::Text;
 use crate::output::document::{Block, Fact, Line, Mark, Span, line};
 use crate::output::records::{Records, Value};
 use crate::output::vcard::{Card, Version, international};
+
+/// The heading that what it says goes on from.
+const CALL_ABOUT: &str = "Call about";
 
 // What `clinic` is asked.
 #[derive(Debug, Args)]
@@ -75,7 +79,7 @@ impl<'a> ClinicView<'a> {
         [
             (TELEPHONE, &[]),
             (WEBSITE, &[]),
-            ("Call about", &self.call_about),
+            (CALL_ABOUT, &self.call_about),
             ("Address", &self.address),
             ("Opening hours", &self.hours),
         ]
@@ -195,13 +199,15 @@ pub fn dialed(clinic: &Clinic, dataset: &Dataset) -> Option<String> {
 }
 
 impl<'a> ClinicAnswer<'a> {
-    /// The statements as lines. Where to look for what is missing is the website, which stands beside
-    /// it, and is said in full only.
-    fn said(&self, statements: &[StatementView<'a>]) -> Vec<Line<'a>> {
-        let look_in = |it: &StatementView<'a>| it.look_in.filter(|_| self.full);
-        let brief =
-            statements.iter().map(|it| StatementView { look_in: look_in(it), ..it.clone() });
-        lines(&brief.collect::<Vec<_>>(), self.words, self.full)
+    /// The statements as lines. What to call about goes on from its heading.
+    fn said(&self, heading: &str, statements: &[StatementView<'a>]) -> Vec<Line<'a>> {
+        let mut lines = lines(statements, self.words, self.full);
+        for line in lines.iter_mut().filter(|_| heading == CALL_ABOUT) {
+            if let Some(Span::Text(said)) = line.first_mut() {
+                *said = uncapitalized(said.trim_end_matches('.')).into();
+            }
+        }
+        lines
     }
 }
 
@@ -226,7 +232,8 @@ impl Answer for ClinicAnswer<'_> {
             let own = [phone, website].map(|it| cited(it, &clinic.sources, None));
             let facts =
                 clinic.parts().into_iter().enumerate().filter_map(|(at, (heading, said))| {
-                    let lines = own.get(at).map_or_else(|| self.said(said), |it| vec![it.clone()]);
+                    let lines =
+                        own.get(at).map_or_else(|| self.said(heading, said), |it| vec![it.clone()]);
                     let heading = if heading == "Opening hours" { "Hours" } else { heading };
                     (clinic.shows(at) && !lines.is_empty()).then(|| fact(heading, lines))
                 });

@@ -44,7 +44,7 @@ pub struct CompareArgs {
     #[command(flatten)]
     pub reading: Reading,
 
-    /// Show why the columns must not be ranked
+    /// Show why the treatments must not be ranked
     #[arg(long = "why")]
     pub why: bool,
 
@@ -255,7 +255,7 @@ impl<'a> CompareAnswer<'a> {
             page.push(Block::Paragraph(caution));
         } else if self.comparability.is_empty() {
             page.push(Block::Note(line(
-                "Each column is what its own sources say, not one study of all, so do not rank them.",
+                "Each treatment has its own sources, not one study of all: do not rank them.",
             )));
         }
         if !self.why {
@@ -263,7 +263,7 @@ impl<'a> CompareAnswer<'a> {
         }
         let apart: Vec<_> = self.comparability.iter().filter(|it| !it.holds()).collect();
         if !apart.is_empty() {
-            page.push(Block::Heading("Why not to rank these columns".into()));
+            page.push(Block::Heading("Why not to rank these treatments".into()));
             page.push(Block::Paragraph(line(
                 "Their figures come from separate studies, some without a comparison group. None of these studies gave the treatments to like people.",
             )));
@@ -292,7 +292,7 @@ impl<'a> CompareAnswer<'a> {
                 format!("{} more questions: ", self.topics_left_out.len()).into(),
             ));
             next.push(Span::Command("jakref topics".into()));
-            next.push(Span::Text(", all of them: ".into()));
+            next.push(Span::Text(" · all at once: ".into()));
             next.push(Span::Command("--topics all".into()));
         }
         let left: usize = match self.depth {

@@ -33,6 +33,8 @@ pub struct DiffArgs {
 pub struct Datasets {
     pub old: Consulted,
     pub new: Consulted,
+    /// Where each was read from, also where it says the same as the built-in one.
+    origins: [String; 2],
 }
 
 /// Reads the two datasets.
@@ -54,7 +56,8 @@ pub fn load(args: &DiffArgs, wanted: Wanted<'_>, today: Date) -> Result<Datasets
             Failure::Unable(format!("{error}{hint}"))
         })
     };
-    Ok(Datasets { old: read(named(&args.old))?, new: read(new)? })
+    let old = named(&args.old);
+    Ok(Datasets { origins: [old.name(), new.name()], old: read(old)?, new: read(new)? })
 }
 
 /// A line for whoever may have meant the built-in dataset by a path that cannot be read.
@@ -81,7 +84,7 @@ pub struct DiffAnswer<'a> {
 /// # Errors
 /// None in practice: everything in a dataset has a form as a table.
 pub fn run(datasets: &Datasets) -> Result<DiffAnswer<'_>, Failure> {
-    let Datasets { old, new } = datasets;
+    let Datasets { old, new, origins: [old_origin, new_origin] } = datasets;
     let changes = diff::changes(old.dataset, new.dataset)
         .map_err(|error| Failure::Unable(format!("cannot compare: {error}")))?;
     // The sources that the changed facts rest on or rested on, each once.
@@ -95,7 +98,9 @@ pub fn run(datasets: &Datasets) -> Result<DiffAnswer<'_>, Failure> {
         }
     }
     drop(seen);
-    Ok(DiffAnswer { before: DatasetView::new(old), after: DatasetView::new(new), changes, sources })
+    let before = DatasetView { origin: old_origin, ..DatasetView::new(old) };
+    let after = DatasetView { origin: new_origin, ..DatasetView::new(new) };
+    Ok(DiffAnswer { before, changes, after, sources })
 }
 
 /// A side of a change: what the value is called, when, what it was, and what that rested on.

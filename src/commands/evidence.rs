@@ -312,7 +312,7 @@ impl<'a> Evidence<'a> {
         let counts = [count(left.outcomes, "outcome"), count(left.harms, "harm")];
         let counts: Vec<String> = counts.into_iter().flatten().collect();
         if !counts.is_empty() {
-            let text = format!("and {}: ", counts.join(" and "));
+            let text = format!("{}: ", counts.join(", "));
             more.push(vec![Span::Text(text.into()), command("--full")]);
         }
         if showing.words == Words::Professional && !showing.full() {
@@ -337,7 +337,7 @@ impl<'a> Evidence<'a> {
         let results = self.outcomes.iter().flat_map(|it| &it.results);
         let others = results.into_iter().any(|it| it.role == Role::Other);
         let options = [
-            ("percentages, counts: ", "--exact", !showing.exact && !shown.is_empty()),
+            ("percentages: ", "--exact", !showing.exact && !shown.is_empty()),
             ("doses not approved: ", "--all-arms", !showing.all_arms && others),
             ("other published figures: ", "--all-analyses", self.alternates),
             ("100 marks each: ", "--icons", !showing.icons && !shown.is_empty()),

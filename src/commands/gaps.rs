@@ -178,15 +178,16 @@ fn of_figures<'a>(
     };
     // What it cites itself is cited already.
     let mut own = Citations::new(citations.dataset);
+    let named = citations.dataset.topic(topic).map_or("Trials", |topic| &topic.label);
     let place = trial.map_or_else(
         || "the document that is cited".to_owned(),
         |trial| TrialView::new(trial, &mut own).look_in(),
     );
-    for (label, gap) in lacks {
+    for (what, gap) in lacks {
         gaps.extend(gap.map(|gap| GapView {
             topic: topic.to_owned(),
-            label: label.to_owned(),
-            text: Some(format!("{of}.")),
+            label: named.to_owned(),
+            text: Some(format!("{what}: {of}.")),
             look_in: Some(place.clone()),
             sources: sources.clone(),
             ..about(entry, gap)

@@ -136,7 +136,7 @@ impl<'a> Wanted<'a> {
     }
 
     /// What it is, as every answer from it says. It begins with a letter, whatever the path does.
-    fn name(self) -> String {
+    pub fn name(self) -> String {
         let base = match self.path() {
             Some(path) => format!("read from {}", files::name(path)),
             None => "built-in".to_owned(),

@@ -104,7 +104,9 @@ fn the_clinic_is_found_and_what_is_not_recorded_of_it_is_a_gap() {
         assert!(said.contains("jakref clinic") && said.contains("201-555-0123"), "{asked}: {said}");
     }
     assert!(said("opening hours").contains("Opening hours: ? When the clinic is open."));
-    assert!(said("clinic").contains("Hours: ? When the clinic is open. [1]"));
+    assert!(
+        said("clinic").contains("Hours: ? When the clinic is open. See the clinic's website. [1]")
+    );
     assert!(said("clinic --patient").contains("Hours: ? Not read yet. Ask when you call."));
     let full = said("clinic --full");
     assert!(

@@ -70,7 +70,7 @@ fn item_5_options_have_one_denominator_and_what_differs_is_said() {
         }
     }
     let compared = shipped("compare --why");
-    assert!(compared.contains("DO NOT RANK THESE COLUMNS: "), "{compared}");
+    assert!(compared.contains("DO NOT RANK THESE TREATMENTS: "), "{compared}");
     assert!(compared.contains("different") || compared.contains("Different"), "{compared}");
 }
 

@@ -429,6 +429,8 @@ fn rules_hold_however_the_mistake_is_written() {
         ("regulator = \"us\"\n\n", "regulator = \"uk\"\n\n", "unknown-reference"),
         ("brief = \"Dose\"", "brief = \"Dose\"\nconditions = [\"hair\"]", "unknown-reference"),
         ("text = \"Take 2 mg", "look-in = \"section 2\"\ntext = \"Take 2 mg", "incomplete-gap"),
+        ("text = \"Take 2 mg", "gap = \"not-reported\"\ntext = \"Take 2 mg", "incomplete-gap"),
+        ("text = \"Take 2 mg", "gap = \"not-studied\"\ntext = \"Take 2 mg", "incomplete-gap"),
         ("cite = [{ source = \"label\" }] },\n]", "cite = [] },\n]", "uncited-text"),
     ] {
         assert_codes(&[(from, to)], &[code]);

@@ -46,8 +46,20 @@ fn the_words_that_differ_stand_out_in_markdown() {
 
 #[test]
 fn a_dataset_does_not_differ_from_itself() {
-    for arguments in ["diff built-in", "diff built-in data", "diff data built-in"] {
+    for (arguments, sides) in [
+        ("diff built-in", ["built-in", "built-in"]),
+        ("diff data", ["read from data", "built-in"]),
+        ("diff built-in data", ["built-in", "read from data"]),
+        ("diff data built-in", ["read from data", "built-in"]),
+    ] {
         let screen = line(arguments).stdout();
+        for (side, from) in ["- before: ", "- now: "].into_iter().zip(sides) {
+            let lead = format!("({from}), sources read ");
+            assert!(
+                screen.lines().any(|it| it.starts_with(side) && it.contains(&lead)),
+                "{screen}"
+            );
+        }
         assert!(screen.starts_with("Nothing changed\n"), "{screen}");
     }
 }

@@ -114,7 +114,7 @@ impl Exceptions {
             || self.gaps.iter().any(|gap| line.contains(gap.as_str()))
             || self.header.iter().any(|it| it == line)
             || colophon.iter().any(|it| line.starts_with(it))
-            || line.starts_with("DO NOT RANK THESE COLUMNS")
+            || line.starts_with("DO NOT RANK THESE TREATMENTS")
             || line.starts_with("These numbers do not show which one works better")
             || line.ends_with("of 100 people, how many")
             || (leads && !line.contains('['))

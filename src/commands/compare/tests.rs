@@ -159,7 +159,7 @@ fn each_reason_why_not_is_read_off_the_data() {
             "NCT00000001",
             "NCT00000002",
             "BOTH (NCT00000001) and BOTH (NCT00000002)",
-            "DO NOT RANK THESE COLUMNS",
+            "DO NOT RANK THESE TREATMENTS",
         ),
         ("endpoint = \"all\"", "endpoint = \"half\"", "All hair and Half the hair", "endpoints"),
         ("week = 24", "week = 36", "week 24 and week 36", "weeks (24, 36)"),
@@ -178,7 +178,7 @@ fn each_reason_why_not_is_read_off_the_data() {
         let because = &pair["figures"][0]["because"];
         assert!(because[0].as_str().is_some_and(|it| it.contains(reason)), "{from}: {because}");
         assert_eq!(because.as_array().map(Vec::len), Some(1), "{from}: {because}");
-        let caution = lines.iter().find(|line| line.contains("DO NOT RANK THESE COLUMNS"));
+        let caution = lines.iter().find(|line| line.contains("DO NOT RANK THESE TREATMENTS"));
         assert!(caution.is_some_and(|line| line.contains(short)), "{from}: {lines:?}");
     }
 }

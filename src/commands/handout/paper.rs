@@ -88,7 +88,9 @@ impl<'a> Paper<'a> {
         html! {
             @if let Some(gap) = glance.gap { (self.mark(mark(gap))) " " }
             (start(glance.said(WORDS)))
-            (self.cite(&glance.lead, glance.weakness.filter(|_| glance.gap.is_none())))
+            @for lead in glance.by_weakness() {
+                (self.cite(lead, lead.first().and_then(|it| it.weakness)))
+            }
         }
     }
 

@@ -112,9 +112,11 @@ impl<'a> ShowAnswer<'a> {
             Words::Plain => next.push(vec![disagree, Span::Text("\u{a0}sources disagree".into())]),
         }
         // The legend is said here, where there is room for it.
-        if page_has(page, Mark::Secondary) {
-            let said = Span::Text("\u{a0}secondary source".into());
-            next.push(vec![Span::Mark(Mark::Secondary), said]);
+        for mark in [Mark::Secondary, Mark::Unconfirmed] {
+            if page_has(page, mark) {
+                let said = format!("\u{a0}{}", mark.meaning());
+                next.push(vec![Span::Mark(mark), Span::Text(said.into())]);
+            }
         }
         next.push(vec![Span::Text("all: ".into()), Span::Command("--full".into())]);
         page.push(Block::Note(next.join(&Span::Text(" · ".into()))));
@@ -125,6 +127,8 @@ impl<'a> ShowAnswer<'a> {
         let mut title = self.column().title();
         if let [only] = rest.as_slice() {
             title.push(Span::Text(format!(" › {}", only.heading(self.words)).into()));
+        } else if let ([_, ..], [group]) = (rest.as_slice(), self.groups.as_slice()) {
+            title.push(Span::Text(format!(" › {group}").into()));
         } else if rest.is_empty() {
             title.extend(
                 self.first
@@ -162,6 +166,15 @@ impl<'a> ShowAnswer<'a> {
                 page.extend(std::mem::take(&mut explained).iter().cloned().map(Block::Paragraph));
             }
             self.fit(cell, blocks, room, page);
+        }
+        // That line stands above the answers, without the topic that has it.
+        let is_told = self.cells().any(|it| it.topic.ends_with(".approval"));
+        if self.treatment.approval != Status::Approved && self.treatment.contested && !is_told {
+            page.push(Block::Note(vec![
+                Span::Mark(Mark::Disagree),
+                Span::Text(" sources disagree: ".into()),
+                self.conflicts_of("approval"),
+            ]));
         }
     }
 
@@ -217,13 +230,18 @@ impl<'a> ShowAnswer<'a> {
             }
             more.push(Span::Mark(Mark::Disagree));
             more.push(Span::Text(" sources disagree: ".into()));
-            let name = &self.commands.name;
-            let options = self.commands.options.replace(" --patient", "");
-            more.push(Span::Command(format!("jakref {name} {id} --conflicts{options}").into()));
+            more.push(self.conflicts_of(id));
         }
         if !more.is_empty() {
             page.push(Block::Note(more));
         }
+    }
+
+    /// The command that shows where sources disagree on a topic: in the words of the professionals.
+    fn conflicts_of(&self, topic: &str) -> Span<'a> {
+        let name = &self.commands.name;
+        let options = self.commands.options.replace(" --patient", "");
+        Span::Command(format!("jakref {name} {topic} --conflicts{options}").into())
     }
 
     pub(super) fn draw_full(&self, page: &mut Vec<Block<'a>>) {

@@ -128,7 +128,9 @@ impl<'a> Checker<'a> {
 
     fn gap(&mut self, statement: &Statement, gap: &At<Gap>) {
         let (lacking, help) = match **gap {
-            Gap::NotRecorded if statement.look_in.is_none() => {
+            Gap::NotRecorded | Gap::NotReported | Gap::NotStudied
+                if statement.look_in.is_none() =>
+            {
                 ("`look-in`, the section to open", "add look-in = \"section 14 of the label\"")
             }
             Gap::NotReported | Gap::NotStudied if statement.cite.is_empty() => (
