@@ -6,7 +6,7 @@ use super::source::cited_briefly;
 use crate::output::document::{Block, Span, line};
 
 /// The boxed warnings of several columns: one line where they say the same, else a line each, behind
-/// its name or, without one, its treatment.
+/// its name or, without one, its treatment. That of one alone is said to be of whom it is named.
 pub fn boxed_together<'a>(
     cells: &[&CellView<'a>],
     names: &[String],
@@ -17,7 +17,7 @@ pub fn boxed_together<'a>(
     let same = cells.iter().all(|cell| said(cell) == said(first));
     let title = first.heading(words);
     let all = match cells.len() {
-        1 => String::new(),
+        1 => names.first().cloned().unwrap_or_default(),
         2 => "both".to_owned(),
         3 => "all three".to_owned(),
         4 => "all four".to_owned(),

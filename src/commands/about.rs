@@ -12,6 +12,7 @@ use crate::answer::column::did_you_mean;
 use crate::answer::source::Citations;
 use crate::answer::{Failure, Words};
 use crate::cli::Reading;
+use crate::commands::search::matcher::{Matcher, words};
 use crate::dataset::find;
 use crate::dataset::model::{Background, CareOption, Dataset, Section, Term};
 use answer::{Amount, subject, term};
@@ -21,6 +22,9 @@ pub const GLOSSARY: &str = "glossary";
 
 /// The section of a condition in which other treatments stand, which have tables of their own.
 pub const OTHER_TREATMENTS: &str = "other-treatments";
+
+/// How many sections are named beside a word that is explained.
+const MOST_SECTIONS: usize = 2;
 
 /// What else that section is called.
 const OTHERS: &[&str] = &[OTHER_TREATMENTS, "other treatments", "options", "other options"];
@@ -71,7 +75,12 @@ pub fn run<'a>(reader: &Reader<'a>, args: &AboutArgs) -> Result<AboutAnswer<'a>,
         }
     }
     let mut citations = Citations::new(reader.dataset);
+    let more = match (asked.parts.as_slice(), asked.terms.as_slice()) {
+        ([], [term]) => sections_on(reader.dataset, term),
+        _ => Vec::new(),
+    };
     Ok(AboutAnswer {
+        more,
         subjects: asked.parts.into_iter().map(|it| subject(it, &mut citations)).collect(),
         glossary: asked.terms.into_iter().map(|it| term(it, &mut citations)).collect(),
         amount: if reader.full { Amount::All } else { asked.amount },
@@ -80,6 +89,24 @@ pub fn run<'a>(reader: &Reader<'a>, args: &AboutArgs) -> Result<AboutAnswer<'a>,
         full_sources: reader.sources,
         sources: citations.sources(),
     })
+}
+
+/// The commands that show the sections which name a word most often.
+fn sections_on(dataset: &Dataset, term: &Term) -> Vec<String> {
+    let mut matcher = Matcher::default();
+    matcher.add(0, words(&term.term), false);
+    let named = |section: &Section| {
+        let said = section.statements.iter().flat_map(|it| it.text.iter().chain(&it.plain));
+        said.filter(|text| matcher.found(text) != 0).count()
+    };
+    let sections =
+        dataset.backgrounds.iter().flat_map(|it| it.sections.iter().map(move |s| (it, s)));
+    let mut named: Vec<(usize, String)> = sections
+        .map(|(it, section)| (named(section), format!("jakref about {} {}", it.id, section.id)))
+        .filter(|(count, _)| *count > 0)
+        .collect();
+    named.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
+    named.into_iter().map(|(_, command)| command).take(MOST_SECTIONS).collect()
 }
 
 /// Whether the words are the name of something that is explained here.
@@ -193,7 +220,8 @@ fn nothing(dataset: &Dataset, name: &str) -> Failure {
     };
     let all: Vec<&str> = dataset.backgrounds.iter().map(|it| it.id.as_str()).collect();
     Failure::Negative(format!(
-        "nothing is explained here by the name `{name}`{}{treatment}\n  there are: {}, {GLOSSARY}",
+        "nothing is explained here by the name `{name}`{}{treatment}\n  \
+         in every answer: jakref search {name}\n  there are: {}, {GLOSSARY}",
         did_you_mean(&meant),
         all.join(", ")
     ))

@@ -76,7 +76,8 @@ fn bare_value(
         let (meant, accepted) = (did_you_mean(&meant), accepted.join(", "));
         let within = if name == path { String::new() } else { format!(" in `{path}`") };
         let example = example.filter(|_| depth == 0);
-        let topics = example.map(|it| format!("\n  and topics, such as {it}: jakref topics"));
+        let topics = example
+            .map(|it| format!("\n  and every topic, such as {it}: jakref topics --format tsv"));
         Failure::Negative(format!(
             "no field is called `{name}`{within}{meant}\n  there are: {accepted}{}",
             topics.unwrap_or_default()

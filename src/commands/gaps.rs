@@ -11,6 +11,7 @@ use super::search::columns;
 use super::sources::{SourcesArgs, Subject, entries, in_setting, record_id};
 use crate::answer::column::Column;
 use crate::answer::figures::OutcomeView;
+use crate::answer::phrasing::{and, capitalized};
 use crate::answer::reactions::ReactionsView;
 use crate::answer::source::{CitationView, Citations, SourceView, cited, source_fields};
 use crate::answer::statement::mark;
@@ -60,6 +61,9 @@ struct GapView<'a> {
     text: Option<String>,
     look_in: Option<String>,
     sources: Vec<CitationView<'a>>,
+    /// What figures lack.
+    #[serde(skip)]
+    lacking: String,
 }
 
 /// Every column, by what its record says where it holds.
@@ -130,6 +134,7 @@ fn about<'a>(entry: &Entry<'a>, gap: Gap) -> GapView<'a> {
         text: None,
         look_in: None,
         sources: Vec::new(),
+        lacking: String::new(),
     }
 }
 
@@ -140,10 +145,10 @@ fn of_figures<'a>(
     citations: &mut Citations<'a>,
     gaps: &mut Vec<GapView<'a>>,
 ) {
-    const INTERVAL: &str = "The range (95% interval)";
-    const WEEK: &str = "When it was measured";
-    const SIZE: &str = "How many people there were in each arm";
-    const SPONSOR: &str = "Who paid for the trial";
+    const INTERVAL: &str = "the range (95% interval)";
+    const WEEK: &str = "when it was measured";
+    const SIZE: &str = "how many people there were in each arm";
+    const SPONSOR: &str = "who paid for the trial";
     let Record::Indication(indication) = entry.record else { return };
     let sizeless = |arms: &[Arm]| arms.iter().any(|it| it.n.is_none()).then_some(Gap::NotRecorded);
     let weekless = |is_so: bool| is_so.then_some(Gap::NotReported);
@@ -183,19 +188,49 @@ fn of_figures<'a>(
         || "the document that is cited".to_owned(),
         |trial| TrialView::new(trial, &mut own).look_in(),
     );
-    for (what, gap) in lacks {
-        gaps.extend(gap.map(|gap| GapView {
+    // What one place lacks for one reason is one gap.
+    for &gap in Gap::ALL {
+        let lacking = lacks.iter().filter(|(_, it)| *it == Some(gap)).map(|(label, _)| *label);
+        let lacking = capitalized(&and(&lacking.collect::<Vec<_>>()));
+        if lacking.is_empty() {
+            continue;
+        }
+        let lacks = GapView {
             topic: topic.to_owned(),
             label: named.to_owned(),
-            text: Some(format!("{what}: {of}.")),
+            text: Some(format!("{lacking}: {of}.")),
+            lacking,
             look_in: Some(place.clone()),
             sources: sources.clone(),
             ..about(entry, gap)
-        }));
+        };
+        let mut own = gaps.iter_mut().rev().take_while(|it| it.heading() == lacks.heading());
+        match own.find(|it| it.is_beside(&lacks)) {
+            Some(known) => known.take_in(lacks),
+            None => gaps.push(lacks),
+        }
     }
 }
 
-impl GapView<'_> {
+impl<'a> GapView<'a> {
+    /// Whether the same is missing of the same question, and to be looked for in the same place.
+    fn is_beside(&self, other: &Self) -> bool {
+        self.gap == other.gap
+            && (&self.topic, &self.lacking, &self.look_in)
+                == (&other.topic, &other.lacking, &other.look_in)
+    }
+
+    /// Adds of what it is missing, too.
+    fn take_in(&mut self, other: Self) {
+        let more = other.text.unwrap_or_default();
+        let more = more.strip_prefix(&format!("{}: ", self.lacking)).unwrap_or(&more);
+        self.text = self.text.take().map(|it| format!("{}; {more}", it.trim_end_matches('.')));
+        let known = |it: &CitationView<'a>| self.sources.iter().any(|own| own.source == it.source);
+        let new: Vec<CitationView<'a>> =
+            other.sources.into_iter().filter(|it| !known(it)).collect();
+        self.sources.extend(new);
+    }
+
     /// Of what it is, as a heading.
     fn heading(&self) -> String {
         in_setting(self.subject, self.condition, self.regulator)

@@ -2,7 +2,7 @@
 
 mod answer;
 mod hit;
-mod matcher;
+pub mod matcher;
 mod query;
 mod rank;
 pub mod sentence;

@@ -52,7 +52,8 @@ pub struct ShowOptions {
     #[arg(long = "all-analyses", conflicts_with = "conflicts")]
     pub all_analyses: bool,
 
-    /// Print one bare value of the JSON, such as dosing.start or treatment.maker
+    /// Print one bare value of the JSON, such as dosing.start or treatment.maker; topics have their
+    /// paths in: jakref topics --format tsv
     #[arg(long = "field", value_name = "PATH", value_hint = clap::ValueHint::Other)]
     #[arg(conflicts_with_all = ["patient"])]
     pub field: Option<String>,

@@ -1,6 +1,6 @@
 //! What people type who have read only the README: it is answered, or it is said what to type.
 
-use crate::harness::fixture;
+use crate::harness::{fixture, line};
 
 /// What is said on standard output, answered or not.
 #[track_caller]
@@ -66,7 +66,10 @@ fn a_bare_value_may_be_asked_for_as_json() {
     assert_eq!(fixture("examplib --field treatment.maker --json").stdout(), "\"Example Labs\"\n");
     assert_eq!(fixture("--json examplib --field treatment.from_age").stdout(), "18\n");
     let missing = fixture("examplib --field nope").refused(1);
-    assert!(missing.contains("and topics, such as use.approval: jakref topics"), "{missing}");
+    assert!(
+        missing.contains("and every topic, such as use.approval: jakref topics --format tsv"),
+        "{missing}"
+    );
 }
 
 #[test]
@@ -175,4 +178,53 @@ fn help_is_had_of_an_option_and_of_the_codes_of_rules() {
     let said = fixture("help overlay").refused(2);
     assert!(said.contains("--overlay: Records of this dataset replace those"), "{said}");
     assert!(fixture("check --explain").refused(1).contains("  there are: syntax, unknown-key"));
+}
+
+/// What is said on the dataset of made-up drugs with another text in it.
+#[track_caller]
+fn said_with(old: &str, new: &str, asked: &str) -> String {
+    let changed = fixture("export").stdout().replace(old, new);
+    assert!(changed.contains(new));
+    line(asked).with(["--format", "plain", "--data", "-"]).stdin(changed).output_of().1
+}
+
+#[test]
+fn what_is_not_known_of_the_words_stands_beside_what_is() {
+    let (old, new) = ("\"Contraception during treatment.", "\"Human data on contraception.");
+    let found = said_with(old, new, "search human data");
+    assert!(found.contains("Examplib: animals: possible fetal harm; no human data [1]"), "{found}");
+    assert!(
+        found.contains("Examplib: ? Human data on contraception. See label section"),
+        "{found}"
+    );
+    assert!(found.starts_with("2 hits."), "both are one: {found}");
+}
+
+#[test]
+fn a_warning_says_whose_it_is_where_no_drug_was_named() {
+    assert!(said("search headache").contains("BOXED WARNING, EXAMPLIB: infections"));
+    assert!(said("examplib contraception").contains("BOXED WARNING: infections"));
+}
+
+#[test]
+fn a_word_that_is_explained_leads_to_the_sections_that_name_it() {
+    let (old, new) = ("\"A made-up disease", "\"Measured by the score of hair. A made-up disease");
+    let explained = said_with(old, new, "about SOH");
+    assert!(explained.contains("More: jakref about examplosis what-it-is"), "{explained}");
+    assert!(explained.contains("every mention: jakref search score of hair"), "{explained}");
+    assert!(!said("about SOH").contains("More: "));
+}
+
+#[test]
+fn what_is_not_explained_is_sought_in_every_answer() {
+    let missing = fixture("about headache").refused(1);
+    assert!(missing.contains("in every answer: jakref search headache"), "{missing}");
+}
+
+#[test]
+fn what_one_record_lacks_of_several_figures_is_one_gap() {
+    let gaps = said("sources examplib --gaps --full");
+    let both = "Half the hair back, EX-1; All hair back, EX-1. See the record MU00000001";
+    assert_eq!(gaps.matches("EX-1").count(), 2, "{gaps}");
+    assert!(gaps.contains(both), "{gaps}");
 }

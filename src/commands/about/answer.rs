@@ -21,6 +21,9 @@ use crate::output::records::{Records, Value};
 pub struct AboutAnswer<'a> {
     pub(super) subjects: Vec<Subject<'a>>,
     pub(super) glossary: Vec<TermView<'a>>,
+    /// If it is one word: what shows the sections that tell more.
+    #[serde(skip)]
+    pub(super) more: Vec<String>,
     #[serde(skip)]
     pub(super) amount: Amount,
     #[serde(skip)]
@@ -317,10 +320,15 @@ impl Answer for AboutAnswer<'_> {
             page.push(Block::Facts(facts));
         }
         if let [term] = self.glossary.as_slice() {
-            page.push(Block::Note(vec![
-                Span::Text("Every mention: ".into()),
-                Span::Command(format!("jakref search {}", term.term).into()),
-            ]));
+            let mut note = Vec::new();
+            for command in &self.more {
+                let lead = if note.is_empty() { "More: " } else { " · " };
+                note.extend([Span::Text(lead.into()), Span::Command(command.as_str().into())]);
+            }
+            let lead = if note.is_empty() { "Every mention: " } else { " · every mention: " };
+            note.push(Span::Text(lead.into()));
+            note.push(Span::Command(format!("jakref search {}", term.term).into()));
+            page.push(Block::Note(note));
         }
     }
 

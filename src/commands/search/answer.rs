@@ -19,7 +19,7 @@ use crate::answer::phrasing::bare;
 use crate::answer::source::{Citations, SourceView, Weakness, source_fields};
 use crate::answer::{Answer, Words};
 use crate::dataset::check::find_words;
-use crate::dataset::model::{Dataset, Gap, Scope, Topic};
+use crate::dataset::model::{Dataset, Gap, Scope, Topic, Treatment};
 use crate::output::document::{Block, Fact, Line, Span, line};
 use crate::output::records::Records;
 use look::LookIn;
@@ -181,7 +181,12 @@ impl<'a> SearchAnswer<'a> {
     /// it has.
     fn boxed(&self, first: &Hit<'_>) -> Option<Block<'_>> {
         let is_of = |it: &&CellView<'_>| section(first) == (Some(it.condition), Some(it.regulator));
-        boxed_together(&self.boxed.iter().filter(is_of).collect::<Vec<_>>(), &[], self.reader)
+        let cells: Vec<&CellView<'_>> = self.boxed.iter().filter(is_of).collect();
+        // Whose it is was not typed where no treatment was.
+        let is_of = |it: &&Treatment| cells.iter().any(|cell| it.id.as_str() == cell.treatment);
+        let of = self.dataset.treatments.iter().filter(|it| self.look.is_empty() && is_of(it));
+        let of: Vec<String> = of.map(|it| it.brand.to_string()).collect();
+        boxed_together(&cells, &of, self.reader)
     }
 
     /// A line of a hit with the words set off.

@@ -150,6 +150,12 @@ impl<'a> Maker<'_, 'a> {
             _ => {
                 if let Some((item, found)) = best(raw) {
                     self.say_item(&mut hit, item, found);
+                    // What is not known of the words is not left out for what is.
+                    if let Some((gap, held)) = unread(raw, item, found) {
+                        let mut beside = Hit { column: hit.column, ..Hit::default() };
+                        self.say_item(&mut beside, gap, held);
+                        hit.lines.append(&mut beside.lines);
+                    }
                 }
             }
         }
@@ -373,6 +379,14 @@ impl<'a> Maker<'_, 'a> {
             ..Hit::default()
         }
     }
+}
+
+/// The gap that holds the words as well as what is shown of its spot, if that is none.
+fn unread<'a>(raw: &Raw<'a>, shown: Item<'a>, found: Found) -> Option<(Item<'a>, Found)> {
+    let holds = |(item, held): &&(Item<'a>, Found)| {
+        item.gap().is_some() && *held != 0 && found & !held == 0
+    };
+    shown.gap().is_none().then(|| raw.items.iter().find(holds).copied())?
 }
 
 /// Of what was found in a spot, what is shown of it: the glance where its question was asked or the
