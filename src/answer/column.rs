@@ -82,13 +82,26 @@ impl<'a> Setting<'a> {
 
     /// The options that ask for it, for a command that is to be typed.
     pub fn options(&self, dataset: &Dataset) -> String {
+        let ids: Vec<&str> = self.regulators.iter().map(|it| it.id.as_str()).collect();
+        self.options_in(dataset, &ids.join(","))
+    }
+
+    /// The options that ask for one of its columns; of several regulators, a word stands for each.
+    pub fn options_of_one(&self, dataset: &Dataset) -> String {
+        if self.regulators.len() > 1 {
+            self.options_in(dataset, "REGION")
+        } else {
+            self.options(dataset)
+        }
+    }
+
+    fn options_in(&self, dataset: &Dataset, regulators: &str) -> String {
         let mut options = String::new();
         if self.condition.id != dataset.header.condition {
             options += &format!(" --for {}", self.condition.id);
         }
-        let ids: Vec<&str> = self.regulators.iter().map(|it| it.id.as_str()).collect();
-        if ids != [dataset.header.regulator.as_str()] {
-            options += &format!(" --in {}", ids.join(","));
+        if regulators != dataset.header.regulator.as_str() {
+            options += &format!(" --in {regulators}");
         }
         options
     }

@@ -18,7 +18,7 @@ use crate::answer::{Answer, Depth, Failure, Words};
 use crate::cli::Reading;
 use crate::dataset::find;
 use crate::dataset::model::{Dataset, Status, Topic};
-use crate::output::document::{Block, Line, Row, Span, Table, line};
+use crate::output::document::{Block, Line, Mark, Row, Span, Table, has_mark, line};
 use crate::output::records::Records;
 use question::{Question, height, ranks};
 
@@ -84,6 +84,9 @@ pub struct CompareAnswer<'a> {
     /// Where this is, if it is not what is meant where nothing is said.
     #[serde(skip)]
     setting: Option<String>,
+    /// The options that ask for one of the columns.
+    #[serde(skip)]
+    options: String,
     #[serde(skip)]
     full_sources: bool,
     #[serde(skip)]
@@ -140,6 +143,7 @@ pub fn run<'a>(reader: &Reader<'a>, args: &CompareArgs) -> Result<CompareAnswer<
         words: reader.words,
         depth: reader.depth(!args.topics.is_empty()),
         why: args.why || reader.full,
+        options: reader.setting.options_of_one(dataset),
         setting: (!reader.setting.is_default).then(|| reader.setting.words()),
         full_sources: reader.sources || reader.full,
         sources: citations.sources(),
@@ -255,7 +259,7 @@ impl<'a> CompareAnswer<'a> {
             page.push(Block::Paragraph(caution));
         } else if self.comparability.is_empty() {
             page.push(Block::Note(line(
-                "Each treatment has its own sources, not one study of all: do not rank them.",
+                "These answers come from separate sources, not from one study: do not rank them.",
             )));
         }
         if !self.why {
@@ -284,6 +288,14 @@ impl<'a> CompareAnswer<'a> {
             page.push(Block::Note(vec![
                 Span::Text(format!("Also compared: {names} ").into()),
                 Span::Command(format!("--topics {}", ids.join(",")).into()),
+            ]));
+        }
+        // What each says is in the words of the professionals.
+        if self.words == Words::Professional && has_mark(page, Mark::Disagree) {
+            page.push(Block::Note(vec![
+                Span::Mark(Mark::Disagree),
+                Span::Text(" sources disagree: ".into()),
+                Span::Command(format!("jakref NAME --conflicts{}", self.options).into()),
             ]));
         }
         let mut next = Line::new();

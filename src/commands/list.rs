@@ -11,7 +11,7 @@ use crate::answer::{Answer, Failure, Ordered, Words};
 use crate::cli::Reading;
 use crate::dataset::model::{Dataset, Status};
 use crate::dataset::text::Text;
-use crate::output::document::{Block, Row, Span, Table, line};
+use crate::output::document::{Block, Mark, Row, Span, Table, has_mark, line};
 use crate::output::records::{Records, Value};
 
 // What `list` is asked.
@@ -38,6 +38,9 @@ pub struct ListAnswer<'a> {
     is_default: bool,
     #[serde(skip)]
     options: String,
+    /// Those that ask for one of the treatments.
+    #[serde(skip)]
+    options_of_one: String,
     #[serde(skip)]
     dataset: &'a Dataset,
     #[serde(skip)]
@@ -87,6 +90,7 @@ pub fn run<'a>(reader: &Reader<'a>) -> Result<ListAnswer<'a>, Failure> {
         setting: reader.setting.words(),
         is_default: reader.setting.is_default,
         options: reader.setting.options(dataset),
+        options_of_one: reader.setting.options_of_one(dataset),
         dataset,
         words: reader.words,
         full_sources: reader.sources || reader.full,
@@ -148,12 +152,24 @@ impl Answer for ListAnswer<'_> {
         });
         page.push(Block::Table(Table { columns, rows: rows.collect(), ..Table::default() }));
         page.extend(self.boxed());
-        page.push(Block::Note(vec![
-            Span::Text("One treatment: ".into()),
-            Span::Command(format!("jakref NAME{}", self.options).into()),
-            Span::Text(" · side by side: ".into()),
+        let mut next = vec![
+            Span::Text("One: ".into()),
+            Span::Command(format!("jakref NAME{}", self.options_of_one).into()),
+        ];
+        // What each says is in the words of the professionals.
+        if self.words == Words::Professional && has_mark(page, Mark::Disagree) {
+            next.extend([
+                Span::Text(" · ".into()),
+                Span::Mark(Mark::Disagree),
+                Span::Text(" sources disagree: ".into()),
+                Span::Command("--conflicts".into()),
+            ]);
+        }
+        next.extend([
+            Span::Text(" · together: ".into()),
             Span::Command(format!("jakref compare{}", self.options).into()),
-        ]));
+        ]);
+        page.push(Block::Note(next));
     }
 
     fn sources(&self) -> &[SourceView<'_>] {

@@ -329,6 +329,15 @@ pub fn unaligned(text: &str) -> Cow<'_, str> {
     Cow::Owned(if space { format!(" {out}") } else { out })
 }
 
+/// Whether a mark stands in any of the blocks.
+pub fn has_mark(blocks: &[Block<'_>], mark: Mark) -> bool {
+    let mut has = false;
+    for block in blocks {
+        block.clone().for_each_line(&mut |line| has |= line.contains(&Span::Mark(mark)));
+    }
+    has
+}
+
 /// A line of plain text.
 pub fn line<'a>(text: impl Into<Cow<'a, str>>) -> Line<'a> {
     vec![Span::Text(text.into())]

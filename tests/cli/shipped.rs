@@ -4,7 +4,7 @@
 use unicode_width::UnicodeWidthStr;
 
 use crate::apart::{default_setting, settings};
-use crate::harness::{items, shipped, shipped_json, side_by_side, word};
+use crate::harness::{items, line, shipped, shipped_json, side_by_side, word};
 
 /// How a column is read.
 const DEPTHS: &[&str] = &["", "--patient", "--full", "--full --patient", "--gaps", "--conflicts"];
@@ -220,6 +220,30 @@ fn what_is_not_approved_says_so_wherever_it_is_shown() {
             }
         }
     }
+}
+
+#[test]
+fn where_sources_disagree_the_command_is_named_that_shows_how() {
+    let export = shipped_json("export");
+    let topics = items(&export["records"], "topic");
+    let mut asked =
+        ["list", "compare", "compare --topics all", "evidence"].map(str::to_owned).to_vec();
+    for setting in settings() {
+        let options = setting.options();
+        asked.extend(["list", "compare"].map(|command| format!("{command} {options}")));
+        for treatment in &setting.treatments {
+            asked.push(format!("{treatment} {options}"));
+            asked.extend(topics.iter().map(|topic| {
+                let (group, id) = (word(topic, "group"), word(topic, "id"));
+                format!("{treatment} {group}.{id} {options}")
+            }));
+        }
+    }
+    side_by_side(&asked, |asked| {
+        let (status, text, _) = line(&format!("{asked} --format plain")).ended();
+        let is_told = !text.contains('\u{2260}') || text.contains("--conflicts");
+        assert!(status == 1 || is_told, "{asked}: {text}");
+    });
 }
 
 #[test]

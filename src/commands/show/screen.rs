@@ -5,7 +5,7 @@ use crate::answer::brief;
 use crate::answer::cell::CellView;
 use crate::answer::{Depth, Words};
 use crate::dataset::model::Status;
-use crate::output::document::{Block, Fact, Line, Mark, Span, line};
+use crate::output::document::{Block, Fact, Line, Mark, Span, has_mark, line};
 
 /// How much text an answer to a question shows before it says that there is more, in characters:
 /// a screen.
@@ -113,7 +113,7 @@ impl<'a> ShowAnswer<'a> {
         }
         // The legend is said here, where there is room for it.
         for mark in [Mark::Secondary, Mark::Unconfirmed] {
-            if page_has(page, mark) {
+            if has_mark(page, mark) {
                 let said = format!("\u{a0}{}", mark.meaning());
                 next.push(vec![Span::Mark(mark), Span::Text(said.into())]);
             }
@@ -187,7 +187,15 @@ impl<'a> ShowAnswer<'a> {
         page: &mut Vec<Block<'a>>,
     ) {
         let (mut used, mut left, mut rows) = (0, 0, 0);
-        for (index, mut block) in blocks.into_iter().enumerate() {
+        let mut blocks = blocks.into_iter().peekable();
+        // What leads items stands before the first of them, or not at all.
+        let mut lead: Option<Block<'a>> = None;
+        while let Some(mut block) = blocks.next() {
+            if let (Block::Paragraph(_), Some(Block::Item(_))) = (&block, blocks.peek()) {
+                lead = Some(block);
+                continue;
+            }
+            let lead = lead.take();
             // The first figures stay whatever their number, without their last rows.
             if let Block::Table(table) = &mut block
                 && rows == 0
@@ -202,13 +210,14 @@ impl<'a> ShowAnswer<'a> {
                 used = room;
                 continue;
             }
-            let length = length(&block);
-            if index > 0 && used + length > room {
+            let length = length(&block) + lead.as_ref().map_or(0, length);
+            if used > 0 && used + length > room {
                 left += 1;
                 used = room;
                 continue;
             }
             used += length;
+            page.extend(lead);
             page.push(block);
         }
         let id = cell.id();
@@ -310,15 +319,6 @@ impl<'a> ShowAnswer<'a> {
             Span::Command(format!("jakref sources {} --gaps", self.commands.name).into()),
         ]));
     }
-}
-
-/// Whether a mark stands in any of the blocks.
-fn page_has(page: &[Block<'_>], mark: Mark) -> bool {
-    let mut has = false;
-    for block in page {
-        block.clone().for_each_line(&mut |line| has |= line.contains(&Span::Mark(mark)));
-    }
-    has
 }
 
 /// How many characters a block takes, about.
