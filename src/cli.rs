@@ -73,6 +73,10 @@ pub struct Global {
     pub data: Option<PathBuf>,
 
     /// Records of this dataset replace those with the same id, or are added; repeatable
+    ///
+    /// A clinic's own file is short: the line [[clinic]], then id, name, phone and website, each as
+    /// `key = "text"`. `jakref export` shows how every record is written, and `jakref check --overlay
+    /// FILE` finds the mistakes in one.
     #[arg(long = "overlay", value_name = "PATH", global = true)]
     pub overlays: Vec<PathBuf>,
 

@@ -100,7 +100,8 @@ fn of_option(error: &clap::Error) -> Option<String> {
     };
     let command = Cli::command();
     let mut options = command.get_arguments();
-    let help = options.find(|it| it.get_long() == Some(name))?.get_help()?;
+    let option = options.find(|it| it.get_long() == Some(name))?;
+    let help = option.get_long_help().or(option.get_help())?;
     Some(format!("  --{name}: {help}\n  how each command takes it: jakref help COMMAND\n"))
 }
 
