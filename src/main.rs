@@ -93,6 +93,10 @@ fn explain(error: &clap::Error) -> ExitCode {
     }
 }
 
+/// What help does not list, and what does.
+const LISTS: &str = "  what can be asked: jakref topics
+  names of columns and of fields: jakref list --columns help, jakref NAME --field help\n";
+
 /// What an option says of itself that help was asked of as of a command.
 fn of_option(error: &clap::Error) -> Option<String> {
     let Some(ContextValue::String(name)) = error.get(ContextKind::InvalidSubcommand) else {
@@ -100,7 +104,9 @@ fn of_option(error: &clap::Error) -> Option<String> {
     };
     let command = Cli::command();
     let mut options = command.get_arguments();
-    let option = options.find(|it| it.get_long() == Some(name))?;
+    let Some(option) = options.find(|it| it.get_long() == Some(name)) else {
+        return Some(LISTS.to_owned());
+    };
     let help = option.get_long_help().or(option.get_help())?;
     Some(format!("  --{name}: {help}\n  how each command takes it: jakref help COMMAND\n"))
 }

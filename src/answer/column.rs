@@ -183,7 +183,8 @@ fn conditions(dataset: &Dataset) -> impl Iterator<Item = &Background> {
 fn no_record(dataset: &Dataset, treatment: &Treatment, setting: &Setting<'_>) -> Failure {
     let there = there_is(dataset, &|it| it.treatment == treatment.id);
     Failure::Negative(format!(
-        "nothing is recorded of {} for {}{there}\n  that it is not recorded does not mean that it is not approved, or that it is",
+        "nothing is recorded of {} for {}{there}\n  \
+         this does not say whether it is approved there: see its product information",
         treatment.brand,
         setting.words(),
     ))

@@ -16,6 +16,10 @@ use crate::dataset::place::At;
 use crate::dataset::text::Text;
 use crate::dataset::walk::{Entry, Item, Part, Record, items};
 
+/// The words by which people ask for what those who pay have decided.
+const PAYERS: &str =
+    "funded, funding, covered, coverage, insurance, reimbursed, reimbursement, paid";
+
 /// Every column of the dataset.
 pub fn columns(dataset: &Dataset) -> impl Iterator<Item = Column<'_>> {
     let treatments: HashMap<&str, &Treatment> =
@@ -208,7 +212,15 @@ impl<'a> Search<'a> {
         self.cited.extend(entry.item.citations().iter().map(|it| it.source.as_str()));
         match (entry.record, &entry.part, side) {
             (_, Part::Topic(path), Some(side)) => self.cell(side, path, entry),
-            (_, Part::Positions, Some(side)) => self.other(side, Spot::Positions(side), 0, entry),
+            (_, Part::Positions, Some(side)) => {
+                let heading = self.held([Some(PAYERS)]);
+                self.hit(
+                    Spot::Positions(side),
+                    side.names | heading,
+                    self.of_item(side.column, entry.item),
+                    entry.item,
+                );
+            }
             (_, Part::Trials, Some(side)) => self.other(side, Spot::Trials(side), 0, entry),
             (Record::Background(it), Part::Section(section), _) => {
                 let headings = [Some(section.label.as_str()), text(&section.plain), Some(&it.name)];
