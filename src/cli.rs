@@ -75,8 +75,8 @@ pub struct Global {
     /// Records of this dataset replace those with the same id, or are added; repeatable
     ///
     /// A clinic's own file is short: the line [[clinic]], then id, name, phone and website, each as
-    /// `key = "text"`. `jakref export` shows how every record is written, and `jakref check --overlay
-    /// FILE` finds the mistakes in one.
+    /// `key = "text"`; with the id that `jakref clinic --json` names it takes that one's place. `jakref
+    /// export` shows how every record is written, `jakref check --overlay FILE` finds mistakes.
     #[arg(long = "overlay", value_name = "PATH", global = true)]
     pub overlays: Vec<PathBuf>,
 

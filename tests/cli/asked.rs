@@ -228,3 +228,14 @@ fn what_one_record_lacks_of_several_figures_is_one_gap() {
     assert_eq!(gaps.matches("EX-1").count(), 2, "{gaps}");
     assert!(gaps.contains(both), "{gaps}");
 }
+
+#[test]
+fn what_stands_in_the_background_alone_is_no_answer_on_a_drug() {
+    let (old, new) = ("disease of hair follicles.", "disease of hair follicles, unlike Examplib.");
+    let found = said_with(old, new, "examplib follicles");
+    assert!(found.starts_with("BOXED WARNING: infections, blood clots [1]\n"), "{found}");
+    assert!(found.contains("Not recorded here on Examplib: follicles. Not finding"), "{found}");
+    let (look, hit) = found.split_once("\n1 hit.").expect("what is said elsewhere");
+    assert!(look.contains("Label: Examplib label") && hit.contains("hair follicles"), "{found}");
+    assert!(!said_with(old, new, "search follicles").contains("Not recorded"));
+}

@@ -138,7 +138,8 @@ impl<'a> SearchAnswer<'a> {
         let named = reader.setting.named(dataset, &ids).ok().filter(|_| !ids.is_empty());
         let named = named.unwrap_or_default();
         let shown = hits.iter().chain(&nearest).filter_map(|hit| hit.column);
-        let asked_of = named.iter().copied().filter(|_| hits.is_empty());
+        let in_none = hits.iter().all(|hit| hit.column.is_none());
+        let asked_of = named.iter().copied().filter(|_| in_none);
         let mut seen = HashSet::new();
         let warned = shown.chain(asked_of).filter(|it| seen.insert(it.treatment.id.as_str()));
         let warned: Vec<Column<'a>> = warned.collect();
@@ -366,6 +367,10 @@ impl Answer for SearchAnswer<'_> {
             page.push(Block::Title(vec![Span::Strong(setting.to_uppercase().into())]));
         }
         page.extend(look::unapproved(&self.look));
+        let is_beside = |hit: &Hit<'_>| hit.column.is_none() && hit.kind != Kind::Clinic;
+        if self.hits.iter().all(is_beside) && !self.look.is_empty() {
+            self.draw_missing(page);
+        }
         page.extend(self.count().into_iter().map(|it| Block::Note(line(it))));
         let otherwise = self.otherwise();
         let is_asked_otherwise = otherwise.is_some();

@@ -7,6 +7,9 @@ use crate::answer::phrasing::and;
 use crate::commands::search::query::Sought;
 use crate::output::document::{Block, Span, line};
 
+/// What it does not mean that nothing was found.
+const MEANING: &str = "Not finding it here does not mean it is safe";
+
 impl SearchAnswer<'_> {
     /// Says what it does not mean that nothing was found, and what to do.
     pub(super) fn draw_nothing<'p>(&'p self, page: &mut Vec<Block<'p>>) {
@@ -47,13 +50,12 @@ impl SearchAnswer<'_> {
         if sought.is_empty() {
             return;
         }
-        let meaning = "Not finding it here does not mean it is safe";
         if self.look.is_empty() {
-            let mut note = line(format!("{meaning}: look in the label, or ask a pharmacist, or: "));
+            let mut note = line(format!("{MEANING}: look in the label, or ask a pharmacist, or: "));
             note.push(Span::Command("jakref clinic".into()));
             page.push(Block::Note(note));
         } else {
-            note(format!("{meaning}."));
+            note(format!("{MEANING}."));
             look::draw(&self.look, page);
         }
         let mut note = |text: String| page.push(Block::Note(line(text)));
@@ -82,6 +84,21 @@ impl SearchAnswer<'_> {
             }
             page.push(Block::Note(note));
         }
+    }
+
+    /// Says that what was found is not said of the treatments that were named, and where to look.
+    pub(super) fn draw_missing<'p>(&'p self, page: &mut Vec<Block<'p>>) {
+        page.extend(boxed_together(&self.boxed.iter().collect::<Vec<_>>(), &[], self.reader));
+        let brands = self.words.iter().filter_map(|it| it.treatment);
+        let brands: Vec<&str> = brands.map(|it| it.brand.as_str()).collect();
+        let words = self.words.iter().filter(|it| !it.is_setting());
+        let words: Vec<&str> = words.map(|it| it.word.as_str()).collect();
+        page.push(Block::Note(line(format!(
+            "Not recorded here on {}: {}. {MEANING}.",
+            and(&brands),
+            words.join(", ")
+        ))));
+        look::draw(&self.look, page);
     }
 
     /// Whether the word is one of those that do stand together.
