@@ -47,6 +47,16 @@ pub struct Cli {
     pub command: Option<Command>,
 }
 
+// What is asked without a command, alone: the commands need not be put together for it.
+#[derive(Debug, Parser)]
+#[command(name = "jakref", max_term_width = 100, args_override_self = true)]
+struct Question {
+    #[command(flatten)]
+    ask: commands::ask::AskArgs,
+    #[command(flatten)]
+    global: Global,
+}
+
 // Options that every command takes, before its name or behind it.
 #[derive(Debug, Default, Args)]
 #[command(next_help_heading = "Global options")]
@@ -255,13 +265,13 @@ impl Cli {
     /// # Errors
     /// If it is wrong, or asks for the help or the version.
     pub fn read() -> Result<Self, Error> {
-        let mut words = formats(std::env::args_os());
+        let words = formats(std::env::args_os());
         let command = Self::command();
         let known = |it: &str| it == "help" || command.find_subcommand(it).is_some();
         let first = words.get(1).and_then(|it| it.to_str());
         if first.is_some_and(|it| !it.is_empty() && !it.starts_with('-') && !known(it)) {
-            words.insert(1, ASK.into());
-            return Self::try_parse_from(&words);
+            let Question { global, ask } = Question::try_parse_from(&words)?;
+            return Ok(Self { global, command: Some(Command::Ask(ask)) });
         }
         let first = match Self::try_parse_from(&words) {
             Err(error) if error.kind() == ErrorKind::InvalidSubcommand => error,
