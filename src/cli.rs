@@ -84,7 +84,7 @@ pub struct Global {
 
     /// Records of this dataset replace those with the same id, or are added; repeatable
     ///
-    /// A clinic's own file is short: the line [[clinic]], then id, name, phone and website, each as
+    /// A clinic's own file is short: the line `[[clinic]]`, then id, name, phone and website, each as
     /// `key = "text"`; with the id that `jakref clinic --json` names it takes that one's place. `jakref
     /// export` shows how every record is written, `jakref check --overlay FILE` finds mistakes.
     #[arg(long = "overlay", value_name = "PATH", global = true)]
