@@ -4,7 +4,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::error::{ContextKind, ContextValue, Error, ErrorKind};
-use clap::{Args, CommandFactory, Parser, Subcommand};
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::answer::Failure;
 use crate::commands;
@@ -266,16 +266,19 @@ impl Cli {
     /// If it is wrong, or asks for the help or the version.
     pub fn read() -> Result<Self, Error> {
         let words = formats(std::env::args_os());
-        let command = Self::command();
+        let mut command = Self::command();
         let known = |it: &str| it == "help" || command.find_subcommand(it).is_some();
         let first = words.get(1).and_then(|it| it.to_str());
         if first.is_some_and(|it| !it.is_empty() && !it.starts_with('-') && !known(it)) {
             let Question { global, ask } = Question::try_parse_from(&words)?;
             return Ok(Self { global, command: Some(Command::Ask(ask)) });
         }
-        let first = match Self::try_parse_from(&words) {
+        let first = match command.try_get_matches_from_mut(&words) {
             Err(error) if error.kind() == ErrorKind::InvalidSubcommand => error,
-            read => return read,
+            Err(error) => return Err(error),
+            Ok(found) => {
+                return Self::from_arg_matches(&found).map_err(|it| it.format(&mut command));
+            }
         };
         // A word that is no command begins a question. It may also stand as the value of an option,
         // where a question in its place would not parse.

@@ -43,8 +43,9 @@ pub struct Standing {
     pub each: Found,
 }
 
-/// What was found, in the order in which it is shown, and what stands if not all does. Each term learns in how many places it was found. What is recorded for this setting comes
-/// first, and with `only` nothing of treatments that is recorded for another.
+/// What was found, in the order in which it is shown, and what stands if not all does. Each term
+/// learns in how many places it was found. What is recorded for this setting comes first, and with
+/// `only` nothing of treatments that is recorded for another.
 pub fn search<'a>(
     dataset: &'a Dataset,
     setting: &Setting<'a>,
