@@ -47,16 +47,6 @@ pub struct Cli {
     pub command: Option<Command>,
 }
 
-// What is asked without a command, alone: the commands need not be put together for it.
-#[derive(Debug, Parser)]
-#[command(name = "jakref", max_term_width = 100, args_override_self = true)]
-struct Question {
-    #[command(flatten)]
-    ask: commands::ask::AskArgs,
-    #[command(flatten)]
-    global: Global,
-}
-
 // Options that every command takes, before its name or behind it.
 #[derive(Debug, Default, Args)]
 #[command(next_help_heading = "Global options")]
@@ -267,11 +257,8 @@ impl Cli {
     pub fn read() -> Result<Self, Error> {
         let words = formats(std::env::args_os());
         let mut command = Self::command();
-        let known = |it: &str| it == "help" || command.find_subcommand(it).is_some();
-        let first = words.get(1).and_then(|it| it.to_str());
-        if first.is_some_and(|it| !it.is_empty() && !it.starts_with('-') && !known(it)) {
-            let Question { global, ask } = Question::try_parse_from(&words)?;
-            return Ok(Self { global, command: Some(Command::Ask(ask)) });
+        if let Some(read) = Self::read_alone(&command, &words) {
+            return Ok(read);
         }
         let first = match command.try_get_matches_from_mut(&words) {
             Err(error) if error.kind() == ErrorKind::InvalidSubcommand => error,
@@ -296,6 +283,24 @@ impl Cli {
             }
         }
         Err(first)
+    }
+
+    /// The command line, if its first word says which command is meant and the rest is right. All
+    /// commands together, each with the options of every command, take longer to put together than
+    /// most answers.
+    fn read_alone(all: &clap::Command, words: &[OsString]) -> Option<Self> {
+        let first = words.get(1)?.to_str()?;
+        if first.is_empty() || first.starts_with('-') || first == "help" {
+            return None;
+        }
+        let mut words = words.to_vec();
+        let command = all.find_subcommand(first).or_else(|| {
+            words.insert(1, ASK.into());
+            all.find_subcommand(ASK)
+        });
+        let alone = clap::Command::new("jakref").args_override_self(true);
+        let alone = Global::augment_args(alone).subcommand(command?.clone());
+        Self::from_arg_matches(&alone.try_get_matches_from(words).ok()?).ok()
     }
 }
 
