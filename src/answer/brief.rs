@@ -1,13 +1,15 @@
 //! The figures of a cell in brief, for the first screen of a treatment.
 
+use itertools::Itertools as _;
+
 use super::Words;
 use super::cell::CellView;
-use super::figures::{OutcomeView, brief_dose, doses, leading, short};
+use super::figures::{OutcomeView, ResultView, brief_dose, doses, leading, short};
 use super::phrasing::uncapitalized;
 use super::reactions::{ReactionsView, share, unread};
 use super::source::{Weakness, cited_briefly};
 use crate::dataset::model::{Arm, Role};
-use crate::output::document::{Line, Mark, Span, line};
+use crate::output::document::{Line, Span, line};
 
 /// How many adverse reactions are told at a glance; plain words take more room.
 const fn told(words: Words) -> usize {
@@ -42,9 +44,7 @@ pub fn regrowth_rows<'a>(cell: &CellView<'a>, words: Words) -> Vec<Line<'a>> {
         let heading = circumstances(outcome, words);
         if heading != last {
             let mut line = vec![Span::Text(heading.clone().into())];
-            if lines.is_empty() && !cell.conflicts.is_empty() {
-                line.push(Span::Mark(Mark::Disagree));
-            }
+            line.extend(cell.disagreement().filter(|_| lines.is_empty()));
             lines.push(line);
             last = heading;
         }
@@ -74,9 +74,7 @@ pub fn side_effects_line<'a>(cell: &CellView<'a>, words: Words, command: &str) -
     let shown = shares.len().min(told(words));
     line.push(Span::Text(shares[..shown].join(", ").into()));
     let mut line = cited_briefly(line, &table.sources, table.weakness);
-    if !cell.conflicts.is_empty() {
-        line.push(Span::Mark(Mark::Disagree));
-    }
+    line.extend(cell.disagreement());
     let other_doses = table.arms.iter().filter(|it| it.role == Role::Drug).count() > 1;
     let more = match (shares.len() - shown, other_doses, cell.reactions.len() > 1) {
         (0, false, false) => "all about them: ".to_owned(),
@@ -145,8 +143,7 @@ pub fn endpoint_lines<'a>(
                     line.extend(unread());
                     continue;
                 };
-                let beside = outcome.comparators().map(|it| short(it.of_100));
-                let beside = beside.collect::<Vec<_>>().join(", ");
+                let beside = outcome.comparators().map(|it| short(it.of_100)).join(", ");
                 line.push(Span::Strong(format!("{}\u{a0}({beside})", short(result.of_100)).into()));
                 line.extend(outcome.weakness.filter(|_| !every).map(Weakness::mark));
             }
@@ -158,23 +155,17 @@ pub fn endpoint_lines<'a>(
             *last = cited_briefly(std::mem::take(last), &sources, weakness);
         }
     }
-    if let (Some(last), false) = (lines.last_mut(), cell.conflicts.is_empty()) {
-        last.push(Span::Mark(Mark::Disagree));
+    if let Some(last) = lines.last_mut() {
+        last.extend(cell.disagreement());
     }
     lines
 }
 
 /// The outcomes, those of the same people in the same week together.
 fn groups<'c, 'a>(outcomes: &[&'c OutcomeView<'a>], words: Words) -> Vec<Vec<&'c OutcomeView<'a>>> {
-    let mut groups: Vec<Vec<&OutcomeView<'a>>> = Vec::new();
-    for outcome in outcomes {
-        let own = circumstance(outcome, words);
-        match groups.iter_mut().find(|group| circumstance(group[0], words) == own) {
-            Some(group) => group.push(outcome),
-            None => groups.push(vec![outcome]),
-        }
-    }
-    groups
+    let own = |it: &&&OutcomeView<'a>| circumstance(it, words);
+    let groups = outcomes.iter().map(|it| own(&it)).unique();
+    groups.map(|one| outcomes.iter().filter(|it| own(it) == one).copied().collect()).collect()
 }
 
 /// Who was counted when, and whose second figures they are.
@@ -190,56 +181,36 @@ fn people(outcome: &OutcomeView<'_>, words: Words) -> String {
 
 /// The doses that a group of outcomes has, each once, with what it is called in brief.
 fn arms<'a>(group: &[&OutcomeView<'a>]) -> Vec<(&'a str, &'a str)> {
-    let mut arms: Vec<(&'a str, &'a str)> = Vec::new();
-    for outcome in group {
+    let arms = group.iter().flat_map(|outcome| {
         let given = outcome.given();
-        for (result, dose) in given.iter().zip(doses(&given)) {
-            if !arms.iter().any(|(_, known)| *known == dose) {
-                arms.push((result.given(), dose));
-            }
-        }
-    }
-    arms
+        let doses = doses(&given);
+        given.into_iter().map(ResultView::given).zip(doses)
+    });
+    arms.unique_by(|(_, dose)| *dose).collect()
 }
 
 /// When the figures were measured, each time once: `36`; nothing where there are none.
 pub fn weeks<'a>(outcomes: &[&OutcomeView<'_>]) -> Vec<Line<'a>> {
-    let mut weeks: Vec<String> = Vec::new();
-    for outcome in outcomes {
-        let week = outcome.week.map_or_else(|| "not given".to_owned(), |week| week.to_string());
-        if !weeks.contains(&week) {
-            weeks.push(week);
-        }
-    }
-    if weeks.is_empty() { Vec::new() } else { vec![line(weeks.join(", "))] }
+    let week = |it: Option<u16>| it.map_or_else(|| "not given".to_owned(), |it| it.to_string());
+    let weeks = outcomes.iter().map(|it| it.week).unique().map(week).join(", ");
+    if weeks.is_empty() { Vec::new() } else { vec![line(weeks)] }
 }
 
 /// Who was counted in which trials: `adults: BRAVE-AA1, BRAVE-AA2`; and how many other trials of the
 /// cell are not shown.
 pub fn trials<'a>(cell: &CellView<'a>, outcomes: &[&OutcomeView<'a>]) -> Vec<Line<'a>> {
-    let mut ages: Vec<(&str, Vec<&str>)> = Vec::new();
-    for outcome in outcomes {
-        match ages.iter_mut().find(|(ages, _)| *ages == outcome.ages) {
-            Some((_, trials)) if trials.contains(&outcome.trial_name) => {}
-            Some((_, trials)) => trials.push(outcome.trial_name),
-            None => ages.push((outcome.ages, vec![outcome.trial_name])),
-        }
-    }
-    let lines = ages.into_iter().map(|(ages, trials)| {
-        vec![Span::Text(format!("{}: {}", uncapitalized(ages), trials.join(", ")).into())]
+    let ages = outcomes.iter().map(|it| it.ages).unique().map(|ages| {
+        let trials = outcomes.iter().filter(|it| it.ages == ages).map(|it| it.trial_name);
+        line(format!("{}: {}", uncapitalized(ages), trials.unique().join(", ")))
     });
-    let mut lines: Vec<Line<'a>> = lines.collect();
-    let mut others: Vec<&str> = Vec::new();
-    for outcome in cell.outcomes.iter().filter(|_| !lines.is_empty()) {
-        let is_shown = outcomes.iter().any(|it| it.trial == outcome.trial);
-        if outcome.main && !is_shown && !others.contains(&outcome.trial) {
-            others.push(outcome.trial);
-        }
-    }
-    match others.len() {
+    let mut lines: Vec<Line<'a>> = ages.collect();
+    let is_shown = |trial: &str| outcomes.iter().any(|it| it.trial == trial);
+    let others = cell.outcomes.iter().filter(|it| it.main && !is_shown(it.trial));
+    match others.map(|it| it.trial).unique().count() {
         0 => {}
-        1 => lines.push(vec![Span::Text("and 1 more trial".into())]),
-        more => lines.push(vec![Span::Text(format!("and {more} more trials").into())]),
+        _ if lines.is_empty() => {}
+        1 => lines.push(line("and 1 more trial")),
+        more => lines.push(line(format!("and {more} more trials"))),
     }
     lines
 }
@@ -262,7 +233,7 @@ pub fn reaction_lines<'a>(cell: &CellView<'a>, words: Words, most: usize) -> Vec
     }
     if let Some(last) = lines.last_mut() {
         *last = cited_briefly(std::mem::take(last), &table.sources, table.weakness);
-        last.extend((!cell.conflicts.is_empty()).then_some(Span::Mark(Mark::Disagree)));
+        last.extend(cell.disagreement());
     }
     lines
 }

@@ -1,6 +1,7 @@
 //! A cell of the table: what a treatment answers to a topic - the glance, the statements, the
 //! figures that belong there, and where sources disagree.
 
+use itertools::Itertools as _;
 use serde::{Serialize, Serializer};
 
 use super::column::Column;
@@ -108,17 +109,11 @@ fn answers<'a>(column: Column<'a>, topic: &Topic) -> Vec<&'a Statement> {
 
 /// Who was in the trials of these outcomes: `THRIVE-AA1 and THRIVE-AA2: adults with hair loss.`
 fn people_of<'a>(outcomes: &[&OutcomeView<'a>], people: &str) -> Line<'a> {
-    let mut trials: Vec<&str> = Vec::new();
-    let mut sources = Vec::new();
-    for outcome in outcomes {
-        if !trials.contains(&outcome.trial_name) {
-            trials.push(outcome.trial_name);
-            sources.extend_from_slice(outcome.lead());
-        }
-    }
+    let (trials, sources): (Vec<&str>, Vec<_>) =
+        outcomes.iter().map(|it| (it.trial_name, it.lead())).unique_by(|it| it.0).unzip();
     let people = uncapitalized(people.trim_end_matches('.'));
     let weakness = outcomes.first().and_then(|it| it.weakness);
-    cited_briefly(line(format!("{}: {people}.", and(&trials))), &sources, weakness)
+    cited_briefly(line(format!("{}: {people}.", and(&trials))), &sources.concat(), weakness)
 }
 
 impl<'a> CellView<'a> {
@@ -189,10 +184,7 @@ impl<'a> CellView<'a> {
             ("regulator", |(it, _)| it.regulator.into()),
             ("group", |(it, _)| it.topic.split('.').next().into()),
             ("topic", |(it, _)| it.topic.as_str().into()),
-            ("glance", |(it, words)| {
-                let glance: Vec<String> = it.glance.iter().map(|it| it.bare(*words)).collect();
-                glance.join("; ").into()
-            }),
+            ("glance", |(it, words)| it.glance.iter().map(|it| it.bare(*words)).join("; ").into()),
             ("text", |(it, words)| it.all_text(*words).into()),
             ("gap", |(it, _)| it.gap.map(Gap::id).into()),
             ("sources", |(it, _)| source_fields(it.citations())[0].take()),
@@ -211,8 +203,7 @@ impl<'a> CellView<'a> {
 
     /// All that the cell says, as one text without citations.
     pub fn all_text(&self, words: Words) -> String {
-        let lines = self.lines(words, false);
-        lines.iter().map(bare).collect::<Vec<_>>().join(" ")
+        self.lines(words, false).iter().map(bare).join(" ")
     }
 
     /// The topic without its group.
@@ -242,10 +233,15 @@ impl<'a> CellView<'a> {
     pub fn glance_lines(&self, words: Words, sections: bool) -> Vec<Line<'a>> {
         let mut lines: Vec<Line<'a>> =
             self.glance.iter().map(|glance| glance.line(words, sections)).collect();
-        if let (Some(last), false) = (lines.last_mut(), self.conflicts.is_empty()) {
-            last.push(Span::Mark(Mark::Disagree));
+        if let Some(last) = lines.last_mut() {
+            last.extend(self.disagreement());
         }
         lines
+    }
+
+    /// The mark of what sources disagree on.
+    pub fn disagreement(&self) -> Option<Span<'static>> {
+        (!self.conflicts.is_empty()).then_some(Span::Mark(Mark::Disagree))
     }
 
     /// The cell as a block for all readers to see first: the boxed warning. In its glance form, the

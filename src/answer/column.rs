@@ -1,6 +1,7 @@
 //! From what a user names - treatments, a condition, regulators - to the columns of the table that
 //! answer. What is asked for and not there is said, with what there is; nothing else answers for it.
 
+use itertools::Itertools as _;
 use serde::Serialize;
 
 use super::source::{self, CitationView, Citations, Weakness};
@@ -51,16 +52,14 @@ impl<'a> Setting<'a> {
             })?,
             None => own(dataset.condition(&header.condition), "condition", &header.condition)?,
         };
-        let mut chosen = Vec::new();
-        for name in regulators {
-            let regulator = find::regulator(dataset, name).map_err(|missing| {
+        let named = regulators.iter().map(|name| {
+            find::regulator(dataset, name).map_err(|missing| {
                 let all = dataset.regulators.iter().map(|it| it.id.as_str());
                 not_found("regulator or region", &missing, &all.collect::<Vec<_>>())
-            })?;
-            if !chosen.iter().any(|it: &&Regulator| it.id == regulator.id) {
-                chosen.push(regulator);
-            }
-        }
+            })
+        });
+        let mut chosen: Vec<&Regulator> = named.collect::<Result<_, _>>()?;
+        chosen = chosen.into_iter().unique_by(|it| it.id.as_str()).collect();
         if chosen.is_empty() {
             chosen.push(own(dataset.regulator(&header.regulator), "regulator", &header.regulator)?);
         }
@@ -76,14 +75,12 @@ impl<'a> Setting<'a> {
 
     /// Its parts of the world: `US`.
     pub fn regions(&self) -> String {
-        let regions: Vec<&str> = self.regulators.iter().map(|it| it.region.as_str()).collect();
-        regions.join(" and ")
+        self.regulators.iter().map(|it| &it.region).join(" and ")
     }
 
     /// The options that ask for it, for a command that is to be typed.
     pub fn options(&self, dataset: &Dataset) -> String {
-        let ids: Vec<&str> = self.regulators.iter().map(|it| it.id.as_str()).collect();
-        self.options_in(dataset, &ids.join(","))
+        self.options_in(dataset, &self.regulators.iter().map(|it| &it.id).join(","))
     }
 
     /// The options that ask for one of its columns; of several regulators, a word stands for each.

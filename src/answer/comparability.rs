@@ -1,15 +1,14 @@
 //! Why columns must not be ranked: whether their figures may be set side by side, read off the typed
 //! data.
 
-use std::borrow::Cow;
-
+use itertools::Itertools as _;
 use serde::{Serialize, Serializer};
 
 use super::Words;
 use super::column::Column;
 use super::phrasing::and;
 use super::source::{CitationView, Citations, cited_briefly, together};
-use crate::dataset::comparable::{self, Circumstances};
+use crate::dataset::comparable::{self, Circumstances, RESPECTS, Read, Respect};
 use crate::dataset::model::Topic;
 use crate::output::document::{Block, Line, Span, line};
 
@@ -17,15 +16,15 @@ use crate::output::document::{Block, Line, Span, line};
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Comparability<'a> {
-    topic: String,
+    pub topic: String,
     label: &'a str,
     /// Each two of the columns that have figures, put together only where they are asked for.
     #[serde(rename = "pairs", serialize_with = "pairs")]
-    #[cfg_attr(test, schemars(with = "Vec<Pair<'a>>"))]
+    #[cfg_attr(test, schemars(with = "Vec<Pair<'a, 'a>>"))]
     columns: Vec<Figures<'a>>,
     /// Whether every two of them may be set side by side.
     #[serde(skip)]
-    holds: bool,
+    pub holds: bool,
     /// What the main figures rest on.
     #[serde(skip)]
     sources: Vec<CitationView<'a>>,
@@ -43,27 +42,24 @@ struct Figures<'a> {
 /// The main figures of a column, under its name.
 type Main<'c, 'a> = (&'c str, Vec<&'c Circumstances<'a>>);
 
-/// How to read what figures may differ in.
-type Read = for<'c> fn(&'c Circumstances<'_>) -> Cow<'c, str>;
-
 /// Two columns, and whether each figure of the one has one of the other to be set beside.
 #[derive(Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-struct Pair<'c> {
+struct Pair<'c, 'a> {
     treatments: [&'c str; 2],
     comparable: bool,
     because: Vec<String>,
     /// Every figure of the one with every figure of the other.
-    figures: Vec<FigurePair<'c>>,
+    figures: Vec<FigurePair<'c, 'a>>,
     sources: Vec<CitationView<'c>>,
 }
 
 /// Two figures, and whether they may be set side by side.
 #[derive(Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-struct FigurePair<'c> {
-    one: Figure<'c>,
-    other: Figure<'c>,
+struct FigurePair<'c, 'a> {
+    one: Figure<'c, 'a>,
+    other: Figure<'c, 'a>,
     comparable: bool,
     because: Vec<String>,
 }
@@ -71,39 +67,20 @@ struct FigurePair<'c> {
 /// Under which circumstances a figure was found.
 #[derive(Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-struct Figure<'c> {
+struct Figure<'c, 'a> {
     treatment: &'c str,
-    trial: &'c str,
-    endpoint: &'c str,
-    week: &'c str,
-    people: &'c str,
-    comparator: &'c str,
-    analysis: &'c str,
+    #[serde(flatten)]
+    circumstances: &'c Circumstances<'a>,
 }
 
-impl<'c> Figure<'c> {
-    fn new(treatment: &'c str, figure: &'c Circumstances<'_>) -> Self {
-        Self {
-            treatment,
-            trial: &figure.trial,
-            endpoint: &figure.endpoint,
-            week: &figure.week,
-            people: &figure.people,
-            comparator: &figure.comparator,
-            analysis: &figure.analysis,
-        }
-    }
-}
-
-impl<'c> Pair<'c> {
-    fn new(one: &'c Figures<'_>, other: &'c Figures<'_>) -> Self {
+impl<'c, 'a> Pair<'c, 'a> {
+    fn new(one: &'c Figures<'a>, other: &'c Figures<'a>) -> Self {
         let because = comparable::reasons(&one.all, &other.all);
-        let figures = one.all.iter().flat_map(|left| other.all.iter().map(move |it| (left, it)));
-        let figures = figures.map(|(left, right)| {
+        let figures = one.all.iter().cartesian_product(&other.all).map(|(left, right)| {
             let because = comparable::between(left, right);
             FigurePair {
-                one: Figure::new(&one.key, left),
-                other: Figure::new(&other.key, right),
+                one: Figure { treatment: &one.key, circumstances: left },
+                other: Figure { treatment: &other.key, circumstances: right },
                 comparable: because.is_empty(),
                 because,
             }
@@ -118,14 +95,9 @@ impl<'c> Pair<'c> {
     }
 }
 
-/// Each two of the columns.
-fn each_two<T>(columns: &[T]) -> impl Iterator<Item = (&T, &T)> {
-    let each = columns.iter().enumerate();
-    each.flat_map(|(at, one)| columns[at + 1..].iter().map(move |other| (one, other)))
-}
-
 fn pairs<S: Serializer>(columns: &[Figures<'_>], serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_seq(each_two(columns).map(|(one, other)| Pair::new(one, other)))
+    let each_two = columns.iter().tuple_combinations();
+    serializer.collect_seq(each_two.map(|(one, other)| Pair::new(one, other)))
 }
 
 /// A column with its key and its name.
@@ -156,29 +128,17 @@ impl<'a> Comparability<'a> {
         if columns.len() < 2 {
             return None;
         }
-        let may = |(one, other): (&Figures<'a>, &Figures<'a>)| {
-            comparable::all_match(&one.all, &other.all)
-        };
-        let holds = each_two(&columns).all(may);
-        let main = columns.iter().flat_map(|it| first_of(comparable::main_of(&it.all)));
+        let mut each_two = columns.iter().tuple_combinations();
+        let holds = each_two.all(|(one, other)| comparable::all_match(&one.all, &other.all));
+        let main = columns.iter().flat_map(|it| comparable::main_of(&it.all));
         let sources = together(main.flat_map(|figure| citations.views(figure.cite)));
         Some(Self { topic: topic.path(), label, columns, holds, sources })
-    }
-
-    /// The path of its topic.
-    pub fn topic(&self) -> &str {
-        &self.topic
-    }
-
-    /// Whether every pair may be set side by side.
-    pub fn holds(&self) -> bool {
-        self.holds
     }
 
     /// The main figures of each column.
     fn main(&self) -> Vec<Main<'_, 'a>> {
         let columns = self.columns.iter();
-        columns.map(|it| (it.name.as_str(), first_of(comparable::main_of(&it.all)))).collect()
+        columns.map(|it| (it.name.as_str(), comparable::main_of(&it.all))).collect()
     }
 
     /// The same; only of those columns that have one for a main endpoint, if several have.
@@ -192,9 +152,13 @@ impl<'a> Comparability<'a> {
     }
 
     /// Whether two columns that stand side by side differ in this.
-    fn differs(&self, read: Read) -> bool {
-        let values: Vec<_> = self.shown().iter().map(|(_, main)| distinct(main, read)).collect();
-        values.windows(2).any(|two| two[0] != two[1])
+    fn differs(&self, respect: &Respect) -> bool {
+        let value = |it: &&Circumstances<'_>| match respect.is_trial() {
+            true => it.numbered_trial(),
+            false => (respect.read)(it).to_owned(),
+        };
+        let shown = self.shown();
+        !shown.iter().map(|(_, main)| main.iter().map(value).unique().collect_vec()).all_equal()
     }
 
     /// The reasons in full.
@@ -210,87 +174,41 @@ impl<'a> Comparability<'a> {
     }
 }
 
-/// Of each endpoint of a trial the first figure, as the columns show it.
-fn first_of<'c, 'a>(main: Vec<&'c Circumstances<'a>>) -> Vec<&'c Circumstances<'a>> {
-    let mut first: Vec<&Circumstances<'a>> = Vec::new();
-    for figure in main {
-        let same = |it: &&Circumstances<'_>| {
-            it.trial == figure.trial && it.endpoint == figure.endpoint && it.people == figure.people
-        };
-        if !first.iter().any(same) {
-            first.push(figure);
-        }
-    }
-    first
-}
-
-/// Each value once, in their order.
-fn distinct<'c>(figures: &[&'c Circumstances<'_>], read: Read) -> Vec<Cow<'c, str>> {
-    let mut all: Vec<Cow<'c, str>> = Vec::new();
-    for value in figures.iter().map(|it| read(it)) {
-        if !all.contains(&value) {
-            all.push(value);
-        }
-    }
-    all
-}
-
 /// Where the figures of a column come from, for patients.
 fn sentence((name, figures): &Main<'_, '_>) -> String {
-    let named = |read: Read| and(&distinct(figures, read));
-    let several = distinct(figures, |it| it.trial.as_ref().into()).len() > 1;
+    let named = |read: Read| figures.iter().map(|it| read(it)).unique().collect_vec();
+    let trials = named(|it| &it.trial);
     format!(
         "{name}: {} {}; people: {}; {}; compared with {}.",
-        if several { "studies" } else { "study" },
-        named(|it| it.trial.as_ref().into()),
-        named(|it| it.people.as_ref().into()),
-        named(|it| it.week.as_ref().into()),
-        named(|it| it.comparator.as_ref().into())
+        if trials.len() > 1 { "studies" } else { "study" },
+        and(&trials),
+        and(&named(|it| &it.people)),
+        and(&named(|it| &it.week)),
+        and(&named(|it| &it.comparator))
     )
 }
 
 /// In what the main figures of the columns differ, in a few words: `different trials, weeks (36, 24),
 /// ages and analyses`. Nothing where they may all be set side by side.
 fn differences(all: &[&Comparability<'_>], words: Words) -> Option<String> {
-    let apart: Vec<&Comparability<'_>> = all.iter().copied().filter(|it| !it.holds()).collect();
+    let apart = all.iter().filter(|it| !it.holds).collect_vec();
     if apart.is_empty() {
         return None;
     }
-    let names: [(&str, &str, Read); 6] = [
-        ("trials", "studies", |it| it.numbered_trial().into()),
-        ("endpoints", "goals", |it| it.endpoint.as_ref().into()),
-        ("weeks", "weeks", WEEK),
-        ("ages", "people", |it| it.people.as_ref().into()),
-        ("comparators", "comparisons", |it| it.comparator.as_ref().into()),
-        ("analyses", "ways of counting", |it| it.analysis.as_ref().into()),
-    ];
-    let mut parts = Vec::new();
-    for (name, plain, read) in names {
-        // What two columns differ in for one question, they may not for another.
-        if !apart.iter().any(|it| it.differs(read)) {
-            continue;
-        }
-        let name = if words == Words::Plain { plain } else { name };
-        parts.push(if name == "weeks" { weeks(&apart) } else { name.to_owned() });
-    }
+    // What two columns differ in for one question, they may not for another.
+    let differing = RESPECTS.iter().filter_map(|respect| {
+        let first = apart.iter().find(|it| it.differs(respect))?;
+        let name = if words == Words::Plain { respect.plain } else { respect.brief };
+        let figures = first.shown().into_iter().flat_map(|(_, main)| main);
+        let weeks = figures.filter_map(|it| it.week.strip_prefix("week ")).unique().collect_vec();
+        let told = name == "weeks" && weeks.len() > 1;
+        Some(if told { format!("weeks ({})", weeks.join(", ")) } else { name.to_owned() })
+    });
+    let mut parts = differing.collect_vec();
     if parts.is_empty() {
         parts.push("circumstances".to_owned());
     }
     Some(format!("different {}", and(&parts)))
-}
-
-const WEEK: Read = |it| it.week.as_ref().into();
-
-/// `weeks (36, 24)`, as the first question has them.
-fn weeks(apart: &[&Comparability<'_>]) -> String {
-    let first = apart.iter().find(|it| it.differs(WEEK)).map(|it| it.shown()).unwrap_or_default();
-    let figures: Vec<&Circumstances<'_>> = first.into_iter().flat_map(|(_, main)| main).collect();
-    let weeks = distinct(&figures, WEEK);
-    let numbers: Vec<&str> = weeks.iter().filter_map(|it| it.strip_prefix("week ")).collect();
-    if numbers.len() < 2 {
-        return "weeks".to_owned();
-    }
-    format!("weeks ({})", numbers.join(", "))
 }
 
 /// Why, as a line with its citations left to `--why`.

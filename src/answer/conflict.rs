@@ -1,5 +1,6 @@
 //! Where sources disagree: what each of them says, from when it is, which is shown, and why.
 
+use itertools::Itertools as _;
 use serde::Serialize;
 
 use super::column::Column;
@@ -64,8 +65,7 @@ impl DocumentView<'_> {
 impl PositionView<'_> {
     /// From when its documents are.
     fn dates(&self) -> String {
-        let dates: Vec<String> = self.documents.iter().map(DocumentView::dated).collect();
-        dates.join("; ")
+        self.documents.iter().map(DocumentView::dated).join("; ")
     }
 }
 
@@ -146,8 +146,7 @@ impl<'a> ConflictView<'a> {
             ("position", |(_, position)| position.text.into()),
             ("source_dates", |(_, position)| position.dates().into()),
             ("sources", |(_, position)| {
-                let ids: Vec<&str> = position.documents.iter().map(|it| it.source).collect();
-                ids.join("; ").into()
+                position.documents.iter().map(|it| it.source).join("; ").into()
             }),
             ("chosen", |(it, _)| it.chosen.into()),
             ("why", |(it, _)| it.why.into()),

@@ -1,5 +1,7 @@
 //! Words that the program itself puts beside figures, explained for patients in those of the glossary.
 
+use itertools::Itertools as _;
+
 use super::phrasing::capitalized;
 use super::source::{Citations, cited};
 use crate::dataset::find;
@@ -10,18 +12,11 @@ pub fn explained<'a, 'w>(
     words: impl Iterator<Item = &'w str>,
     citations: &mut Citations<'a>,
 ) -> Vec<Line<'a>> {
-    let mut known: Vec<&str> = Vec::new();
-    let mut lines = Vec::new();
-    for word in words {
-        if known.contains(&word) {
-            continue;
-        }
-        known.push(word);
-        if let Ok(term) = find::term(citations.dataset, word) {
-            let word = Span::Strong(format!("{}:", capitalized(word)).into());
-            let line = vec![word, Span::Text(format!(" {}", term.plain).into())];
-            lines.push(cited(line, &citations.views(&term.cite), None));
-        }
-    }
-    lines
+    let lines = words.unique().filter_map(|word| {
+        let term = find::term(citations.dataset, word).ok()?;
+        let word = Span::Strong(format!("{}:", capitalized(word)).into());
+        let line = vec![word, Span::Text(format!(" {}", term.plain).into())];
+        Some(cited(line, &citations.views(&term.cite), None))
+    });
+    lines.collect()
 }

@@ -10,6 +10,8 @@ mod fold;
 use exactly::{exact_harms, exactly};
 pub use fold::{LeftOut, fold};
 
+use itertools::Itertools as _;
+
 use super::figures::{OutcomeView, ResultView, of_role, short};
 use super::phrasing::{and, capitalized, uncapitalized};
 use super::reactions::{ReactionsView, unread};
@@ -215,13 +217,11 @@ impl<'a> FactsBox<'_, 'a> {
 
     /// The arms, each once.
     fn columns(&self, showing: Showing) -> Vec<Column<'a>> {
-        let mut columns: Vec<Column<'a>> = Vec::new();
-        let outcomes = self.outcomes.iter().map(|it| it.results.as_slice());
+        let outcomes = self.outcomes.iter().flat_map(|it| &it.results);
         let harms = self.harms.iter().flat_map(|it| it.table.rows.0.iter().take(it.shown));
-        for result in outcomes.chain(harms.map(|(_, results)| results.as_slice())).flatten() {
-            if !showing.arm(result.role) || columns.iter().any(|column| column.arm == result.arm) {
-                continue;
-            }
+        let results = outcomes.chain(harms.flat_map(|(_, results)| results));
+        let arms = results.filter(|it| showing.arm(it.role)).unique_by(|it| it.arm);
+        let column = |result: &ResultView<'a>| {
             let is_dose = result.role == Role::Other && result.dose.is_some();
             let mut heading = vec![result.given().to_owned()];
             if is_dose && !result.given().contains("not approved") {
@@ -231,9 +231,9 @@ impl<'a> FactsBox<'_, 'a> {
                 (Some(n), _) => Some(format!("({n})")),
                 (None, arm_n) => arm_n.map(|n| format!("({n} randomized)")),
             });
-            columns.push(Column { arm: result.arm, heading, counted: result.n });
-        }
-        columns
+            Column { arm: result.arm, heading, counted: result.n }
+        };
+        arms.map(column).collect()
     }
 
     fn sentences(&self, showing: Showing, page: &mut Vec<Block<'a>>) {

@@ -1,5 +1,6 @@
 //! The figures of trials: each share with that of the comparator beside it, of one hundred people.
 
+use itertools::Itertools as _;
 use serde::Serialize;
 
 use super::Words;
@@ -131,9 +132,8 @@ pub fn of_role<'r, 'a>(
 
 /// The comparators and their shares, as `placebo 5 of 100`.
 fn beside(results: &[ResultView<'_>]) -> String {
-    let shares = of_role(results, Role::Comparator)
-        .map(|result| format!("{} {} of 100", result.name, result.of_100));
-    shares.collect::<Vec<_>>().join(", ")
+    let comparators = of_role(results, Role::Comparator);
+    comparators.map(|it| format!("{} {} of 100", it.name, it.of_100)).join(", ")
 }
 
 /// By how many percentage points an arm differs from the comparator.
@@ -378,25 +378,19 @@ impl<'a> OutcomeView<'a> {
 /// The outcomes with their places, each endpoint of a trial once: the latest stands for those of
 /// earlier weeks, the first that is recorded for other analyses.
 pub fn leading<'o, 'a>(outcomes: &[&'o OutcomeView<'a>]) -> Vec<(usize, &'o OutcomeView<'a>)> {
-    let mut leading: Vec<(usize, &OutcomeView<'a>)> = Vec::new();
-    for (at, outcome) in outcomes.iter().enumerate().filter(|(_, it)| it.latest) {
-        let same = |it: &OutcomeView<'_>| {
-            (it.trial, it.endpoint, it.own_people)
-                == (outcome.trial, outcome.endpoint, outcome.own_people)
-        };
-        if !leading.iter().any(|(_, known)| same(known)) {
-            leading.push((at, outcome));
-        }
-    }
-    leading
+    let latest = outcomes.iter().copied().enumerate().filter(|(_, it)| it.latest);
+    latest.unique_by(|(_, it)| (it.trial, it.endpoint, it.own_people)).collect()
 }
 
 /// What the arms were given where there is little room: without how often, unless that tells them
 /// apart.
 pub fn doses<'a>(results: &[&ResultView<'a>]) -> Vec<&'a str> {
     let brief: Vec<&str> = results.iter().map(|result| brief_dose(result.given())).collect();
-    let distinct = brief.iter().enumerate().all(|(at, dose)| !brief[..at].contains(dose));
-    if distinct { brief } else { results.iter().map(|result| result.given()).collect() }
+    if brief.iter().all_unique() {
+        brief
+    } else {
+        results.iter().map(|result| result.given()).collect()
+    }
 }
 
 /// A dose without how often it is given.

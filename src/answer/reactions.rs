@@ -1,5 +1,6 @@
 //! Tables of adverse reactions: what people had with the drug and without it.
 
+use itertools::Itertools as _;
 use serde::{Serialize, Serializer};
 
 use super::figures::{ResultView, interval_gap, of_role, shares, short};
@@ -202,7 +203,7 @@ impl<'a> ReactionsView<'a> {
     /// What the drug was compared with, as `placebo`.
     pub fn comparator(&self) -> String {
         let comparators = self.arms.iter().filter(|arm| arm.role == Role::Comparator);
-        comparators.map(|arm| arm.name.as_str()).collect::<Vec<_>>().join(", ")
+        comparators.map(|arm| &arm.name).join(", ")
     }
 
     /// A sentence an arm of the drug: each reaction with the comparator's share behind it.
@@ -210,15 +211,12 @@ impl<'a> ReactionsView<'a> {
         let drugs = self.arms.iter().filter(|arm| arm.role == Role::Drug);
         let sentences = drugs.map(|arm| {
             let rows = self.rows.0.iter();
-            let shares = rows.filter_map(|(term, results)| {
+            let mut shares = rows.filter_map(|(term, results)| {
                 share(results, arm).map(|share| format!("{} {share}", uncapitalized(term)))
             });
             let given = arm.dose.as_ref().unwrap_or(&arm.name);
-            let text = format!(
-                " ({} in parentheses): {}.",
-                self.comparator(),
-                shares.collect::<Vec<_>>().join(", ")
-            );
+            let shares = shares.join(", ");
+            let text = format!(" ({} in parentheses): {shares}.", self.comparator());
             let sentence = vec![
                 Span::Strong(format!("Of 100 people on {given}").into()),
                 Span::Text(text.into()),
@@ -238,8 +236,7 @@ pub fn unread<'a>() -> Line<'a> {
 pub fn share(results: &[ResultView<'_>], arm: &Arm) -> Option<String> {
     let result = results.iter().find(|result| result.arm == arm.id.as_str())?;
     let without = of_role(results, Role::Comparator).map(|result| short(result.of_100));
-    let without: Vec<String> = without.collect();
-    let without = if without.is_empty() { "?".to_owned() } else { without.join(", ") };
+    let without = without.reduce(|one, next| one + ", " + &next).unwrap_or("?".to_owned());
     Some(format!("{} ({without})", short(result.of_100)))
 }
 

@@ -253,7 +253,7 @@ impl<'a> CompareAnswer<'a> {
             return;
         }
         let shown = self.comparability.iter();
-        let shown = shown.filter(|it| !folded.iter().any(|question| question.topic == it.topic()));
+        let shown = shown.filter(|it| !folded.iter().any(|question| question.topic == it.topic));
         let shown: Vec<&Comparability<'_>> = shown.collect();
         if let Some(caution) = caution(&shown, self.words, if self.why { "" } else { "--why" }) {
             page.push(Block::Paragraph(caution));
@@ -265,7 +265,7 @@ impl<'a> CompareAnswer<'a> {
         if !self.why {
             return;
         }
-        let apart: Vec<_> = self.comparability.iter().filter(|it| !it.holds()).collect();
+        let apart: Vec<_> = self.comparability.iter().filter(|it| !it.holds).collect();
         if !apart.is_empty() {
             page.push(Block::Heading("Why not to rank these treatments".into()));
             page.push(Block::Paragraph(line(

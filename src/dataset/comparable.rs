@@ -5,7 +5,10 @@
 
 use std::borrow::Cow;
 
-use super::model::{Arm, Citation, Dataset, Indication, Outcome, Reactions, Role, Topic, Trial};
+use itertools::Itertools as _;
+use serde::Serialize;
+
+use super::model::{Arm, Citation, Dataset, Indication, Outcome, Reactions, Role, Topic};
 use super::text::Text;
 
 /// What stands for a time that the source does not print. It never agrees with itself.
@@ -15,10 +18,12 @@ const NO_TIME: &str = "time not reported";
 const NO_COMPARATOR: &str = "no comparator";
 
 /// What must agree before two figures may be compared.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Circumstances<'a> {
     pub trial: Cow<'a, str>,
     /// The trial's number in the registry, by which a trial is known under any name.
+    #[serde(skip)]
     pub registry_id: Option<&'a str>,
     pub endpoint: Cow<'a, str>,
     pub week: Cow<'a, str>,
@@ -26,7 +31,9 @@ pub struct Circumstances<'a> {
     pub comparator: Cow<'a, str>,
     pub analysis: Cow<'a, str>,
     /// Whether a comparison shows it in brief.
+    #[serde(skip)]
     pub main: bool,
+    #[serde(skip)]
     pub cite: &'a [Citation],
 }
 
@@ -47,17 +54,45 @@ impl Circumstances<'_> {
 }
 
 /// How to read one respect.
-type Read = for<'c> fn(&'c Circumstances<'_>) -> &'c str;
+pub type Read = for<'c> fn(&'c Circumstances<'_>) -> &'c str;
 
-/// The respects in which circumstances may differ, the trial first: the name, and how to read it.
-const RESPECTS: &[(&str, Read)] = &[
-    ("trials", |it| &it.trial),
-    ("endpoints", |it| &it.endpoint),
-    ("times", |it| &it.week),
-    ("people", |it| &it.people),
-    ("comparators", |it| &it.comparator),
-    ("analyses", |it| &it.analysis),
+/// A respect in which circumstances may differ: what it is called, where there is little room, and by
+/// patients.
+pub struct Respect {
+    pub name: &'static str,
+    pub brief: &'static str,
+    pub plain: &'static str,
+    pub read: Read,
+}
+
+const TRIALS: Respect =
+    Respect { name: "trials", brief: "trials", plain: "studies", read: |it| &it.trial };
+
+/// All of them, the trial first.
+#[rustfmt::skip]
+pub const RESPECTS: &[Respect] = &[
+    TRIALS,
+    Respect { name: "endpoints", brief: "endpoints", plain: "goals", read: |it| &it.endpoint },
+    Respect { name: "times", brief: "weeks", plain: "weeks", read: |it| &it.week },
+    Respect { name: "people", brief: "ages", plain: "people", read: |it| &it.people },
+    Respect { name: "comparators", brief: "comparators", plain: "comparisons", read: |it| &it.comparator },
+    Respect { name: "analyses", brief: "analyses", plain: "ways of counting", read: |it| &it.analysis },
 ];
+
+impl Respect {
+    /// Whether it is the trial, which has a number too.
+    pub fn is_trial(&self) -> bool {
+        self.name == TRIALS.name
+    }
+
+    /// What the figures have of it, each value once.
+    pub fn distinct<'c, 'a: 'c>(
+        &self,
+        figures: impl IntoIterator<Item = &'c Circumstances<'a>>,
+    ) -> Vec<&'c str> {
+        figures.into_iter().map(self.read).unique().collect()
+    }
+}
 
 /// Whether it is not known, and so the same as nothing.
 fn is_unknown(value: &str) -> bool {
@@ -86,10 +121,11 @@ pub fn circumstances<'a>(
     outcomes.chain(reactions).collect()
 }
 
-/// Those of them that a comparison shows in brief: the main endpoints, and the first table of
-/// reactions. The first where there is no main one.
+/// Those of them that a comparison shows in brief, of each endpoint of a trial the first: the main
+/// endpoints; where there is none, the first figure or the first table of reactions.
 pub fn main_of<'c, 'a>(all: &'c [Circumstances<'a>]) -> Vec<&'c Circumstances<'a>> {
-    let main: Vec<&Circumstances<'a>> = all.iter().filter(|it| it.main).collect();
+    let main = all.iter().filter(|it| it.main);
+    let main = main.unique_by(|it| (&it.trial, &it.endpoint, &it.people)).collect_vec();
     if main.is_empty() { all.iter().take(1).collect() } else { main }
 }
 
@@ -110,7 +146,7 @@ fn of_outcome<'a>(
     };
     Some(Circumstances {
         trial: trial.name.as_str().into(),
-        registry_id: registry_id(trial),
+        registry_id: trial.registry.as_deref().map(Text::as_str),
         endpoint: endpoint.label.as_str().into(),
         week: week(outcome.week.as_deref().copied()),
         people,
@@ -125,7 +161,7 @@ fn of_reactions<'a>(indication: &'a Indication, reactions: &'a Reactions) -> Cir
     let trial = reactions.trial.as_ref().and_then(|id| indication.trial(id));
     Circumstances {
         trial: trial.map_or(&reactions.title, |trial| &trial.name).as_str().into(),
-        registry_id: trial.and_then(registry_id),
+        registry_id: trial.and_then(|it| it.registry.as_deref()).map(Text::as_str),
         endpoint: "adverse reactions".into(),
         week: week(reactions.weeks.as_deref().copied()),
         people: reactions.people.as_str().into(),
@@ -136,42 +172,37 @@ fn of_reactions<'a>(indication: &'a Indication, reactions: &'a Reactions) -> Cir
     }
 }
 
-fn registry_id(trial: &Trial) -> Option<&str> {
-    trial.registry.as_deref().map(Text::as_str)
-}
-
 fn week(week: Option<u16>) -> Cow<'static, str> {
     week.map_or(NO_TIME.into(), |week| format!("week {week}").into())
 }
 
 fn comparators(arms: &[Arm]) -> Cow<'_, str> {
     let names = arms.iter().filter(|arm| arm.role == Role::Comparator).map(|arm| arm.name.as_str());
-    match *names.collect::<Vec<&str>>() {
+    match names.collect_vec().as_slice() {
         [] => NO_COMPARATOR.into(),
-        [name] => name.into(),
-        ref several => several.join(" and ").into(),
+        [name] => (*name).into(),
+        several => several.join(" and ").into(),
     }
 }
 
-/// The respects in which two figures differ, or of which nothing is known: the place of each, and how
-/// to read it.
+/// The respects in which two figures differ, or of which nothing is known.
 fn differing<'c>(
     one: &'c Circumstances<'_>,
     other: &'c Circumstances<'_>,
-) -> impl Iterator<Item = (usize, Read)> + 'c {
-    let respects = RESPECTS.iter().enumerate().map(|(index, (_, read))| (index, *read));
-    respects.filter(move |(index, read)| {
-        let agree = if *index == 0 { one.same_trial(other) } else { read(one) == read(other) };
-        !agree || is_unknown(read(one))
+) -> impl Iterator<Item = &'static Respect> + 'c {
+    RESPECTS.iter().filter(|it| {
+        let (left, right) = ((it.read)(one), (it.read)(other));
+        let agree = if it.is_trial() { one.same_trial(other) } else { left == right };
+        !agree || is_unknown(left)
     })
 }
 
 /// Why two figures must not be set side by side: `week 36 and week 24`. Empty if they may be.
 pub fn between(one: &Circumstances<'_>, other: &Circumstances<'_>) -> Vec<String> {
-    let reasons = differing(one, other).map(|(index, read)| match (read(one), read(other)) {
+    let reasons = differing(one, other).map(|it| match ((it.read)(one), (it.read)(other)) {
         (left, right) if left != right => format!("{left} and {right}"),
         // Two trials of one name.
-        _ if index == 0 => format!("{} and {}", one.numbered_trial(), other.numbered_trial()),
+        _ if it.is_trial() => format!("{} and {}", one.numbered_trial(), other.numbered_trial()),
         (unknown, _) => unknown.to_owned(),
     });
     reasons.collect()
@@ -179,11 +210,10 @@ pub fn between(one: &Circumstances<'_>, other: &Circumstances<'_>) -> Vec<String
 
 /// Whether each figure of two treatments has one of the other beside which it may be set.
 pub fn all_match(one: &[Circumstances<'_>], other: &[Circumstances<'_>]) -> bool {
-    let has_match = |figure: &Circumstances<'_>, others: &[Circumstances<'_>]| {
-        others.iter().any(|other| differing(figure, other).next().is_none())
-    };
-    one.iter().all(|figure| has_match(figure, other))
-        && other.iter().all(|figure| has_match(figure, one))
+    [(one, other), (other, one)].iter().all(|(figures, others)| {
+        let matches = |one, other| differing(one, other).next().is_none();
+        figures.iter().all(|one| others.iter().any(|other| matches(one, other)))
+    })
 }
 
 /// Why the figures of two treatments must not be compared. Empty if all match.
@@ -191,58 +221,35 @@ pub fn reasons(one: &[Circumstances<'_>], other: &[Circumstances<'_>]) -> Vec<St
     if all_match(one, other) {
         return Vec::new();
     }
-    let mut reasons = Vec::new();
-    for (_, read) in RESPECTS {
-        let (left, right) = (distinct(one.iter(), *read), distinct(other.iter(), *read));
-        if left != right {
-            reasons.push(format!("{} and {}", left.join(", "), right.join(", ")));
-        }
+    let sides = RESPECTS.iter().map(|it| (it.distinct(one), it.distinct(other)));
+    let differing = sides.filter(|(left, right)| left != right);
+    let reasons =
+        differing.map(|(left, right)| format!("{} and {}", left.join(", "), right.join(", ")));
+    let reasons = reasons.collect_vec();
+    if !reasons.is_empty() {
+        return reasons;
     }
     // Each respect may hold over all figures, and yet no two of them agree in every one.
-    if reasons.is_empty() {
-        for reason in one.iter().flat_map(|one| other.iter().flat_map(|it| between(one, it))) {
-            if !reasons.contains(&reason) {
-                reasons.push(reason);
-            }
-        }
-    }
-    reasons
+    let each_two = one.iter().cartesian_product(other);
+    each_two.flat_map(|(one, other)| between(one, other)).unique().collect()
 }
 
 /// The same over several treatments, respect by respect: who has what.
 pub fn summary(columns: &[(&str, Vec<&Circumstances<'_>>)]) -> Vec<String> {
-    let mut reasons = Vec::new();
-    for (respect, read) in RESPECTS {
+    let reason = |respect: &Respect| {
         let mut values: Vec<(String, Vec<&str>)> = Vec::new();
         for (name, circumstances) in columns {
-            let value = distinct(circumstances.iter().copied(), *read).join(", ");
+            let value = respect.distinct(circumstances.iter().copied()).join(", ");
             match values.iter_mut().find(|(known, _)| *known == value) {
                 _ if value.is_empty() => {}
                 Some((_, names)) => names.push(name),
                 None => values.push((value, vec![name])),
             }
         }
-        if values.len() > 1 {
-            let who =
-                values.iter().map(|(value, names)| format!("{} ({value})", names.join(" and ")));
-            let who: Vec<String> = who.collect();
-            reasons.push(format!("Different {respect}: {}.", who.join("; ")));
-        }
-    }
-    reasons
-}
-
-fn distinct<'c, 'a: 'c>(
-    circumstances: impl Iterator<Item = &'c Circumstances<'a>>,
-    read: Read,
-) -> Vec<&'c str> {
-    let mut values: Vec<&str> = Vec::new();
-    for value in circumstances.map(read) {
-        if !values.contains(&value) {
-            values.push(value);
-        }
-    }
-    values
+        let who = values.iter().map(|(value, names)| format!("{} ({value})", names.join(" and ")));
+        (values.len() > 1).then(|| format!("Different {}: {}.", respect.name, who.format("; ")))
+    };
+    RESPECTS.iter().filter_map(reason).collect()
 }
 
 #[cfg(test)]
