@@ -153,9 +153,8 @@ impl<'a> Comparability<'a> {
 
     /// Whether two columns that stand side by side differ in this.
     fn differs(&self, respect: &Respect) -> bool {
-        let value = |it: &&Circumstances<'_>| match respect.is_trial() {
-            true => it.numbered_trial(),
-            false => (respect.read)(it).to_owned(),
+        let value = |it: &&Circumstances<'_>| {
+            if respect.is_trial() { it.numbered_trial() } else { (respect.read)(it).to_owned() }
         };
         let shown = self.shown();
         !shown.iter().map(|(_, main)| main.iter().map(value).unique().collect_vec()).all_equal()

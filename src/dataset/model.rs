@@ -25,7 +25,7 @@ use std::collections::HashMap;
 use record::record;
 
 use super::date::Date;
-use super::place::{At, Piece};
+use super::place::At;
 use super::text::{List, Text};
 use super::words::words;
 
@@ -125,9 +125,7 @@ record! {
     /// What holds for the dataset as a whole: version, dates, how far to trust it, and what it answers
     /// for unless asked otherwise.
     #[derive(Default)]
-    pub struct Header {
-        #[serde(skip)]
-        pub piece: Piece,
+    pub record Header {
         pub title: At<Text> = Professional,
         pub version: At<Text> = Code,
         /// The day on which its sources were read.
@@ -149,9 +147,7 @@ record! {
 
 record! {
     /// Who decides on a treatment in a part of the world, and the words of that place.
-    pub struct Regulator {
-        #[serde(skip)]
-        pub piece: Piece,
+    pub record Regulator {
         /// What `--in` takes, such as `us`.
         pub id: At<Text> = Id,
         /// Who decides.
@@ -201,9 +197,7 @@ impl DateOrder {
 
 record! {
     /// A group of topics, such as `dosing`.
-    pub struct Group {
-        #[serde(skip)]
-        pub piece: Piece,
+    pub record Group {
         pub id: At<Text> = Id,
         pub label: At<Text> = Professional,
         /// What else people call it.
@@ -224,9 +218,7 @@ words! {
 
 record! {
     /// A question that every treatment answers. With its group it has a path, such as `dosing.start`.
-    pub struct Topic {
-        #[serde(skip)]
-        pub piece: Piece,
+    pub record Topic {
         pub group: At<Text> = Reference,
         pub id: At<Text> = Id,
         pub scope: At<Scope>,

@@ -3,6 +3,7 @@
 use std::borrow::Borrow;
 use std::cmp::Ordering;
 use std::fmt;
+use std::hash::{Hash, Hasher};
 use std::ops::{Deref, Range};
 
 use serde::{Deserialize, Deserializer, Serialize};
@@ -34,6 +35,10 @@ impl<T> PartialEq for Aside<T> {
 
 impl<T> Eq for Aside<T> {}
 
+impl<T> Hash for Aside<T> {
+    fn hash<H: Hasher>(&self, _: &mut H) {}
+}
+
 impl<T> PartialOrd for Aside<T> {
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         Some(self.cmp(other))
@@ -53,7 +58,7 @@ impl<T: Default + fmt::Debug> fmt::Debug for Aside<T> {
 }
 
 /// A value, and the bytes that it takes in its piece: start and end.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(transparent)]
 pub struct At<T> {
     pub(in crate::dataset) value: T,

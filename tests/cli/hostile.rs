@@ -30,7 +30,7 @@ fn texts(source: &str) -> Vec<Found> {
     for kind in KINDS {
         for record in dataset.records(kind) {
             let start = record.piece().0.start;
-            record.texts(&mut |register, text| {
+            record.texts((), &mut |register, text| {
                 let at = start + text.span().start..start + text.span().end;
                 let before = source[..at.start].rsplit_once(" = ").expect("a key").0;
                 let key = before.rsplit(|it: char| !it.is_ascii_alphanumeric() && it != '-').next();

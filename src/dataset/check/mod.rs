@@ -34,27 +34,6 @@ use lost::Lost;
 /// How many ids are few enough to be listed.
 const FEW: usize = 8;
 
-/// What to do about a mistake, if that is known.
-struct Help(Option<String>);
-
-impl From<Option<String>> for Help {
-    fn from(help: Option<String>) -> Self {
-        Self(help)
-    }
-}
-
-impl From<String> for Help {
-    fn from(help: String) -> Self {
-        Self(Some(help))
-    }
-}
-
-impl From<&str> for Help {
-    fn from(help: &str) -> Self {
-        Self(Some(help.to_owned()))
-    }
-}
-
 /// How long a message may be, in bytes.
 const LONGEST_MESSAGE: usize = 500;
 
@@ -165,21 +144,23 @@ impl<'a> Checker<'a> {
     }
 
     fn report(&mut self, code: Code, at: impl Into<Range<usize>>, message: impl Into<String>) {
-        self.report_with_help(code, at, message, Help(None));
+        self.report_with_help(code, at, message, "");
     }
 
+    /// With what to do about it, or nothing where that is not known.
     fn report_with_help(
         &mut self,
         code: Code,
         at: impl Into<Range<usize>>,
         message: impl Into<String>,
-        help: impl Into<Help>,
+        help: impl Into<String>,
     ) {
         let span = at.into();
         if code.is_absence() && self.lost.covers(self.piece, span.start) {
             return;
         }
-        let (piece, message, help) = (self.piece, short(message.into()), help.into().0.map(short));
+        let (piece, message) = (self.piece, short(message.into()));
+        let help = Some(short(help.into())).filter(|help| !help.is_empty());
         self.mistakes.push(Diagnostic { code, piece, span, message, help });
     }
 
@@ -192,7 +173,7 @@ impl<'a> Checker<'a> {
     fn texts(&mut self) {
         for record in KINDS.iter().flat_map(|kind| self.dataset.records(kind)) {
             self.piece = record.piece();
-            record.texts(&mut |register, text| self.text(register, text));
+            record.texts((), &mut |register, text| self.text(register, text));
         }
     }
 
@@ -210,8 +191,7 @@ impl<'a> Checker<'a> {
             self.id(text);
         }
         for fault in faults {
-            let help = fault.help.map(str::to_owned);
-            self.report_with_help(fault.code, part(text, fault.at), fault.message, help);
+            self.report_with_help(fault.code, part(text, fault.at), fault.message, fault.help);
         }
     }
 
@@ -306,17 +286,17 @@ impl<'a> Checker<'a> {
         name: &str,
         what: &str,
         known: impl FnOnce() -> Vec<String>,
-    ) -> Option<String> {
+    ) -> String {
         // Comparing every name with every id takes long where thousands of them are wrong.
         if self.mistakes.listed().len() >= SUGGESTIONS {
-            return None;
+            return String::new();
         }
         let known = known();
         match (nearest(name, known.iter().map(String::as_str)), known.len()) {
-            (Some(near), _) => Some(format!("did you mean `{near}`?")),
-            (None, 0) => Some(format!("there is no {what} yet")),
-            (None, 1..=FEW) => Some(format!("there are: {}", known.join(", "))),
-            _ => None,
+            (Some(near), _) => format!("did you mean `{near}`?"),
+            (None, 0) => format!("there is no {what} yet"),
+            (None, 1..=FEW) => format!("there are: {}", known.join(", ")),
+            _ => String::new(),
         }
     }
 }

@@ -74,7 +74,7 @@ const MILLIGRAMS: &[&str] = &["mg", "milligram", "milligrams"];
 pub struct Fault {
     pub code: Code,
     pub message: String,
-    pub help: Option<&'static str>,
+    pub help: &'static str,
     /// The bytes of the text that break it.
     pub at: Range<usize>,
 }
@@ -90,16 +90,16 @@ pub fn broken_rules(text: &str, register: Register) -> Vec<Fault> {
     if surprises && let Some((at, letter)) = foreign_letter(text) {
         let code = u32::from(letter);
         let message = format!("the letter {letter} (U+{code:04X}) looks like one of a to z");
-        let help = Some("write the one that people type");
+        let help = "write the one that people type";
         report(Code::ForeignLetter, at..at + letter.len_utf8(), message, help);
     }
     if surprises && let Some((at, hidden)) = text.char_indices().find(|&(_, it)| is_hidden(it)) {
         let (message, help) = match hidden {
-            '\n' | '\r' => ("a text has no line break".to_owned(), Some("write it in one line")),
-            '\t' => ("a text has no tab".to_owned(), Some("write a space")),
+            '\n' | '\r' => ("a text has no line break".to_owned(), "write it in one line"),
+            '\t' => ("a text has no tab".to_owned(), "write a space"),
             _ => {
                 let code = u32::from(hidden);
-                (format!("the character U+{code:04X} cannot be seen"), Some("take it out"))
+                (format!("the character U+{code:04X} cannot be seen"), "take it out")
             }
         };
         report(Code::HiddenCharacter, at..at + hidden.len_utf8(), message, help);
@@ -107,34 +107,34 @@ pub fn broken_rules(text: &str, register: Register) -> Vec<Fault> {
     let trimmed = text.trim_start();
     if trimmed.is_empty() {
         let help = "write the text, or declare a gap";
-        report(Code::EmptyText, 0..text.len(), "the text is empty".to_owned(), Some(help));
+        report(Code::EmptyText, 0..text.len(), "the text is empty".to_owned(), help);
     }
     // Some spreadsheets pass over white space before a formula.
     if let Some(first @ ('=' | '+' | '-' | '@')) = trimmed.chars().next() {
         let at = text.len() - trimmed.len();
         let message = format!("a spreadsheet would run text that begins with `{first}`");
-        let help = Some("begin with a letter or a digit");
+        let help = "begin with a letter or a digit";
         report(Code::SpreadsheetFormula, at..at + 1, message, help);
     }
     if !matches!(register, Register::Title | Register::Professional | Register::Plain) {
         return broken;
     }
     if let Some((at, message)) = unit_hazard(text).or_else(|| abbreviation(text)) {
-        report(Code::UnitHazard, at, message, Some("write 2 mg, 0.5 mg, 50 mcg, 10 units"));
+        report(Code::UnitHazard, at, message, "write 2 mg, 0.5 mg, 50 mcg, 10 units");
     }
     if register == Register::Title {
         return broken;
     }
     if let Some((at, word)) = find_words(text, RANKING) {
         let help = "say what was counted, in whom, beside the comparator";
-        report(Code::RankingWord, at, format!("`{word}` ranks"), Some(help));
+        report(Code::RankingWord, at, format!("`{word}` ranks"), help);
     }
     if register == Register::Plain
         && let Some((at, word)) = find_words(text, RELATIVE)
     {
         let message = format!("`{word}` is relative; say how many of 100");
         let help = "write 10 of 100 people, and 5 of 100 on placebo";
-        report(Code::RelativeRisk, at, message, Some(help));
+        report(Code::RelativeRisk, at, message, help);
     }
     broken
 }

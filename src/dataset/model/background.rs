@@ -2,14 +2,12 @@
 
 use super::record::record;
 use super::{Citation, Statement};
-use crate::dataset::place::{At, Piece};
+use crate::dataset::place::At;
 use crate::dataset::text::{List, Text};
 
 record! {
     /// Something that trials measure.
-    pub struct Endpoint {
-        #[serde(skip)]
-        pub piece: Piece,
+    pub record Endpoint {
         pub id: At<Text> = Id,
         pub label: At<Text> = Professional,
         pub plain: At<Text> = Plain,
@@ -21,9 +19,7 @@ record! {
 
 record! {
     /// What an adverse reaction is called in plain words. A translation states no fact, and cites none.
-    pub struct ReactionName {
-        #[serde(skip)]
-        pub piece: Piece,
+    pub record ReactionName {
         /// The term in the tables of treatments.
         pub term: At<Text> = Professional,
         pub plain: At<Text> = Plain,
@@ -35,9 +31,7 @@ record! {
 
 record! {
     /// What is known of a condition or of a class of drugs.
-    pub struct Background {
-        #[serde(skip)]
-        pub piece: Piece,
+    pub record Background {
         /// Told by the key that it stands under.
         #[serde(skip)]
         pub kind: BackgroundKind,
@@ -117,9 +111,7 @@ record! {
 record! {
     /// A word explained.
     #[expect(clippy::struct_field_names, reason = "the fields are the words used in datasets")]
-    pub struct Term {
-        #[serde(skip)]
-        pub piece: Piece,
+    pub record Term {
         pub term: At<Text> = Title,
         #[serde(default)]
         pub aliases: List<At<Text>> = Professional,
@@ -131,9 +123,7 @@ record! {
 
 record! {
     /// A clinic, and how to reach it.
-    pub struct Clinic {
-        #[serde(skip)]
-        pub piece: Piece,
+    pub record Clinic {
         pub id: At<Text> = Id,
         pub name: At<Text> = Title,
         /// The regulator in whose region it is; the default one unless given.

@@ -3,15 +3,13 @@
 use super::record::record;
 use super::{Answers, Citation, Glance, Outcome, Reactions, Statement, Trial};
 use crate::dataset::date::Date;
-use crate::dataset::place::{At, Piece};
+use crate::dataset::place::At;
 use crate::dataset::text::{List, Text};
 use crate::dataset::words::words;
 
 record! {
     /// A drug, and its answers to the topics that ask about the drug itself.
-    pub struct Treatment {
-        #[serde(skip)]
-        pub piece: Piece,
+    pub record Treatment {
         pub id: At<Text> = Id,
         pub brand: At<Text> = Professional,
         pub generic: At<Text> = Professional,
@@ -44,9 +42,7 @@ impl Treatment {
 record! {
     /// A treatment for a condition under a regulator, and its answers to the topics that ask about that
     /// use. Nothing in it holds for another condition or under another regulator.
-    pub struct Indication {
-        #[serde(skip)]
-        pub piece: Piece,
+    pub record Indication {
         pub treatment: At<Text> = Reference,
         pub condition: At<Text> = Reference,
         pub regulator: At<Text> = Reference,

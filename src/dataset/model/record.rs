@@ -38,19 +38,15 @@ pub enum Register {
 /// Takes texts, each with what it is.
 pub type Visit<'v, 'a> = &'v mut dyn FnMut(Register, &'a At<Text>);
 
-/// What holds texts of which it says itself what they are.
-pub trait Texts {
+/// What holds texts. A record says itself what each of its own is, and is told nothing; one text or
+/// several are told by what is around them.
+pub trait Texts<Told> {
     /// Visits them; there are none unless it says so.
-    fn texts<'a>(&'a self, _: Visit<'_, 'a>) {}
+    fn texts<'a>(&'a self, _: Told, _: Visit<'_, 'a>) {}
 }
 
-/// A text, or several, of which what is around says what they are.
-pub trait Marked {
-    /// Visits them.
-    fn marked<'a>(&'a self, register: Register, visit: Visit<'_, 'a>);
-}
-
-/// Structs of the model: `pub field: At<Text> = Register` for whatever is text.
+/// Structs of the model: `pub field: At<Text> = Register` for whatever is text. A `pub record` stands
+/// at the top of a file, and knows its piece.
 macro_rules! record {
     ($(#[$about:meta])* pub struct $name:ident {
         $($(#[$note:meta])* pub $field:ident: $type:ty $(= $register:ident)?,)*
@@ -62,27 +58,30 @@ macro_rules! record {
             $($(#[$note])* pub $field: $type,)*
         }
 
-        impl $crate::dataset::model::record::Texts for $name {
-            fn texts<'a>(&'a self, visit: $crate::dataset::model::record::Visit<'_, 'a>) {
-                $($crate::dataset::model::record::record!(@ self.$field, visit $(, $register)?);)*
+        impl $crate::dataset::model::record::Texts<()> for $name {
+            fn texts<'a>(&'a self, (): (), visit: $crate::dataset::model::record::Visit<'_, 'a>) {
+                use $crate::dataset::model::record::{Register, Texts, record};
+                $(Texts::texts(&self.$field, record!(@ $($register)?), visit);)*
             }
         }
     };
-    (@ $field:expr, $visit:ident) => {
-        $crate::dataset::model::record::Texts::texts(&$field, $visit)
+    ($(#[$about:meta])* pub record $name:ident { $($fields:tt)* }) => {
+        $crate::dataset::model::record::record! {
+            $(#[$about])*
+            pub struct $name {
+                #[serde(skip)]
+                pub piece: $crate::dataset::place::Piece,
+                $($fields)*
+            }
+        }
     };
-    (@ $field:expr, $visit:ident, $register:ident) => {
-        $crate::dataset::model::record::Marked::marked(
-            &$field,
-            $crate::dataset::model::record::Register::$register,
-            $visit,
-        )
-    };
+    (@) => { () };
+    (@ $register:ident) => { Register::$register };
 }
 pub(in crate::dataset) use record;
 
 macro_rules! without_texts {
-    ($($type:ty)*) => { $(impl Texts for $type {})* };
+    ($($type:ty)*) => { $(impl Texts<()> for $type {})* };
 }
 
 without_texts! {
@@ -90,54 +89,38 @@ without_texts! {
     At<Percent> At<Scope> At<Status> At<u8> At<u16> At<u32>
 }
 
-impl<T: Texts> Texts for Option<T> {
-    fn texts<'a>(&'a self, visit: Visit<'_, 'a>) {
+impl<Told: Copy, T: Texts<Told>> Texts<Told> for Option<T> {
+    fn texts<'a>(&'a self, told: Told, visit: Visit<'_, 'a>) {
         if let Some(it) = self {
-            it.texts(visit);
+            it.texts(told, visit);
         }
     }
 }
 
-impl<T: Texts + Clone> Texts for List<T> {
-    fn texts<'a>(&'a self, visit: Visit<'_, 'a>) {
+impl<Told: Copy, T: Texts<Told> + Clone> Texts<Told> for List<T> {
+    fn texts<'a>(&'a self, told: Told, visit: Visit<'_, 'a>) {
         for it in self {
-            it.texts(visit);
+            it.texts(told, visit);
         }
     }
 }
 
-impl Texts for Answers {
-    fn texts<'a>(&'a self, visit: Visit<'_, 'a>) {
+impl Texts<()> for Answers {
+    fn texts<'a>(&'a self, (): (), visit: Visit<'_, 'a>) {
         for cell in self.cells() {
-            cell.statements.texts(visit);
+            cell.statements.texts((), visit);
         }
     }
 }
 
-impl Marked for At<Text> {
-    fn marked<'a>(&'a self, register: Register, visit: Visit<'_, 'a>) {
+impl Texts<Register> for At<Text> {
+    fn texts<'a>(&'a self, register: Register, visit: Visit<'_, 'a>) {
         visit(register, self);
     }
 }
 
-impl Marked for Option<At<Text>> {
-    fn marked<'a>(&'a self, register: Register, visit: Visit<'_, 'a>) {
-        if let Some(text) = self {
-            visit(register, text);
-        }
-    }
-}
-
-impl Marked for List<At<Text>> {
-    fn marked<'a>(&'a self, register: Register, visit: Visit<'_, 'a>) {
-        for text in self {
-            visit(register, text);
-        }
-    }
-}
-
 /// A struct with a key of its own at the top of a file.
-pub trait Record: Texts {
+pub trait Record: Texts<()> {
     /// The file that it stands in.
     fn piece(&self) -> Piece;
 

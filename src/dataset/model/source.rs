@@ -2,15 +2,13 @@
 
 use super::record::record;
 use crate::dataset::date::Date;
-use crate::dataset::place::{At, Piece};
+use crate::dataset::place::At;
 use crate::dataset::text::Text;
 use crate::dataset::words::words;
 
 record! {
     /// A document that statements rest on, and how it was read for this dataset.
-    pub struct Source {
-        #[serde(skip)]
-        pub piece: Piece,
+    pub record Source {
         pub id: At<Text> = Id,
         pub title: At<Text> = Title,
         /// What a reader needs to know it again in a list, without its date.

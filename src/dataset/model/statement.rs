@@ -1,9 +1,6 @@
 //! The cells of the table: a glance, statements, or a declared gap.
 
-use std::fmt;
-
-use serde::de::{MapAccess, Visitor};
-use serde::ser::SerializeMap;
+use indexmap::IndexMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::record::record;
@@ -113,39 +110,13 @@ impl Answers {
     }
 }
 
-/// A map that keeps its order and the places of its keys.
-struct Ordered<T>(Vec<(At<Text>, T)>);
-
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for Ordered<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Entries<T>(std::marker::PhantomData<T>);
-
-        impl<'de, T: Deserialize<'de>> Visitor<'de> for Entries<T> {
-            type Value = Ordered<T>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a table")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Ordered<T>, A::Error> {
-                let mut entries = Vec::new();
-                while let Some(entry) = map.next_entry()? {
-                    entries.push(entry);
-                }
-                Ok(Ordered(entries))
-            }
-        }
-
-        deserializer.deserialize_map(Entries(std::marker::PhantomData))
-    }
-}
-
 impl<'de> Deserialize<'de> for Answers {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let groups = Ordered::<Ordered<List<Statement>>>::deserialize(deserializer)?;
-        let cells = groups.0.into_iter().flat_map(|(group, topics)| {
+        type ByKey<T> = IndexMap<At<Text>, T>;
+        let groups = ByKey::<ByKey<List<Statement>>>::deserialize(deserializer)?;
+        let cells = groups.into_iter().flat_map(|(group, topics)| {
             let cell = move |(topic, statements)| Cell { group: group.clone(), topic, statements };
-            topics.0.into_iter().map(cell)
+            topics.into_iter().map(cell)
         });
         Ok(Self(cells.collect::<Vec<_>>().into()))
     }
@@ -153,25 +124,10 @@ impl<'de> Deserialize<'de> for Answers {
 
 impl Serialize for Answers {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        struct Topics<'a>(&'a [Cell], &'a Text);
-
-        impl Serialize for Topics<'_> {
-            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                let own = self.0.iter().filter(|cell| *cell.group == *self.1);
-                serializer.collect_map(own.map(|cell| (&cell.topic, &cell.statements)))
-            }
+        let mut groups: IndexMap<_, IndexMap<_, _>> = IndexMap::new();
+        for Cell { group, topic, statements } in self.cells() {
+            groups.entry(group).or_default().insert(topic, statements);
         }
-
-        let mut groups: Vec<&Text> = Vec::new();
-        for cell in &self.0 {
-            if !groups.contains(&&*cell.group) {
-                groups.push(&cell.group);
-            }
-        }
-        let mut map = serializer.serialize_map(Some(groups.len()))?;
-        for group in groups {
-            map.serialize_entry(group, &Topics(&self.0, group))?;
-        }
-        map.end()
+        groups.serialize(serializer)
     }
 }
