@@ -5,13 +5,13 @@ use itertools::Itertools as _;
 use serde::Serialize;
 
 use super::source::{self, CitationView, Citations, Weakness};
+use super::view::{Viewed as _, view};
 use super::{Failure, Words};
 use crate::dataset::date::Date;
 use crate::dataset::find::{self, NotFound};
 use crate::dataset::model::{
     Background, BackgroundKind, Dataset, Indication, Regulator, Status, Topic, Treatment,
 };
-use crate::dataset::text::Text;
 use crate::output::document::{Line, Mark, Span};
 
 /// The condition and the regulators that are asked about.
@@ -321,8 +321,6 @@ impl<'a> ColumnView<'a> {
     /// The column with its citations.
     pub fn new(column: Column<'a>, citations: &mut Citations<'a>) -> Self {
         let Column { treatment, indication, .. } = column;
-        let text =
-            |text: &'a Option<crate::dataset::place::At<Text>>| text.as_deref().map(Text::as_str);
         let (sources, weakness) = citations.cite(&indication.cite);
         let on = if indication.on_cite.is_empty() { &indication.cite } else { &indication.on_cite };
         let (on_sources, on_weakness) = match indication.on {
@@ -332,22 +330,16 @@ impl<'a> ColumnView<'a> {
         citations.views(&treatment.cite);
         let dataset = citations.dataset;
         let approval = |path: &str| dataset.topic(path).is_some_and(|topic| topic.column.is_some());
-        Self {
-            id: &treatment.id,
-            brand: &treatment.brand,
-            generic: &treatment.generic,
-            aliases: treatment.aliases.iter().map(|alias| alias.as_str()).collect(),
-            maker: &treatment.maker,
-            registrant: text(&treatment.registrant),
-            strengths: treatment.strengths.iter().map(|strength| strength.as_str()).collect(),
+        view!(treatment => Self {
+            id, brand, generic, aliases, maker, registrant, strengths;
             condition: &indication.condition,
             regulator: &indication.regulator,
             approval: *indication.status,
-            approved_on: indication.on.as_deref().copied(),
+            approved_on: indication.on.viewed(),
             approved_on_weakness: on_weakness,
-            approved_for: text(&indication.people),
-            from_age: indication.from_age.as_deref().copied(),
-            limits: text(&indication.limits),
+            approved_for: indication.people.viewed(),
+            from_age: indication.from_age.viewed(),
+            limits: indication.limits.viewed(),
             contested: indication
                 .conflicts
                 .iter()
@@ -356,7 +348,7 @@ impl<'a> ColumnView<'a> {
             approved_on_sources: on_sources,
             column,
             weakness,
-        }
+        })
     }
 
     /// Whether, for whom and since when it is approved, as a sentence with its sources: briefly in plain

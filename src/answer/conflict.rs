@@ -5,9 +5,9 @@ use serde::Serialize;
 
 use super::column::Column;
 use super::source::{CitationView, Citations, Weakness, cite, cited, together};
+use super::view::{Viewed as _, view};
 use crate::dataset::date::Date;
 use crate::dataset::model::Conflict;
-use crate::dataset::text::Text;
 use crate::output::document::{Block, Line, Mark, Span};
 use crate::output::records::{Column as Field, Records};
 
@@ -78,31 +78,24 @@ impl<'a> ConflictView<'a> {
             let documents = together(sources.iter().copied());
             let documents = documents.iter().filter_map(|citation| {
                 let source = dataset.source(citation.source)?;
-                Some(DocumentView {
-                    source: &source.id,
-                    title: &source.title,
-                    date: source.date.as_deref().copied(),
-                    as_shown: source.as_shown.as_deref().copied(),
-                    read: *source.read,
-                })
+                Some(view!(source => DocumentView {
+                    title, date, as_shown, read; source: &source.id
+                }))
             });
             let documents = documents.collect();
-            let text = position.text.as_deref().map_or("", Text::as_str);
+            let text = position.text.viewed().unwrap_or_default();
             PositionView { text, documents, weakness, sources }
         });
         let positions: Vec<PositionView<'a>> = positions.collect();
         let sources = together(positions.iter().flat_map(|it| it.sources.iter().copied()));
-        Self {
+        view!(conflict => Self {
+            topic, question, chosen, why;
             treatment: &column.treatment.id,
             condition: &column.indication.condition,
             regulator: &column.indication.regulator,
-            topic: &conflict.topic,
-            question: &conflict.question,
-            chosen: &conflict.chosen,
-            why: conflict.why.as_deref().map(Text::as_str),
             sources,
             positions,
-        }
+        })
     }
 
     /// Draws every position with its dates, and which is shown.

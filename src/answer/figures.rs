@@ -7,9 +7,9 @@ use super::Words;
 use super::column::Column;
 use super::phrasing::{capitalized, in_words, uncapitalized};
 use super::source::{CitationView, Citations, Weakness, cited, cited_briefly, lead};
+use super::view::{Viewed as _, view};
 use crate::dataset::model::{Arm, ArmResult, Gap, Outcome, Role};
 use crate::dataset::percent::{OfHundred, Percent};
-use crate::dataset::text::Text;
 use crate::output::document::{Line, Span, line};
 
 /// A share of an arm, as a count in a hundred and exactly.
@@ -45,21 +45,17 @@ impl<'a> ResultView<'a> {
     pub fn all(results: &'a [ArmResult], arms: &'a [Arm], whole: bool) -> Vec<Self> {
         let view = |result: &'a ArmResult| {
             let arm = arms.iter().find(|arm| arm.id == result.arm)?;
-            let mut view = Self {
+            let mut view = view!(result => Self {
+                percent, low, high, responders, derived;
                 arm: &arm.id,
                 name: &arm.name,
-                dose: arm.dose.as_deref().map(Text::as_str),
+                dose: arm.dose.viewed(),
                 role: arm.role,
-                percent: *result.percent,
-                low: result.low.as_deref().copied(),
-                high: result.high.as_deref().copied(),
-                n: result.n.as_deref().or(arm.n.as_deref().filter(|_| whole)).copied(),
-                arm_n: arm.n.as_deref().copied(),
-                responders: result.responders.as_deref().copied(),
-                derived: result.derived,
+                n: result.n.viewed().or(arm.n.viewed().filter(|_| whole)),
+                arm_n: arm.n.viewed(),
                 of_100: OfHundred::default(),
                 rest_of_100: OfHundred::default(),
-            };
+            });
             view.of_100 = view.share().of_100();
             view.rest_of_100 = view.of_100.rest();
             Some(view)
@@ -212,47 +208,39 @@ impl<'a> OutcomeView<'a> {
         let trial = indication.trial(&outcome.trial)?;
         let mut endpoints = citations.dataset.endpoints.iter();
         let endpoint = endpoints.find(|endpoint| endpoint.id == outcome.endpoint)?;
-        let difference = outcome.difference.iter().map(|difference| DifferenceView {
-            arm: &difference.arm,
-            points: *difference.points,
-            low: difference.low.as_deref().copied(),
-            high: difference.high.as_deref().copied(),
-        });
+        let difference = outcome.difference.iter();
+        let difference =
+            difference.map(|it| view!(it => DifferenceView { arm, points, low, high; }));
         let results = ResultView::all(&outcome.results, &trial.arms, false);
         let people_plain = match outcome.people {
             Some(_) => &outcome.people_plain,
             None => &trial.people_plain,
         };
         let (sources, weakness) = citations.cite(&outcome.cite);
-        Some(Self {
+        Some(view!(outcome => Self {
+            topic, week, method, alternate, note, note_plain;
             condition: &indication.condition,
             regulator: &indication.regulator,
-            topic: &outcome.topic,
             trial: &trial.id,
             trial_name: &trial.name,
-            registry_id: trial.registry.as_deref().map(Text::as_str),
+            registry_id: trial.registry.viewed(),
             people: outcome.people.as_ref().unwrap_or(&trial.people),
-            people_plain: people_plain.as_deref().map(Text::as_str),
-            own_people: outcome.people.as_deref().map(Text::as_str),
+            people_plain: people_plain.viewed(),
+            own_people: outcome.people.viewed(),
             ages: &trial.ages,
             endpoint: &endpoint.id,
             endpoint_label: &endpoint.label,
             endpoint_plain: &endpoint.plain,
-            week: outcome.week.as_deref().copied(),
             analysis: outcome.analysis.id(),
-            method: outcome.method.as_deref().map(Text::as_str),
-            alternate: outcome.alternate,
             analysis_words: outcome.analysis.words(),
             main: endpoint.main && indication.is_latest(outcome),
             latest: indication.is_latest(outcome),
-            interval_gap: interval_gap(results.iter(), outcome.interval.as_deref().copied()),
+            interval_gap: interval_gap(results.iter(), outcome.interval.viewed()),
             results,
             difference: difference.collect(),
-            note: outcome.note.as_deref().map(Text::as_str),
-            note_plain: outcome.note_plain.as_deref().map(Text::as_str),
             weakness,
             sources,
-        })
+        }))
     }
 
     /// The source that stands for all where there is little room.

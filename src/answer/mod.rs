@@ -16,6 +16,7 @@ pub mod reactions;
 pub mod source;
 pub mod statement;
 pub mod trial;
+pub mod view;
 
 use std::fmt;
 

@@ -4,10 +4,9 @@ use serde::Serialize;
 
 use super::source::{Citations, cited_briefly};
 use super::statement::StatementView;
+use super::view::view;
 use crate::dataset::date::Date;
 use crate::dataset::model::{DateOrder, Decision, Position};
-use crate::dataset::place::At;
-use crate::dataset::text::Text;
 use crate::output::document::{Line, Span};
 
 /// What a body that pays, or advises those who pay, has decided.
@@ -26,23 +25,10 @@ pub struct PositionView<'a> {
 impl<'a> PositionView<'a> {
     pub fn new(position: &'a Position, citations: &mut Citations<'a>) -> Self {
         let (sources, weakness) = citations.cite(&position.cite);
-        let text = |text: &'a Option<At<Text>>| text.as_deref().map(Text::as_str);
-        Self {
-            body: &position.body,
-            reference: text(&position.reference),
-            decision: *position.decision,
-            on: position.on.as_deref().copied(),
-            place: text(&position.place),
-            statement: StatementView {
-                text: Some(&position.text),
-                plain: text(&position.plain),
-                note: text(&position.note),
-                gap: None,
-                look_in: None,
-                weakness,
-                sources,
-            },
-        }
+        let statement = view!(position => StatementView {
+            plain, note; text: Some(&position.text), gap: None, look_in: None, weakness, sources,
+        });
+        view!(position => Self { body, reference, decision, on, place; statement })
     }
 
     /// Who decided what: `NICE TA926, October 25, 2023: not recommended`.

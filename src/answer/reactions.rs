@@ -7,9 +7,9 @@ use super::figures::{ResultView, interval_gap, of_role, shares, short};
 use super::phrasing::{capitalized, in_words, uncapitalized};
 use super::source::{CitationView, Citations, Weakness, basis, cited, cited_briefly};
 use super::statement::mark;
+use super::view::view;
 use super::{Ordered, Words};
 use crate::dataset::model::{Arm, Dataset, Gap, Reaction, ReactionName, Reactions, Role};
-use crate::dataset::text::Text;
 use crate::output::document::{Block, Line, Row, Span, Table, line};
 
 /// A table of adverse reactions.
@@ -49,23 +49,16 @@ impl<'a> ReactionsView<'a> {
         });
         let rows: Vec<(String, Vec<ResultView<'a>>)> = rows.collect();
         let (sources, weakness) = citations.cite(&reactions.cite);
-        Self {
-            topic: &reactions.topic,
-            title: &reactions.title,
-            people: &reactions.people,
-            people_plain: reactions.people_plain.as_deref().map(Text::as_str),
-            weeks: reactions.weeks.as_deref().copied(),
-            trial: reactions.trial.as_deref().map(Text::as_str),
+        view!(reactions => Self {
+            topic, title, people, people_plain, weeks, trial, note, note_plain;
             analysis: reactions.analysis.id(),
             interval_gap: interval_gap(rows.iter().flat_map(|(_, results)| results), None),
             rows: Ordered(rows),
             terms_plain: PlainTerms { dataset: citations.dataset, rows: &reactions.rows },
-            note: reactions.note.as_deref().map(Text::as_str),
-            note_plain: reactions.note_plain.as_deref().map(Text::as_str),
             weakness,
             sources,
             arms: &reactions.arms,
-        }
+        })
     }
 
     /// For how long people were observed, in words. Where that is not said, it need not have been as

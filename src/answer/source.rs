@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use serde::Serialize;
 
+use super::view::view;
 use crate::dataset::date::Date;
 use crate::dataset::model::{self, Dataset, How, Source, SourceKind};
 use crate::dataset::text::Text;
@@ -223,27 +224,11 @@ pub struct SourceView<'a> {
 impl<'a> SourceView<'a> {
     /// The source as it is recorded.
     pub fn new(source: &'a Source) -> Self {
-        let text =
-            |text: &'a Option<crate::dataset::place::At<Text>>| text.as_deref().map(Text::as_str);
-        Self {
-            id: &source.id,
-            title: &source.title,
-            short: text(&source.short),
-            publisher: &source.publisher,
-            kind: source.kind,
-            date: source.date.as_deref().copied(),
-            as_shown: source.as_shown.as_deref().copied(),
+        view!(source => Self {
+            id, title, short, publisher, kind, date, as_shown, read, extent, set_id, doi, pmid, registry_id,
+            application, url, read_via;
             how_read: source.how,
-            read: *source.read,
-            extent: &source.extent,
-            set_id: text(&source.set_id),
-            doi: text(&source.doi),
-            pmid: text(&source.pmid),
-            registry_id: text(&source.registry_id),
-            application: text(&source.application),
-            url: text(&source.url),
-            read_via: text(&source.read_via),
-        }
+        })
     }
 
     /// The identifiers that lead to the document, each with its name.

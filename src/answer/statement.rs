@@ -6,8 +6,8 @@ use serde::Serialize;
 
 use super::Words;
 use super::source::{CitationView, Citations, Weakness, cited, cited_briefly, lead, leads};
+use super::view::view;
 use crate::dataset::model::{Gap, Glance, Statement};
-use crate::dataset::text::Text;
 use crate::output::document::{Line, Mark, Span};
 
 /// The mark of a kind of gap.
@@ -125,15 +125,7 @@ impl<'a> StatementView<'a> {
     /// The statement as it is written.
     pub fn new(statement: &'a Statement, citations: &mut Citations<'a>) -> Self {
         let (sources, weakness) = citations.cite(&statement.cite);
-        Self {
-            text: statement.text.as_deref().map(Text::as_str),
-            plain: statement.plain.as_deref().map(Text::as_str),
-            note: statement.note.as_deref().map(Text::as_str),
-            gap: statement.gap.as_deref().copied(),
-            look_in: statement.look_in.as_deref().map(Text::as_str),
-            weakness,
-            sources,
-        }
+        view!(statement => Self { text, plain, note, gap, look_in; weakness, sources })
     }
 
     /// What it says in these words; nothing where it has none of that register.

@@ -5,8 +5,8 @@ use serde::Serialize;
 use super::Words;
 use super::phrasing::{and, capitalized, in_words, sentence, uncapitalized};
 use super::source::{CitationView, Citations, Weakness, cited, cited_briefly, lead};
+use super::view::{Viewed as _, view};
 use crate::dataset::model::{Role, Trial};
-use crate::dataset::text::Text;
 use crate::output::document::{Line, Span};
 
 /// A trial, or several analyzed together.
@@ -58,30 +58,16 @@ impl ArmView<'_> {
 impl<'a> TrialView<'a> {
     /// The trial with its sources.
     pub fn new(trial: &'a Trial, citations: &mut Citations<'a>) -> Self {
-        let arms = trial.arms.iter().map(|arm| ArmView {
-            id: &arm.id,
-            name: &arm.name,
-            dose: arm.dose.as_deref().map(Text::as_str),
-            n: arm.n.as_deref().copied(),
-            role: arm.role,
-        });
+        let arms = trial.arms.iter();
+        let arms = arms.map(|arm| view!(arm => ArmView { id, name, dose, n, role; }));
         let (sources, weakness) = citations.cite(&trial.cite);
-        Self {
-            id: &trial.id,
-            name: &trial.name,
-            condition: &trial.condition,
-            registry_id: trial.registry.as_deref().map(Text::as_str),
-            design: &trial.design,
-            people: &trial.people,
-            people_plain: trial.people_plain.as_deref().map(Text::as_str),
-            ages: &trial.ages,
-            sponsor: trial.sponsor.as_deref().map(Text::as_str),
-            randomized: trial.randomized.as_deref().copied(),
+        view!(trial => Self {
+            id, name, condition, design, people, people_plain, ages, sponsor, randomized, note;
+            registry_id: trial.registry.viewed(),
             arms: arms.collect(),
-            note: trial.note.as_deref().map(Text::as_str),
             weakness,
             sources,
-        }
+        })
     }
 
     /// Its name, and its number where that is another.

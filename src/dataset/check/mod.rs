@@ -281,12 +281,7 @@ impl<'a> Checker<'a> {
     }
 
     /// Which id may have been meant: the near miss, or all of them if they are few.
-    fn known_ids(
-        &self,
-        name: &str,
-        what: &str,
-        known: impl FnOnce() -> Vec<String>,
-    ) -> String {
+    fn known_ids(&self, name: &str, what: &str, known: impl FnOnce() -> Vec<String>) -> String {
         // Comparing every name with every id takes long where thousands of them are wrong.
         if self.mistakes.listed().len() >= SUGGESTIONS {
             return String::new();
