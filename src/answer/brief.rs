@@ -7,9 +7,9 @@ use super::cell::CellView;
 use super::figures::{OutcomeView, ResultView, brief_dose, doses, leading, short};
 use super::phrasing::uncapitalized;
 use super::reactions::{ReactionsView, share, unread};
-use super::source::{Weakness, cited_briefly};
+use super::source::cited_briefly;
 use crate::dataset::model::{Arm, Role};
-use crate::output::document::{Line, Span, line};
+use crate::output::document::{Line, Mark, Span, line};
 
 /// How many adverse reactions are told at a glance; plain words take more room.
 const fn told(words: Words) -> usize {
@@ -69,7 +69,8 @@ pub fn regrowth_rows<'a>(cell: &CellView<'a>, words: Words) -> Vec<Line<'a>> {
 pub fn side_effects_line<'a>(cell: &CellView<'a>, words: Words, command: &str) -> Vec<Line<'a>> {
     let Some(table) = cell.reactions.first() else { return Vec::new() };
     let Some(arm) = table.arms.iter().find(|arm| arm.role == Role::Drug) else { return Vec::new() };
-    let mut line = vec![Span::Text(format!("{}: ", of_whom(table, arm)).into())];
+    let given = brief_dose(arm.dose.as_ref().unwrap_or(&arm.name));
+    let mut line = line(format!("of 100 on {given} ({}), {}: ", table.comparator(), table.when()));
     let shares = reactions(table, arm, words);
     let shown = shares.len().min(told(words));
     line.push(Span::Text(shares[..shown].join(", ").into()));
@@ -88,13 +89,6 @@ pub fn side_effects_line<'a>(cell: &CellView<'a>, words: Words, command: &str) -
     line.push(Span::Text(format!("; {more}").into()));
     line.push(Span::Command(command.to_owned().into()));
     vec![line]
-}
-
-/// `of 100 on 4 mg (placebo), 24 weeks`.
-fn of_whom(table: &ReactionsView<'_>, arm: &Arm) -> String {
-    let given = arm.dose.as_ref().unwrap_or(&arm.name);
-    let given = brief_dose(given);
-    format!("of 100 on {given} ({}), {}", table.comparator(), table.when())
 }
 
 /// Each reaction of a table with its share on the arm and without, as `headache 11 (9)`.
@@ -145,7 +139,9 @@ pub fn endpoint_lines<'a>(
                 };
                 let beside = outcome.comparators().map(|it| short(it.of_100)).join(", ");
                 line.push(Span::Strong(format!("{}\u{a0}({beside})", short(result.of_100)).into()));
-                line.extend(outcome.weakness.filter(|_| !every).map(Weakness::mark));
+                line.extend(
+                    outcome.weakness.filter(|_| !every).map(|it| Span::Mark(Mark::Weak(it))),
+                );
             }
             lines.push(line);
         }

@@ -285,12 +285,15 @@ impl<'a> CellView<'a> {
     /// The outcomes. What several of them share - the people of the trials, what must be known to read
     /// them right - is said once.
     fn draw_outcomes(&self, words: Words, notes: bool, page: &mut Vec<Block<'a>>) {
+        // Those of simply the people of their trial.
+        let simply = |it: &OutcomeView<'_>| it.own_people(words).is_none();
         let mut told: Vec<&str> = Vec::new();
         let mut last: Option<String> = None;
         for outcome in &self.outcomes {
             let mut people = outcome.people(words);
-            let shared = self.sharing_people(outcome, words);
-            if shared.len() > 1 {
+            let shared = self.outcomes.iter().filter(|it| simply(it) && it.people(words) == people);
+            let shared: Vec<_> = shared.collect();
+            if simply(outcome) && shared.len() > 1 {
                 if !told.contains(&people) {
                     told.push(people);
                     page.push(Block::Paragraph(people_of(&shared, people)));
@@ -301,15 +304,6 @@ impl<'a> CellView<'a> {
             page.push(Block::Item(outcome.line_of(words, people, note.as_deref())));
             last = note.or(last);
         }
-    }
-
-    /// The outcomes in simply the same people as this one's, if they are simply those of its trial.
-    fn sharing_people(&self, one: &OutcomeView<'a>, words: Words) -> Vec<&OutcomeView<'a>> {
-        let simply = |it: &&OutcomeView<'a>| {
-            it.own_people(words).is_none() && it.people(words) == one.people(words)
-        };
-        let all = self.outcomes.iter().filter(simply);
-        if simply(&one) { all.collect() } else { Vec::new() }
     }
 
     /// What is said before the figures, and what behind them. Answers come before what is not known;

@@ -9,9 +9,9 @@ use super::view::{Viewed as _, view};
 use super::{Failure, Words};
 use crate::dataset::date::Date;
 use crate::dataset::find::{self, NotFound};
-use crate::dataset::model::{
-    Background, BackgroundKind, Dataset, Indication, Regulator, Status, Topic, Treatment,
-};
+use crate::dataset::model::{Background, Dataset, Indication, Regulator, Status, Topic, Treatment};
+use crate::dataset::place::At;
+use crate::dataset::text::Text;
 use crate::output::document::{Line, Mark, Span};
 
 /// The condition and the regulators that are asked about.
@@ -46,17 +46,13 @@ impl<'a> Setting<'a> {
     ) -> Result<Self, Failure> {
         let header = &dataset.header;
         let found = match condition {
-            Some(name) => find::condition(dataset, name).map_err(|missing| {
-                let all = conditions(dataset).map(|it| it.id.as_str());
-                not_found("condition", &missing, &all.collect::<Vec<_>>())
-            })?,
+            Some(name) => find::condition(dataset, name)
+                .map_err(|it| not_found("condition", &it, dataset.conditions().map(|it| &it.id)))?,
             None => own(dataset.condition(&header.condition), "condition", &header.condition)?,
         };
         let named = regulators.iter().map(|name| {
-            find::regulator(dataset, name).map_err(|missing| {
-                let all = dataset.regulators.iter().map(|it| it.id.as_str());
-                not_found("regulator or region", &missing, &all.collect::<Vec<_>>())
-            })
+            let all = dataset.regulators.iter().map(|it| &it.id);
+            find::regulator(dataset, name).map_err(|it| not_found("regulator or region", &it, all))
         });
         let mut chosen: Vec<&Regulator> = named.collect::<Result<_, _>>()?;
         chosen = chosen.into_iter().unique_by(|it| it.id.as_str()).collect();
@@ -172,10 +168,6 @@ fn own<'a, T>(found: Option<&'a T>, what: &str, id: &str) -> Result<&'a T, Failu
     found.ok_or_else(|| Failure::Unable(format!("the dataset has no {what} `{id}`, its default")))
 }
 
-fn conditions(dataset: &Dataset) -> impl Iterator<Item = &Background> {
-    dataset.backgrounds.iter().filter(|it| it.kind == BackgroundKind::Condition)
-}
-
 /// That a treatment has no record where it was asked for, and where it has.
 fn no_record(dataset: &Dataset, treatment: &Treatment, setting: &Setting<'_>) -> Failure {
     let there = there_is(dataset, &|it| it.treatment == treatment.id);
@@ -206,14 +198,16 @@ fn there_is(dataset: &Dataset, wanted: &dyn Fn(&Indication) -> bool) -> String {
 /// # Errors
 /// If it stands for none; then it is said where the name is mentioned, if it is.
 pub fn treatment<'a>(dataset: &'a Dataset, name: &str) -> Result<&'a Treatment, Failure> {
-    find::treatment(dataset, name).map_err(|missing| {
-        let all: Vec<&str> = dataset.treatments.iter().map(|it| it.id.as_str()).collect();
-        not_found("treatment", &missing, &all)
-    })
+    let all = dataset.treatments.iter().map(|it| &it.id);
+    find::treatment(dataset, name).map_err(|it| not_found("treatment", &it, all))
 }
 
 /// Says that a name stands for nothing, what may have been meant, and what there is.
-pub fn not_found(what: &str, missing: &NotFound, all: &[&str]) -> Failure {
+pub fn not_found<'a>(
+    what: &str,
+    missing: &NotFound,
+    mut all: impl Iterator<Item = &'a At<Text>>,
+) -> Failure {
     let suggestion = did_you_mean(&missing.suggestions);
     let all = all.join(", ");
     Failure::Negative(format!(

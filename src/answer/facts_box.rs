@@ -16,12 +16,11 @@ use super::figures::{OutcomeView, ResultView, of_role, short};
 use super::phrasing::{and, capitalized, uncapitalized};
 use super::reactions::{ReactionsView, unread};
 use super::source::{CitationView, Weakness, basis, cited, cited_briefly};
-use super::statement::mark;
 use super::trial::TrialView;
 use super::{Depth, Words};
 use crate::dataset::model::{Gap, Role};
 use crate::dataset::percent::OfHundred;
-use crate::output::document::{Block, Icons, Line, Row, Span, Table, line};
+use crate::output::document::{Block, Icons, Line, Mark, Row, Span, Table, line};
 
 /// How much of the boxes is shown, and how.
 #[derive(Clone, Copy, Debug)]
@@ -201,18 +200,17 @@ impl<'a> FactsBox<'_, 'a> {
                 rows.push(fact.row(&columns, self.trial.is_some()));
             }
         }
-        let mut headings = vec![vec!["Of 100 people".into()]];
-        for column in &columns {
+        let (mut headings, mut over) = (vec![vec!["Of 100 people".into()]], Vec::new());
+        let (mut numbers, first) = (vec![false], 1);
+        for (at, column) in columns.iter().enumerate() {
+            headings.extend([vec!["did".into()], vec!["did not".into()]]);
+            numbers.extend([true, true]);
             let lines = column.heading.iter().map(|it| it.clone().into());
-            headings.push(lines.chain(["did".into()]).collect());
-            let empty = column.heading.iter().map(|_| "".into());
-            headings.push(empty.chain(["did not".into()]).collect());
+            over.push((first + 2 * at..first + 2 * at + 2, lines.collect()));
         }
-        let mut numbers = vec![true; headings.len()];
-        numbers[0] = false;
         headings.push(Vec::new());
-        numbers.push(false);
-        page.push(Block::Table(Table { columns: headings, rows, prose: false, numbers }));
+        let table = Table { columns: headings, over, rows, numbers, prose: false };
+        page.push(Block::Table(table));
     }
 
     /// The arms, each once.
@@ -264,12 +262,10 @@ impl<'a> FactsBox<'_, 'a> {
                     table.weakness,
                 )));
             }
-            for (term, results) in table.rows.0.iter().take(harms.shown) {
-                let name = capitalized(&table.called(term, Words::Plain));
-                let did = table.terms_plain.of(term).is_some_and(|name| name.did);
-                let mut line = line(format!("{name}: "));
-                line.append(&mut both_sides(results, if did { "did" } else { "had it" }, showing));
-                page.push(Block::Item(cited_briefly(line, &table.sources, table.weakness)));
+            for fact in of_harms(harms, Words::Plain) {
+                let mut line = line(format!("{}: ", fact.label));
+                line.append(&mut both_sides(fact.results, fact.verb, showing));
+                page.push(Block::Item(cited_briefly(line, fact.sources, fact.weakness)));
             }
         }
     }
@@ -328,7 +324,7 @@ impl<'a> Fact<'_, 'a> {
         label.extend(self.sizes(columns).map(|sizes| Span::Text(sizes.into())));
         let is_known = self.results.iter().any(|it| it.interval().is_some());
         if let Some(gap) = self.interval_gap.filter(|_| !is_known) {
-            label.extend([Span::Text("; interval ".into()), Span::Mark(mark(gap))]);
+            label.extend([Span::Text("; interval ".into()), Span::Mark(Mark::Gap(gap))]);
         }
         let mut cells = vec![vec![label]];
         for column in columns {
@@ -367,7 +363,7 @@ impl<'a> Fact<'_, 'a> {
         for column in columns {
             let known = interval(column).map(|it| line(it.replace(" to ", "-")));
             let gap = self.interval_gap.unwrap_or(Gap::NotRecorded);
-            cells.push(vec![known.unwrap_or_else(|| vec![Span::Mark(mark(gap))])]);
+            cells.push(vec![known.unwrap_or_else(|| vec![Span::Mark(Mark::Gap(gap))])]);
             cells.push(vec![Line::new()]);
         }
         cells.push(vec![basis(self.sources, self.weakness)]);

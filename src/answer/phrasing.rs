@@ -32,9 +32,9 @@ pub fn bare(line: &Line<'_>) -> String {
     for span in line {
         match span {
             Span::Cite(_) | Span::Mark(Mark::Disagree) => {}
-            Span::Mark(mark @ (Mark::Secondary | Mark::Unconfirmed)) => {
+            Span::Mark(Mark::Weak(weakness)) => {
                 text.truncate(text.trim_end().len());
-                text += &format!(" ({})", mark.meaning());
+                text += &format!(" ({})", weakness.words());
             }
             Span::Mark(mark) => text += &format!("[{}]", mark.meaning()),
             other => text += &other.text(false),

@@ -6,11 +6,10 @@ use serde::{Serialize, Serializer};
 use super::figures::{ResultView, interval_gap, of_role, shares, short};
 use super::phrasing::{capitalized, in_words, uncapitalized};
 use super::source::{CitationView, Citations, Weakness, basis, cited, cited_briefly};
-use super::statement::mark;
 use super::view::view;
 use super::{Ordered, Words};
 use crate::dataset::model::{Arm, Dataset, Gap, Reaction, ReactionName, Reactions, Role};
-use crate::output::document::{Block, Line, Row, Span, Table, line};
+use crate::output::document::{Block, Line, Mark, Row, Span, Table, line};
 
 /// A table of adverse reactions.
 #[derive(Clone, Debug, Serialize)]
@@ -160,11 +159,8 @@ impl<'a> ReactionsView<'a> {
             Row { id: term.clone().into(), cells, ..Row::default() }
         });
         let rows = rows.collect();
-        let mut numbers = vec![true; columns.len()];
-        for at in [0, columns.len() - 1] {
-            numbers[at] = false;
-        }
-        page.push(Block::Table(Table { columns, rows, prose: false, numbers }));
+        let numbers = (0..columns.len()).map(|at| (1..=arms.len()).contains(&at)).collect();
+        page.push(Block::Table(Table { columns, rows, numbers, ..Table::default() }));
     }
 
     /// The table as lines, for a column: its caption, then a sentence an arm; for patients a sentence
@@ -179,18 +175,14 @@ impl<'a> ReactionsView<'a> {
 
     /// A sentence a reaction: how many had it on each dose, and how many without the drug.
     pub fn plain_sentences(&self) -> Vec<Line<'a>> {
-        let rows = self.rows.0.iter();
-        rows.filter_map(|(term, results)| self.plain_sentence(term, results)).collect()
-    }
-
-    fn plain_sentence(&self, term: &str, results: &[ResultView<'a>]) -> Option<Line<'a>> {
-        let given: Vec<&ResultView<'a>> = of_role(results, Role::Drug).collect();
-        if given.is_empty() {
-            return None;
-        }
-        let mut sentence = line(capitalized(&self.called(term, Words::Plain)) + ": ");
-        sentence.append(&mut shares(&given, of_role(results, Role::Comparator)));
-        Some(cited_briefly(sentence, &self.sources, self.weakness))
+        let sentence = |(term, results): &(String, Vec<ResultView<'a>>)| {
+            let given: Vec<&ResultView<'a>> = of_role(results, Role::Drug).collect();
+            let mut sentence = line(capitalized(&self.called(term, Words::Plain)) + ": ");
+            sentence.append(&mut shares(&given, of_role(results, Role::Comparator)));
+            let sentence = cited_briefly(sentence, &self.sources, self.weakness);
+            (!given.is_empty()).then_some(sentence)
+        };
+        self.rows.0.iter().filter_map(sentence).collect()
     }
 
     /// What the drug was compared with, as `placebo`.
@@ -222,7 +214,7 @@ impl<'a> ReactionsView<'a> {
 
 /// What stands where no figure was read.
 pub fn unread<'a>() -> Line<'a> {
-    vec![Span::Mark(mark(Gap::NotRecorded))]
+    vec![Span::Mark(Mark::Gap(Gap::NotRecorded))]
 }
 
 /// A share in an arm with that of the comparator behind it, as `11 (9)`.

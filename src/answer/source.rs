@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::view::view;
 use crate::dataset::date::Date;
+pub use crate::dataset::model::Weakness;
 use crate::dataset::model::{self, Dataset, How, Source, SourceKind};
 use crate::dataset::text::Text;
 use crate::output::document::{self, Line, Mark, Span};
@@ -68,14 +69,14 @@ pub fn cited<'a>(
         line.push(Span::Text(" ".into()));
         line.push(cite);
     }
-    line.extend(weakness.map(Weakness::mark));
+    line.extend(weakness.map(|it| Span::Mark(Mark::Weak(it))));
     line
 }
 
 /// The same alone, in a column of its own: the sources, each once, and how weak they are.
 pub fn basis<'a>(citations: &[CitationView<'a>], weakness: Option<Weakness>) -> Line<'a> {
     let cite = cite(&together(citations.iter().copied()));
-    cite.into_iter().chain(weakness.map(Weakness::mark)).collect()
+    cite.into_iter().chain(weakness.map(|it| Span::Mark(Mark::Weak(it)))).collect()
 }
 
 /// The line with the sources only, each once and without sections, where there is little room.
@@ -118,7 +119,7 @@ impl<'a> Citations<'a> {
         for citation in citations {
             let Some(source) = self.dataset.source(&citation.source) else { continue };
             self.whole(source);
-            let alone = weakness_of(source);
+            let alone = source.weakness();
             // The strongest of them.
             weakness = weakness.min(alone);
             let section = citation.section.as_deref().map(Text::as_str);
@@ -143,57 +144,12 @@ impl<'a> Citations<'a> {
         if self.seen.insert(&source.id) {
             self.cited.push(source);
         }
-        CitationView { source: &source.id, section: None, weakness: weakness_of(source) }
+        CitationView { source: &source.id, section: None, weakness: source.weakness() }
     }
 
     /// The sources that were cited.
     pub fn sources(&self) -> Vec<SourceView<'a>> {
         self.cited.iter().map(|source| SourceView::new(source)).collect()
-    }
-}
-
-/// How weak what this source says is by itself.
-fn weakness_of(source: &Source) -> Option<Weakness> {
-    match source.how {
-        How::Unconfirmed => Some(Weakness::Unconfirmed),
-        _ => source.secondhand().then_some(Weakness::Secondary),
-    }
-}
-
-/// Why a statement is less than what its document says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(rename_all = "kebab-case")]
-pub enum Weakness {
-    /// It rests on compendia or on reports about its document.
-    Secondary,
-    /// It rests on one weak report.
-    Unconfirmed,
-}
-
-impl Weakness {
-    /// The word in JSON and in records.
-    pub fn id(self) -> &'static str {
-        match self {
-            Self::Secondary => "secondary",
-            Self::Unconfirmed => "unconfirmed",
-        }
-    }
-
-    /// The words that stand behind a text that stands alone.
-    pub fn words(self) -> &'static str {
-        match self {
-            Self::Secondary => " (secondary source)",
-            Self::Unconfirmed => " (unconfirmed report)",
-        }
-    }
-
-    /// The mark that stands behind its citations.
-    pub fn mark(self) -> Span<'static> {
-        Span::Mark(match self {
-            Self::Secondary => Mark::Secondary,
-            Self::Unconfirmed => Mark::Unconfirmed,
-        })
     }
 }
 

@@ -10,16 +10,6 @@ use super::view::view;
 use crate::dataset::model::{Gap, Glance, Statement};
 use crate::output::document::{Line, Mark, Span};
 
-/// The mark of a kind of gap.
-pub fn mark(gap: Gap) -> Mark {
-    match gap {
-        Gap::NotRecorded => Mark::NotRead,
-        Gap::NotReported => Mark::NotReported,
-        Gap::NotStudied => Mark::NotStudied,
-        Gap::NotApplicable => Mark::NotApplicable,
-    }
-}
-
 /// The answer to a question in one line.
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -80,8 +70,8 @@ impl<'a> GlanceView<'a> {
 
     /// The same as text alone, with how weak it is.
     pub fn bare(&self, words: Words) -> String {
-        let weakness = self.weakness.map_or("", Weakness::words);
-        format!("{}{weakness}", self.said(words))
+        let weakness = self.weakness.map(|it| format!(" ({})", it.words()));
+        format!("{}{}", self.said(words), weakness.unwrap_or_default())
     }
 
     /// The glance as a line, with the source that stands for all; its section only where there is
@@ -89,7 +79,7 @@ impl<'a> GlanceView<'a> {
     pub fn line(&self, words: Words, sections: bool) -> Line<'a> {
         let mut line = Line::new();
         if let Some(gap) = self.gap {
-            line.extend([Span::Mark(mark(gap)), Span::Text(" ".into())]);
+            line.extend([Span::Mark(Mark::Gap(gap)), Span::Text(" ".into())]);
         }
         line.push(Span::Text(self.said(words).clone()));
         // Those that are weaker than the others stand apart, with a mark of their own.
@@ -140,7 +130,7 @@ impl<'a> StatementView<'a> {
     pub fn line(&self, words: Words, notes: bool) -> Option<Line<'a>> {
         let mut line = Line::new();
         if let Some(gap) = self.gap {
-            line.extend([Span::Mark(mark(gap)), Span::Text(" ".into())]);
+            line.extend([Span::Mark(Mark::Gap(gap)), Span::Text(" ".into())]);
         }
         let said = self.said(words);
         let said = said.or(self.gap.map(Gap::words).filter(|_| words == Words::Professional))?;
@@ -182,7 +172,7 @@ mod tests {
     fn each_source_of_a_glance_has_the_mark_of_its_own_strength() {
         let (label, guide) = (("label", None), ("guide", Some(Weakness::Secondary)));
         let alone = glance(None, &[guide]);
-        assert_eq!(alone.last(), Some(&Span::Mark(Mark::Secondary)));
+        assert_eq!(alone.last(), Some(&Span::Mark(Mark::Weak(Weakness::Secondary))));
         let mixed = glance(None, &[label, guide]);
         let cites: Vec<usize> = mixed
             .iter()
@@ -192,7 +182,7 @@ mod tests {
             })
             .collect();
         assert_eq!(cites, [1, 1]);
-        assert_eq!(mixed.last(), Some(&Span::Mark(Mark::Secondary)));
+        assert_eq!(mixed.last(), Some(&Span::Mark(Mark::Weak(Weakness::Secondary))));
         // What is not known rests on its source as much.
         assert_eq!(glance(Some(Gap::NotRecorded), &[guide]).last(), alone.last());
         assert!(!bare(&glance(None, &[label])).contains("secondary"));

@@ -45,16 +45,6 @@ pub struct ArmView<'a> {
     pub role: Role,
 }
 
-impl ArmView<'_> {
-    /// The arm with how many people were in it.
-    fn sized(&self) -> String {
-        match self.n {
-            Some(n) => format!("{} ({n} people)", self.name),
-            None => format!("{} (number of people not recorded)", self.name),
-        }
-    }
-}
-
 impl<'a> TrialView<'a> {
     /// The trial with its sources.
     pub fn new(trial: &'a Trial, citations: &mut Citations<'a>) -> Self {
@@ -118,7 +108,11 @@ impl<'a> TrialView<'a> {
 
     /// The whole trial in a line: design, people, arms, who paid, and its note.
     pub fn line(&self) -> Line<'a> {
-        let arms: Vec<String> = self.arms.iter().map(ArmView::sized).collect();
+        let arms = self.arms.iter().map(|arm| match arm.n {
+            Some(n) => format!("{} ({n} people)", arm.name),
+            None => format!("{} (number of people not recorded)", arm.name),
+        });
+        let arms: Vec<String> = arms.collect();
         let mut text =
             format!(": {}; {}.", self.design, uncapitalized(self.people.trim_end_matches('.')));
         if let Some(randomized) = self.randomized {

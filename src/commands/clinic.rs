@@ -120,7 +120,7 @@ impl<'a> ClinicView<'a> {
             .map(|missing| format!("{missing} Ask when you call."));
         let said = [known, missing].into_iter().flatten().collect::<Vec<_>>().join(" ");
         let gap = self.asked.iter().any(|(_, at)| !at.is_empty() && !at.iter().any(is_known));
-        let mark = gap.then_some(Span::Mark(Mark::NotRead)).into_iter();
+        let mark = gap.then_some(Span::Mark(Mark::Gap(Gap::NotRecorded))).into_iter();
         let text = if gap { format!(" {said}") } else { said };
         (!self.asked.is_empty()).then(|| mark.chain([Span::Text(text.into())]).collect())
     }

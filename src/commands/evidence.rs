@@ -320,7 +320,7 @@ impl<'a> Evidence<'a> {
             if gaps > 0 {
                 let text = format!(" not read yet, {gaps}: ");
                 more.push(vec![
-                    Span::Mark(Mark::NotRead),
+                    Span::Mark(Mark::Gap(Gap::NotRecorded)),
                     Span::Text(text.into()),
                     command(&self.commands.gaps),
                 ]);

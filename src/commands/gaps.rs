@@ -14,12 +14,11 @@ use crate::answer::figures::OutcomeView;
 use crate::answer::phrasing::{and, capitalized};
 use crate::answer::reactions::ReactionsView;
 use crate::answer::source::{CitationView, Citations, SourceView, cited, source_fields};
-use crate::answer::statement::mark;
 use crate::answer::trial::TrialView;
 use crate::answer::{Answer, Failure};
 use crate::dataset::model::{Arm, Gap};
 use crate::dataset::walk::{Entry, Item, Part, Record};
-use crate::output::document::{Block, Line, Row, Span, Table, line};
+use crate::output::document::{Block, Line, Mark, Row, Span, Table, line};
 use crate::output::records::Records;
 
 /// What is not known.
@@ -237,7 +236,7 @@ impl<'a> GapView<'a> {
     }
 
     fn line(&self) -> Line<'_> {
-        let mut line = vec![Span::Mark(mark(self.gap)), Span::Text(" ".into())];
+        let mut line = vec![Span::Mark(Mark::Gap(self.gap)), Span::Text(" ".into())];
         line.push(Span::Strong(format!("{}:", self.label).into()));
         if let Some(text) = &self.text {
             line.push(Span::Text(format!(" {text}").into()));
@@ -262,7 +261,7 @@ impl GapsAnswer<'_> {
             own.push(gap.gap);
         }
         let mut columns = vec![vec!["Gaps of".into()]];
-        columns.extend(self.kinds.iter().map(|kind| vec![kind.gap.mark().to_string().into()]));
+        columns.extend(self.kinds.iter().map(|kind| vec![kind.gap.sign().into()]));
         let rows = subjects.into_iter().map(|subject| {
             let mut cells = vec![vec![vec![Span::Strong(subject.into())]]];
             for kind in &self.kinds {
@@ -274,7 +273,12 @@ impl GapsAnswer<'_> {
         });
         let mut numbers = vec![true; columns.len()];
         numbers[0] = false;
-        page.push(Block::Table(Table { columns, rows: rows.collect(), prose: false, numbers }));
+        page.push(Block::Table(Table {
+            columns,
+            rows: rows.collect(),
+            numbers,
+            ..Table::default()
+        }));
         page.push(Block::Note(vec![
             Span::Text("Those of one: ".into()),
             Span::Command("jakref sources NAME --gaps".into()),
@@ -294,7 +298,7 @@ impl Answer for GapsAnswer<'_> {
             Span::Text(format!("{of} · {} gaps", self.gaps.len()).into()),
         ]));
         for kind in self.kinds.iter().filter(|kind| kind.count > 0) {
-            let mut said = vec![Span::Mark(mark(kind.gap))];
+            let mut said = vec![Span::Mark(Mark::Gap(kind.gap))];
             said.push(Span::Text(
                 format!(" {} ({}): {}", kind.words, kind.count, kind.meaning).into(),
             ));

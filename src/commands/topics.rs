@@ -85,8 +85,7 @@ fn no_group(dataset: &Dataset, missing: &NotFound) -> Failure {
         return Failure::Negative(message);
     }
     if missing.suggestions.is_empty() {
-        let all: Vec<&str> = dataset.groups.iter().map(|it| it.id.as_str()).collect();
-        return not_found("group or topic", missing, &all);
+        return not_found("group or topic", missing, dataset.groups.iter().map(|it| &it.id));
     }
     let suggestion = did_you_mean(&missing.suggestions);
     Failure::Negative(format!("no group or topic is called `{}`{suggestion}", missing.name))

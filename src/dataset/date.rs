@@ -36,11 +36,8 @@ impl Date {
         };
         let (year, month, day) = (number(4)?, number(2)?, number(2)?);
         let date = Self { year, month: u8::try_from(month).ok()?, day: u8::try_from(day).ok()? };
-        (parts.next().is_none() && date.year > 0 && date.exists()).then_some(date)
-    }
-
-    fn exists(self) -> bool {
-        self.month <= 12 && self.day <= self.days_in_month()
+        let exists = date.year > 0 && date.month <= 12 && date.day <= date.days_in_month();
+        (parts.next().is_none() && exists).then_some(date)
     }
 
     fn days_in_month(self) -> u8 {

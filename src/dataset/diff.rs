@@ -126,7 +126,9 @@ impl Walk<'_> {
         let sides = [before, after].map(|side| side.unwrap_or(&none));
         let outer = (self.topic.clone(), self.sources.clone());
         let topic = sides.iter().rev().find_map(|side| side.get("topic")?.as_str());
-        if let Some(topic) = topic.or_else(|| topic_at(place)) {
+        // `dosing.start` of `answers.dosing.start`.
+        let answers = || place.strip_prefix("answers.").filter(|path| path.contains('.'));
+        if let Some(topic) = topic.or_else(answers) {
             self.topic = Some(topic.to_owned());
         }
         for (side, sources) in sides.iter().zip(&mut self.sources) {
@@ -234,11 +236,6 @@ impl Pairs {
             }
         }
     }
-}
-
-/// The topic of an answer: `dosing.start` of `answers.dosing.start`.
-fn topic_at(place: &str) -> Option<&str> {
-    place.strip_prefix("answers.").filter(|path| path.contains('.'))
 }
 
 /// The place of a table in a list, with its name if it has one.

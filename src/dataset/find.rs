@@ -3,9 +3,7 @@
 
 use std::borrow::Cow;
 
-use super::model::{
-    Background, BackgroundKind, Dataset, Group, Regulator, Section, Term, Topic, Treatment,
-};
+use super::model::{Background, Dataset, Group, Regulator, Section, Term, Topic, Treatment};
 use super::place::At;
 use super::text::Text;
 
@@ -92,13 +90,12 @@ pub fn background<'a>(dataset: &'a Dataset, name: &str) -> Result<&'a Background
     find(name, dataset.backgrounds.iter(), background_names, |it| it.id.to_string())
 }
 
-/// The condition whose id, name or alias this is, in any case.
+/// The same of conditions only.
 ///
 /// # Errors
 /// If it is none of them.
 pub fn condition<'a>(dataset: &'a Dataset, name: &str) -> Result<&'a Background, NotFound> {
-    let conditions = dataset.backgrounds.iter().filter(|it| it.kind == BackgroundKind::Condition);
-    find(name, conditions, background_names, |it| it.id.to_string())
+    find(name, dataset.conditions(), background_names, |it| it.id.to_string())
 }
 
 /// The regulator whose id, name or region this is, or another name of it, in any case.
@@ -208,9 +205,14 @@ fn topics_near(dataset: &Dataset, name: &str) -> Vec<String> {
 /// Of things, each with the names that it has, those that may have been meant, the nearest first.
 pub fn nearest(typed: &str, things: impl Iterator<Item = (String, Vec<String>)>) -> Vec<String> {
     let typed = typed.trim();
+    // Two letters off, one in a short word; or the beginning of the name.
+    let begins = |known: &str| {
+        typed.chars().count() >= 3 && known.to_lowercase().starts_with(&typed.to_lowercase())
+    };
     let near = |(thing, names): (String, Vec<String>)| {
-        let near = names.iter().filter(|known| is_near(typed, known));
-        near.map(|known| distance(typed, known)).min().map(|distance| (distance, thing))
+        let near = names.iter().map(|known| (known, distance(typed, known)));
+        let near = near.filter(|(known, far)| begins(known) || *far <= allowed(typed));
+        near.map(|(_, far)| far).min().map(|far| (far, thing))
     };
     let mut near: Vec<(usize, String)> = things.filter_map(near).collect();
     near.sort_by_key(|(distance, _)| *distance);
@@ -241,13 +243,6 @@ pub fn same(known: &str, typed: &str) -> bool {
     // Names are ASCII but for a few; only those cost an allocation.
     known.eq_ignore_ascii_case(typed)
         || (!known.is_ascii() && known.to_lowercase() == typed.to_lowercase())
-}
-
-/// Whether a name is one that a user may have meant: two letters off (one in a short word), or the
-/// beginning of it.
-pub fn is_near(typed: &str, known: &str) -> bool {
-    let begins = || known.to_lowercase().starts_with(&typed.to_lowercase());
-    (typed.chars().count() >= 3 && begins()) || distance(typed, known) <= allowed(typed)
 }
 
 /// How many letters a name may be off.

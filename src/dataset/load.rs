@@ -70,7 +70,7 @@ impl Deref for Consulted {
 /// # Errors
 /// If it cannot be read, or has mistakes.
 pub fn load(wanted: Wanted<'_>, today: Date) -> Result<Consulted, String> {
-    if wanted.is_built_in() {
+    if wanted.path().is_none() && wanted.overlays.is_empty() {
         return Ok(built_in(today));
     }
     let now = Now { today, max_age: None };
@@ -123,10 +123,6 @@ impl<'a> Wanted<'a> {
     /// Where to read it from, if it is not the built-in one.
     fn path(self) -> Option<&'a Path> {
         self.data.filter(|path| *path != Path::new(BUILT_IN))
-    }
-
-    fn is_built_in(self) -> bool {
-        self.path().is_none() && self.overlays.is_empty()
     }
 
     /// A line that says where the path comes from, if it was not typed.

@@ -17,7 +17,7 @@ pub use evidence::{
 };
 pub use indication::{Conflict, Decision, Indication, Position, Status, Treatment};
 pub use record::{Record, Register};
-pub use source::{Citation, How, Source, SourceKind};
+pub use source::{Citation, How, Source, SourceKind, Weakness};
 pub use statement::{Answers, Cell, Gap, Glance, Statement};
 
 use std::collections::HashMap;
@@ -88,11 +88,11 @@ impl Dataset {
         let (condition, regulator) = (self.header.condition.clone(), self.header.regulator.clone());
         let is_default = |it: &&Indication| it.condition == condition && it.regulator == regulator;
         let dated = self.indications.iter().filter(is_default);
-        let dated = dated.filter_map(|it| Some((it.treatment.to_string(), it.on.clone()?)));
-        let approved: HashMap<String, At<Date>> = dated.collect();
+        let dated = dated.filter_map(|it| Some((it.treatment.to_string(), **it.on.as_ref()?)));
+        let approved: HashMap<String, Date> = dated.collect();
         self.treatments.to_mut().sort_by_cached_key(|treatment| {
-            let on = approved.get(treatment.id.as_str()).cloned();
-            (on.is_none(), on, treatment.id.clone())
+            let on = approved.get(treatment.id.as_str()).copied();
+            (on.is_none(), on, treatment.id.to_string())
         });
         let treatments = places(self.treatments.iter().map(|it| &it.id));
         let regulators = places(self.regulators.iter().map(|it| &it.id));
@@ -101,14 +101,14 @@ impl Dataset {
             (
                 treatments.get(it.treatment.as_str()).copied().unwrap_or(last),
                 *it.condition != *condition,
-                it.condition.clone(),
+                it.condition.to_string(),
                 *it.regulator != *regulator,
                 regulators.get(it.regulator.as_str()).copied().unwrap_or(last),
             )
         });
-        let key = |it: &Background| (it.kind, *it.id != *condition, it.id.clone());
+        let key = |it: &Background| (it.kind, *it.id != *condition, it.id.to_string());
         self.backgrounds.to_mut().sort_by_cached_key(key);
-        self.sources.to_mut().sort_by(|a, b| a.id.cmp(&b.id));
+        self.sources.to_mut().sort_by(|a, b| a.id.as_str().cmp(&b.id));
     }
 }
 

@@ -5,10 +5,10 @@ use std::collections::HashMap;
 
 use super::date::Date;
 use super::model::{
-    Answers, Citation, Clinic, Dataset, Glance, Header, How, Record, Regulator, Renamed, Source,
+    Answers, Citation, Clinic, Dataset, Glance, How, Record, Regulator, Renamed, Source,
     SourceKind, Topic,
 };
-use super::place::{At, Piece};
+use super::place::At;
 use super::read::Reading;
 use super::read::diagnostic::{Code, Diagnostic, File};
 use super::text::{List, Text};
@@ -65,7 +65,17 @@ fn protect(base: &mut Reading, over: &mut Reading, files: &[File]) {
     let mut found = Vec::new();
     let under = &base.dataset;
     if let (Some(own), Some(laid)) = (base.headers.first(), over.headers.to_mut().first_mut()) {
-        protect_header(own, laid, &mut found);
+        for (own, text, what) in [
+            (&own.disclaimer, &mut laid.disclaimer, "the disclaimer"),
+            (&own.condition, &mut laid.condition, "the condition"),
+            (&own.regulator, &mut laid.regulator, "the regulator"),
+            (&own.clinical_review, &mut laid.clinical_review, "what is said of a clinical review"),
+        ] {
+            if own != text {
+                found.push((laid.piece, text.span(), format!("{what} of the dataset stays")));
+                *text = At::nowhere((**own).clone());
+            }
+        }
     }
     let firsts: Vec<&Topic> = under.topics.iter().filter(|topic| topic.first).collect();
     for laid in over.dataset.topics.to_mut() {
@@ -117,16 +127,17 @@ fn protect(base: &mut Reading, over: &mut Reading, files: &[File]) {
             found.push((laid.piece, laid.status.span(), message));
         }
     }
-    let treatments =
-        under.treatments.iter().map(|it| (Record::name(it), said(&it.glance, &it.answers)));
-    let indications = under.indications.iter().map(|it| (it.name(), said(&it.glance, &it.answers)));
+    let treatments = under.treatments.iter();
+    let treatments = treatments.map(|it| (Record::name(it), (&*it.glance, &it.answers)));
+    let indications = under.indications.iter();
+    let indications = indications.map(|it| (it.name(), (&*it.glance, &it.answers)));
     let own: HashMap<String, Said<'_>> = treatments.chain(indications).collect();
     let treatments = over.dataset.treatments.iter();
-    let treatments = treatments
-        .map(|it| (it.piece, it.id.span(), Record::name(it), said(&it.glance, &it.answers)));
+    let treatments =
+        treatments.map(|it| (it.piece, it.id.span(), Record::name(it), (&*it.glance, &it.answers)));
     let indications = over.dataset.indications.iter();
     let indications = indications
-        .map(|it| (it.piece, it.treatment.span(), it.name(), said(&it.glance, &it.answers)));
+        .map(|it| (it.piece, it.treatment.span(), it.name(), (&*it.glance, &it.answers)));
     for (piece, span, name, laid) in treatments.chain(indications) {
         if own.get(&name).is_some_and(|own| differ(&firsts, *own, laid)) {
             let message = format!("the boxed warning of {name} is not the dataset's own");
@@ -140,23 +151,6 @@ fn protect(base: &mut Reading, over: &mut Reading, files: &[File]) {
         let code = Code::OverlaidProtection;
         base.mistakes.push(Diagnostic { code, piece, span, message, help });
     }
-}
-
-/// What was found: the file, the place in it, and the message.
-type Found = (Piece, std::ops::Range<usize>, String);
-
-fn protect_header(own: &Header, laid: &mut Header, found: &mut Vec<Found>) {
-    let piece = laid.piece;
-    let mut keep = |own: &At<Text>, laid: &mut At<Text>, what: &str| {
-        if own != laid {
-            found.push((piece, laid.span(), format!("{what} of the dataset stays")));
-            *laid = At::nowhere((**own).clone());
-        }
-    };
-    keep(&own.disclaimer, &mut laid.disclaimer, "the disclaimer");
-    keep(&own.condition, &mut laid.condition, "the condition");
-    keep(&own.regulator, &mut laid.regulator, "the regulator");
-    keep(&own.clinical_review, &mut laid.clinical_review, "what is said of a clinical review");
 }
 
 /// Lets topics that stand before everything else keep what they are called; whether that changes it.
@@ -173,10 +167,6 @@ fn keep_names(firsts: &[&Topic], own: &List<Renamed>, laid: &mut List<Renamed>) 
 
 /// What a record says in brief, and in full.
 type Said<'a> = (&'a [Glance], &'a Answers);
-
-fn said<'a>(glance: &'a [Glance], answers: &'a Answers) -> Said<'a> {
-    (glance, answers)
-}
 
 /// Whether something else is said on these topics than there was.
 fn differ(topics: &[&Topic], own: Said<'_>, laid: Said<'_>) -> bool {

@@ -2,13 +2,13 @@
 
 use std::fmt;
 
-use serde::de::{Error, Visitor};
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Serialize, Serializer};
 
 /// A percentage, exact to a hundredth of a percent, so that it prints as its source prints it.
 ///
 /// It has no order on purpose: nothing can sort by it, or look for the largest.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "f64")]
 pub struct Percent {
     pub(in crate::dataset) hundredths: i32,
 }
@@ -78,16 +78,23 @@ impl Percent {
         let hundredths = i32::try_from(hundredths).ok().filter(|_| all > 0)?;
         Some(Self { hundredths })
     }
+}
 
-    fn from_f64(value: f64) -> Option<Self> {
+impl TryFrom<f64> for Percent {
+    type Error = String;
+
+    fn try_from(value: f64) -> Result<Self, String> {
         let scaled = value * 100.0;
         let rounded = scaled.round();
-        if !rounded.is_finite() || rounded.abs() > 1e8 || (scaled - rounded).abs() > 1e-6 {
-            return None;
+        if !rounded.is_finite() || rounded.abs() > 1e8 {
+            return Err(format!("{value} is out of range, expected a percentage"));
+        }
+        if (scaled - rounded).abs() > 1e-6 {
+            return Err(format!("{value} has more than two decimals, expected a percentage"));
         }
         #[expect(clippy::cast_possible_truncation, reason = "the range was checked above")]
         let hundredths = rounded as i32;
-        Some(Self { hundredths })
+        Ok(Self { hundredths })
     }
 }
 
@@ -100,35 +107,6 @@ impl fmt::Display for Percent {
 impl Serialize for Percent {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_f64(self.value())
-    }
-}
-
-impl<'de> Deserialize<'de> for Percent {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(PercentVisitor)
-    }
-}
-
-struct PercentVisitor;
-
-impl Visitor<'_> for PercentVisitor {
-    type Value = Percent;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a percentage, a number with at most two decimals")
-    }
-
-    fn visit_i64<E: Error>(self, value: i64) -> Result<Percent, E> {
-        i32::try_from(value)
-            .ok()
-            .and_then(|value| Percent::from_f64(f64::from(value)))
-            .ok_or_else(|| E::custom(format!("{value} is out of range, expected a percentage")))
-    }
-
-    fn visit_f64<E: Error>(self, value: f64) -> Result<Percent, E> {
-        Percent::from_f64(value).ok_or_else(|| {
-            E::custom(format!("{value} has more than two decimals, expected a percentage"))
-        })
     }
 }
 
@@ -150,13 +128,13 @@ mod tests {
             (99.7, "99.7", "more than 99", "fewer than 1"),
             (100.0, "100", "100", "0"),
         ] {
-            let percent = Percent::from_f64(value).expect(text);
+            let percent = Percent::try_from(value).expect(text);
             assert_eq!(percent.to_string(), text);
             assert_eq!(percent.of_100().to_string(), of_100);
             assert_eq!(percent.of_100().rest().to_string(), rest);
         }
         for value in [f64::NAN, f64::INFINITY, 1.234, 1e12] {
-            assert_eq!(Percent::from_f64(value), None, "{value}");
+            assert!(Percent::try_from(value).is_err(), "{value}");
         }
     }
 

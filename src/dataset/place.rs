@@ -1,7 +1,6 @@
 //! Where a value stands in the file it was read from, so that a mistake can be shown there.
 
 use std::borrow::Borrow;
-use std::cmp::Ordering;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::ops::{Deref, Range};
@@ -39,18 +38,6 @@ impl<T> Hash for Aside<T> {
     fn hash<H: Hasher>(&self, _: &mut H) {}
 }
 
-impl<T> PartialOrd for Aside<T> {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl<T> Ord for Aside<T> {
-    fn cmp(&self, _: &Self) -> Ordering {
-        Ordering::Equal
-    }
-}
-
 impl<T: Default + fmt::Debug> fmt::Debug for Aside<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Aside({:?})", T::default())
@@ -58,7 +45,7 @@ impl<T: Default + fmt::Debug> fmt::Debug for Aside<T> {
 }
 
 /// A value, and the bytes that it takes in its piece: start and end.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[serde(transparent)]
 pub struct At<T> {
     pub(in crate::dataset) value: T,

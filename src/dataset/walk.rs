@@ -2,10 +2,11 @@
 //! it cites. Every single text is told by `Record::texts` of the model.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use crate::dataset::model::{
-    Background, CareOption, Citation, Clinic, Conflict, Dataset, Gap, Glance, Indication, Outcome,
-    Position, Reactions, Section, Statement, Term, Treatment, Trial,
+    Answers, Background, CareOption, Citation, Clinic, Conflict, Dataset, Gap, Glance, Indication,
+    Outcome, Position, Reactions, Section, Statement, Term, Treatment, Trial,
 };
 use crate::dataset::place::Piece;
 use crate::dataset::text::Text;
@@ -78,6 +79,17 @@ impl<'a> Record<'a> {
         }
     }
 
+    /// Where what it is called stands in it.
+    pub fn span(self) -> Range<usize> {
+        match self {
+            Self::Treatment(it) => it.id.span(),
+            Self::Indication(it) => it.treatment.span(),
+            Self::Background(it) => it.id.span(),
+            Self::Term(it) => it.term.span(),
+            Self::Clinic(it) => it.id.span(),
+        }
+    }
+
     /// The treatment that it is about: its id.
     pub fn treatment(self) -> Option<&'a str> {
         match self {
@@ -139,69 +151,52 @@ impl<'a> Entry<'a> {
 /// Everything that a dataset says with a citation or in place of one: treatments with their
 /// indications, backgrounds, terms, clinics; in each record in the order of its parts.
 pub fn items(dataset: &Dataset) -> impl Iterator<Item = Entry<'_>> {
-    let treatments = dataset.treatments.iter().flat_map(items_of_treatment);
-    let indications = dataset.indications.iter().flat_map(items_of_indication);
-    let backgrounds = dataset.backgrounds.iter().flat_map(of_background);
-    let terms = dataset.terms.iter().map(|term| {
-        let entries = Entries::of(Record::Term(term));
-        entries.entry(Part::Facts, Item::Facts(&term.cite))
-    });
-    let clinics = dataset.clinics.iter().flat_map(of_clinic);
-    treatments.chain(indications).chain(backgrounds).chain(terms).chain(clinics)
+    let treatments = dataset.treatments.iter().map(Record::Treatment);
+    let indications = dataset.indications.iter().map(Record::Indication);
+    let backgrounds = dataset.backgrounds.iter().map(Record::Background);
+    let terms = dataset.terms.iter().map(Record::Term);
+    let clinics = dataset.clinics.iter().map(Record::Clinic);
+    let records = treatments.chain(indications).chain(backgrounds).chain(terms).chain(clinics);
+    records.flat_map(items_of)
 }
 
-/// What a treatment's own record says.
-pub fn items_of_treatment(it: &Treatment) -> Vec<Entry<'_>> {
-    let mut entries = Entries::of(Record::Treatment(it));
-    entries.push(Part::Facts, Item::Facts(&it.cite));
-    entries.glances(&it.glance);
-    entries.cells(it.answers.cells());
-    entries.conflicts(&it.conflicts);
-    entries.all
-}
-
-/// What an indication says.
-pub fn items_of_indication(it: &Indication) -> Vec<Entry<'_>> {
-    let mut entries = Entries::of(Record::Indication(it));
-    entries.push(Part::Facts, Item::Facts(&it.cite));
-    if !it.on_cite.is_empty() {
-        entries.push(Part::Facts, Item::Day(&it.on_cite));
-    }
-    entries.statements(&Part::Otherwise, it.otherwise.as_slice());
-    entries.glances(&it.glance);
-    entries.cells(it.answers.cells());
-    for position in &it.positions {
-        entries.push(Part::Positions, Item::Position(position));
-    }
-    for trial in &it.trials {
-        entries.push(Part::Trials, Item::Trial(trial));
-    }
-    for outcome in &it.outcomes {
-        entries.push(topic(&outcome.topic), Item::Outcome(outcome));
-    }
-    for reactions in &it.reactions {
-        entries.push(topic(&reactions.topic), Item::Reactions(reactions));
-    }
-    entries.conflicts(&it.conflicts);
-    entries.all
-}
-
-fn of_background(it: &Background) -> Vec<Entry<'_>> {
-    let mut entries = Entries::of(Record::Background(it));
-    for section in &it.sections {
-        entries.statements(&Part::Section(section), &section.statements);
-    }
-    for option in &it.options {
-        entries.statements(&Part::Option(option), &option.statements);
-    }
-    entries.all
-}
-
-fn of_clinic(it: &Clinic) -> Vec<Entry<'_>> {
-    let mut entries = Entries::of(Record::Clinic(it));
-    entries.push(Part::Facts, Item::Facts(&it.cite));
-    for (id, heading, statements) in it.sections() {
-        entries.statements(&Part::Clinic(id, heading), statements);
+/// What a record says.
+pub fn items_of(record: Record<'_>) -> Vec<Entry<'_>> {
+    let mut entries = Entries { record, all: Vec::new() };
+    match record {
+        Record::Treatment(it) => {
+            entries.push(Part::Facts, Item::Facts(&it.cite));
+            entries.cells(&it.glance, &it.answers);
+            entries.conflicts(&it.conflicts);
+        }
+        Record::Indication(it) => {
+            entries.push(Part::Facts, Item::Facts(&it.cite));
+            if !it.on_cite.is_empty() {
+                entries.push(Part::Facts, Item::Day(&it.on_cite));
+            }
+            entries.statements(&Part::Otherwise, it.otherwise.as_slice());
+            entries.cells(&it.glance, &it.answers);
+            entries.extend(it.positions.iter().map(|it| (Part::Positions, Item::Position(it))));
+            entries.extend(it.trials.iter().map(|it| (Part::Trials, Item::Trial(it))));
+            entries.extend(it.outcomes.iter().map(|it| (topic(&it.topic), Item::Outcome(it))));
+            entries.extend(it.reactions.iter().map(|it| (topic(&it.topic), Item::Reactions(it))));
+            entries.conflicts(&it.conflicts);
+        }
+        Record::Background(it) => {
+            for section in &it.sections {
+                entries.statements(&Part::Section(section), &section.statements);
+            }
+            for option in &it.options {
+                entries.statements(&Part::Option(option), &option.statements);
+            }
+        }
+        Record::Term(it) => entries.push(Part::Facts, Item::Facts(&it.cite)),
+        Record::Clinic(it) => {
+            entries.push(Part::Facts, Item::Facts(&it.cite));
+            for (id, heading, statements) in it.sections() {
+                entries.statements(&Part::Clinic(id, heading), statements);
+            }
+        }
     }
     entries.all
 }
@@ -217,16 +212,12 @@ struct Entries<'a> {
 }
 
 impl<'a> Entries<'a> {
-    fn of(record: Record<'a>) -> Self {
-        Self { record, all: Vec::new() }
-    }
-
-    fn entry(&self, part: Part<'a>, item: Item<'a>) -> Entry<'a> {
-        Entry { record: self.record, part, conflict: None, item }
-    }
-
     fn push(&mut self, part: Part<'a>, item: Item<'a>) {
-        self.all.push(self.entry(part, item));
+        self.all.push(Entry { record: self.record, part, conflict: None, item });
+    }
+
+    fn extend(&mut self, items: impl Iterator<Item = (Part<'a>, Item<'a>)>) {
+        items.for_each(|(part, item)| self.push(part, item));
     }
 
     fn statements(&mut self, part: &Part<'a>, statements: &'a [Statement]) {
@@ -235,14 +226,9 @@ impl<'a> Entries<'a> {
         }
     }
 
-    fn glances(&mut self, glances: &'a [Glance]) {
-        for glance in glances {
-            self.push(topic(&glance.topic), Item::Glance(glance));
-        }
-    }
-
-    fn cells(&mut self, cells: &'a [crate::dataset::model::Cell]) {
-        for cell in cells {
+    fn cells(&mut self, glances: &'a [Glance], answers: &'a Answers) {
+        self.extend(glances.iter().map(|it| (topic(&it.topic), Item::Glance(it))));
+        for cell in answers.cells() {
             let path = Part::Topic(format!("{}.{}", cell.group, cell.topic).into());
             self.statements(&path, &cell.statements);
         }
@@ -252,8 +238,9 @@ impl<'a> Entries<'a> {
         for conflict in conflicts {
             self.push(topic(&conflict.topic), Item::Conflict(conflict));
             for position in &conflict.positions {
-                let entry = self.entry(topic(&conflict.topic), Item::Statement(position));
-                self.all.push(Entry { conflict: Some(conflict), ..entry });
+                let (part, item) = (topic(&conflict.topic), Item::Statement(position));
+                let conflict = Some(conflict);
+                self.all.push(Entry { record: self.record, part, conflict, item });
             }
         }
     }

@@ -2,6 +2,8 @@
 //!
 //! The grid itself is comfy-table's. What it is given is wrapped already: it would cut words.
 
+use std::borrow::Cow;
+
 use comfy_table::{Cell, CellAlignment, ColumnConstraint, ContentArrangement, Width, presets};
 
 use super::document::{Line, Row, Table};
@@ -86,8 +88,12 @@ impl<'t, 'a> Grid<'t, 'a> {
         let cells = table.rows.iter().map(|row| {
             row.cells.iter().enumerate().map(|(index, it)| cell(index, row, it)).collect()
         });
-        let header = table.columns.iter().map(|column| {
-            column.iter().map(|line| together(safe_in(line, ascii).into_owned())).collect()
+        let header = table.columns.iter().enumerate().map(|(at, column)| {
+            let over = table.over(at).into_iter().flat_map(|(run, lines)| {
+                lines.iter().map(move |line| if run.start == at { line.as_ref() } else { "" })
+            });
+            let lines = over.chain(column.iter().map(Cow::as_ref));
+            lines.map(|line| together(safe_in(line, ascii).into_owned())).collect()
         });
         Self { table, cells: cells.collect(), header: header.collect(), ascii }
     }
@@ -225,14 +231,11 @@ impl<'t, 'a> Grid<'t, 'a> {
 
     /// Over how many columns a line of a heading runs.
     fn runs_over(&self, column: usize, at: usize, height: usize) -> usize {
-        if column == 0 || self.heading(column, at, height).is_none_or(str::is_empty) {
-            return 1;
+        let own = self.table.columns.get(column).map_or(0, Vec::len);
+        match self.table.over(column) {
+            Some((run, _)) if run.start == column && at + own < height => run.len(),
+            _ => 1,
         }
-        let empty = |it: &usize| {
-            let several = self.header.get(*it).is_some_and(|lines| lines.len() > 1);
-            several && self.heading(*it, at, height).is_some_and(str::is_empty)
-        };
-        1 + (column + 1..self.header.len()).take_while(empty).count()
     }
 
     /// How wide each column becomes: never narrower than its widest word.
@@ -275,7 +278,7 @@ impl<'t, 'a> Grid<'t, 'a> {
     fn alike(&self, least: &[usize], room: usize) -> Option<Vec<usize>> {
         let (first, compared) = least.split_first()?;
         let names = self.header.iter().skip(1).all(|lines| lines.len() > 1);
-        let over = self.table.has_headings_over_several();
+        let over = !self.table.over.is_empty();
         if over || !(self.table.prose || names) || self.cells.len() > MANY {
             return None;
         }

@@ -3,7 +3,10 @@
 
 use std::borrow::Cow;
 
+use itertools::Itertools as _;
+
 pub use super::tabular::{Cell, Group, Row, Table};
+use crate::dataset::model::{Gap, Weakness};
 
 /// A whole answer for people.
 #[derive(Clone, Debug, Default)]
@@ -90,50 +93,39 @@ pub enum Span<'a> {
 /// A mark of one character that stands in a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Mark {
-    NotRead,
-    NotReported,
-    NotStudied,
-    NotApplicable,
+    /// Something is not known.
+    Gap(Gap),
     /// Sources disagree.
     Disagree,
-    /// Rests on secondary sources only.
-    Secondary,
-    /// Rests on one unconfirmed report.
-    Unconfirmed,
+    /// Rests on weak sources only.
+    Weak(Weakness),
 }
 
 impl Mark {
     /// The mark, and what stands for it where there is only ASCII.
     pub fn sign(self, ascii: bool) -> &'static str {
         match (self, ascii) {
-            (Self::NotRead, _) => "?",
-            (Self::NotReported, _) => "~",
-            (Self::NotStudied, _) => "!",
-            (Self::NotApplicable, _) => "/",
+            (Self::Gap(gap), _) => gap.sign(),
             (Self::Disagree, false) => "≠",
             (Self::Disagree, true) => "<>",
-            (Self::Secondary, false) => "²",
-            (Self::Secondary, true) => "^2",
-            (Self::Unconfirmed, false) => "³",
-            (Self::Unconfirmed, true) => "^3",
+            (Self::Weak(Weakness::Secondary), false) => "²",
+            (Self::Weak(Weakness::Secondary), true) => "^2",
+            (Self::Weak(Weakness::Unconfirmed), false) => "³",
+            (Self::Weak(Weakness::Unconfirmed), true) => "^3",
         }
     }
 
     /// Whether it stands for something that is not known.
     pub fn is_gap(self) -> bool {
-        matches!(self, Self::NotRead | Self::NotReported | Self::NotStudied | Self::NotApplicable)
+        matches!(self, Self::Gap(_))
     }
 
     /// What it means, as the legend says.
     pub fn meaning(self) -> &'static str {
         match self {
-            Self::NotRead => "not read yet",
-            Self::NotReported => "the source does not say",
-            Self::NotStudied => "not studied",
-            Self::NotApplicable => "does not apply",
+            Self::Gap(gap) => gap.words(),
             Self::Disagree => "sources disagree",
-            Self::Secondary => "secondary source",
-            Self::Unconfirmed => "unconfirmed report",
+            Self::Weak(weakness) => weakness.words(),
         }
     }
 }
@@ -253,40 +245,22 @@ fn cited(citations: &[Citation<'_>], sign: &str) -> String {
     if citations.iter().all(|citation| citation.section.is_none()) {
         return format!("[{}]", ranges(citations.iter().map(|citation| citation.number)));
     }
-    let mut text = String::from("[");
-    let mut last = None;
-    for Citation { number, section, .. } in citations {
-        let again = last == Some(*number);
-        if again && section.is_none() {
-            continue;
-        }
-        text += match last {
-            None => "",
-            Some(_) if again => ", ",
-            Some(_) => "; ",
-        };
-        if !again {
-            text += &number.to_string();
-        }
-        if let Some(section) = section {
-            text += if again { "" } else { sign };
-            text += section;
-        }
-        last = Some(*number);
-    }
-    text + "]"
+    let sources = citations.chunk_by(|one, next| one.number == next.number).map(|run| {
+        let sections = run.iter().filter_map(|citation| citation.section).join(", ");
+        let sign = if sections.is_empty() { "" } else { sign };
+        format!("{}{sign}{sections}", run[0].number)
+    });
+    format!("[{}]", sources.format("; "))
 }
 
 /// Numbers in their order, three or more that follow each other as a range.
 fn ranges(numbers: impl Iterator<Item = usize>) -> String {
-    let mut numbers: Vec<usize> = numbers.collect();
-    numbers.sort_unstable();
-    numbers.dedup();
+    let numbers = numbers.sorted_unstable().dedup().collect_vec();
     let runs = numbers.chunk_by(|one, next| one + 1 == *next).map(|run| match run {
         [first, _, .., last] => format!("{first}-{last}"),
-        _ => run.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "),
+        _ => run.iter().join(", "),
     });
-    runs.collect::<Vec<_>>().join(", ")
+    runs.format(", ").to_string()
 }
 
 /// The spans of a line that say something, each with whether a space belongs before it: citations
@@ -410,12 +384,18 @@ mod tests {
     #[test]
     fn the_legend_leaves_out_what_a_note_explains() {
         let blocks = vec![
-            Block::Paragraph(vec![Span::Mark(Mark::Secondary), Span::Mark(Mark::NotRead)]),
-            Block::Note(vec![Span::Mark(Mark::NotRead), Span::Text(" 28 places: --gaps".into())]),
+            Block::Paragraph(vec![
+                Span::Mark(Mark::Weak(Weakness::Secondary)),
+                Span::Mark(Mark::Gap(Gap::NotRecorded)),
+            ]),
+            Block::Note(vec![
+                Span::Mark(Mark::Gap(Gap::NotRecorded)),
+                Span::Text(" 28 places: --gaps".into()),
+            ]),
         ];
         let document = Document { blocks, ..Document::default() }.finish(|_| None);
-        assert_eq!(document.marks, [Mark::NotRead, Mark::Secondary]);
-        assert_eq!(document.legend(), [Mark::Secondary]);
+        assert_eq!(document.marks, [Mark::Gap(Gap::NotRecorded), Mark::Weak(Weakness::Secondary)]);
+        assert_eq!(document.legend(), [Mark::Weak(Weakness::Secondary)]);
     }
 
     #[test]

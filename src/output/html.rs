@@ -6,7 +6,8 @@ use std::fmt::Write as _;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::document::{Document, Mark};
-use super::text::{is_hidden, safe_lines};
+pub use super::text::link;
+use super::text::safe_lines;
 
 mod body;
 
@@ -46,25 +47,6 @@ pub fn page(title: &str, head: &Markup, body: &Markup) -> String {
 /// A stylesheet of our own.
 pub fn style(css: &'static str) -> Markup {
     html! { style { (PreEscaped(css)) } "\n" }
-}
-
-/// The address as an attribute may hold it, if it leads to the web and nowhere else.
-pub fn link(address: &str) -> Option<String> {
-    let rest = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://"))?;
-    let allowed = |character: char| !character.is_whitespace() && !is_hidden(character);
-    let whole = !rest.is_empty() && !rest.starts_with('/') && address.chars().all(allowed);
-    if !whole {
-        return None;
-    }
-    let mut out = String::with_capacity(address.len());
-    for character in address.chars() {
-        if matches!(character, '<' | '>' | '"' | '\'' | '`' | '\\' | '{' | '}' | '|' | '^') {
-            let _ = write!(out, "%{:02X}", u32::from(character));
-        } else {
-            out.push(character);
-        }
-    }
-    Some(out)
 }
 
 /// The text, in which addresses of the web lead where they say.
@@ -175,9 +157,9 @@ mod tests {
             Block::Facts(vec![Fact { label: EVIL.into(), sub: true, lines: vec![evil()] }]),
             Block::Table(Table {
                 columns: vec![vec![EVIL.into()], vec![EVIL.into(), "".into()]],
+                over: vec![(0..2, vec![EVIL.into()])],
                 rows: vec![row.clone(), Row { across: true, ..row }],
-                prose: false,
-                numbers: vec![],
+                ..Table::default()
             }),
             Block::Icons(Icons { sentence: evil(), whole: 3, part: true }),
             Block::Note(evil()),

@@ -1,11 +1,11 @@
 //! Markdown with tables (GitHub's), for pages and tickets. Every text from outside goes through
-//! [`escaped`], every address through [`address`].
+//! [`escaped`], every address through [`link`].
 
 use std::fmt::Write as _;
 
 use super::document::{Block, Cell, Document, Line, Row, Source, Span, Table, spaced, unaligned};
 use super::icons;
-use super::text::is_hidden;
+use super::text::{is_hidden, link};
 
 /// How wide the rows of an icon array are: two rows of fifty.
 const MARKS: usize = 54;
@@ -100,12 +100,7 @@ impl Markdown {
 
     /// Text between fences that are longer than any in it.
     fn verbatim(&mut self, text: &str) {
-        let mut longest = 0;
-        let mut run = 0;
-        for character in text.chars() {
-            run = if character == '`' { run + 1 } else { 0 };
-            longest = run.max(longest);
-        }
+        let longest = text.split(|it| it != '`').map(str::len).max().unwrap_or(0);
         let fence = "`".repeat((longest + 1).max(3));
         self.paragraph(&format!("{fence}text\n{}\n{fence}", super::text::safe_lines(text, false)));
     }
@@ -152,7 +147,7 @@ impl Markdown {
 /// A source in a few words, which lead to its address.
 fn short(source: &Source<'_>) -> String {
     let text = escaped(&source.short);
-    match source.url.and_then(address) {
+    match source.url.and_then(link) {
         Some(address) => format!("[{text}](<{address}>)"),
         None => text,
     }
@@ -205,7 +200,7 @@ fn escaped(text: &str) -> String {
             out.push(' ');
         }
         let whole = word.trim_end_matches(['.', ',', ';', ')']);
-        if let Some(address) = address(whole) {
+        if let Some(address) = link(whole) {
             let _ = write!(out, "<{address}>");
             escape(&word[whole.len()..], &mut out);
         } else {
@@ -233,26 +228,6 @@ fn escape(text: &str, out: &mut String) {
     }
 }
 
-/// The text as an address that a page may lead to: of the web, and with nothing in it that could end
-/// it early. What an address may not hold is percent-encoded.
-fn address(text: &str) -> Option<String> {
-    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"))?;
-    if rest.is_empty() {
-        return None;
-    }
-    let mut out = String::with_capacity(text.len());
-    let allowed =
-        |byte: u8| byte.is_ascii_alphanumeric() || b"-._~:/?#[]@!$&'()*+,;=%".contains(&byte);
-    for byte in text.bytes() {
-        if allowed(byte) {
-            out.push(char::from(byte));
-        } else {
-            let _ = write!(out, "%{byte:02X}");
-        }
-    }
-    Some(out)
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::document::line as plain;
@@ -271,8 +246,8 @@ mod tests {
             escaped("https://a.org/<script>alert(1)</script>|x"),
             "<https://a.org/%3Cscript%3Ealert(1)%3C/script%3E%7Cx>"
         );
-        assert_eq!(address("javascript:alert(1)"), None);
-        assert_eq!(address("https://"), None);
+        assert_eq!(link("javascript:alert(1)"), None);
+        assert_eq!(link("https://"), None);
     }
 
     #[test]
@@ -283,6 +258,7 @@ mod tests {
             rows: vec![Row { id: "x".into(), cells, ..Row::default() }],
             prose: true,
             numbers: vec![false, true],
+            ..Table::default()
         };
         let document = Document { blocks: vec![Block::Table(table)], ..Document::default() };
         assert_eq!(draw(&document), "| A | B C |\n| --- | ---: |\n| a\\|b | one<br>two |\n");

@@ -4,6 +4,8 @@
 
 use std::borrow::Cow;
 
+use itertools::Itertools as _;
+
 use super::document::{
     Block, Cell, Document, Fact, Group, Line, Mark, Row, Span, Table, spaced, unaligned,
 };
@@ -236,15 +238,11 @@ impl Plain {
 
 /// The numbers of the sources that a row cites, each once, in their order.
 fn numbers(row: &Row<'_>) -> Vec<usize> {
-    let mut numbers = Vec::new();
-    for span in row.cells.iter().flatten().flatten() {
-        if let Span::Cite(citations) = span {
-            numbers.extend(citations.iter().map(|citation| citation.number));
-        }
-    }
-    numbers.sort_unstable();
-    numbers.dedup();
-    numbers
+    let citations = row.cells.iter().flatten().flatten().flat_map(|span| match span {
+        Span::Cite(citations) => citations.as_slice(),
+        _ => &[],
+    });
+    citations.map(|citation| citation.number).sorted_unstable().dedup().collect()
 }
 
 #[cfg(test)]
@@ -274,8 +272,7 @@ mod tests {
         Table {
             columns: vec![vec!["Name".into()], vec!["Form".into()]],
             rows: vec![row("x", "X", "tablet".into()), row("y", "Y\u{1b}", "cream".into())],
-            prose: false,
-            numbers: Vec::new(),
+            ..Table::default()
         }
     }
 

@@ -1,11 +1,13 @@
 //! For a terminal: headings, labels beside their text, boxes and tables, in colour where it is
 //! wanted.
 
+mod stacked;
+
 use super::Screen;
-use super::columns::{Grid, beside};
-use super::document::{Block, Cell, Document, Fact, Group, Icons, Line, Span, Table};
+use super::columns::beside;
+use super::document::{Block, Document, Fact, Icons, Line, Span};
 use super::icons;
-use super::lines::{marked, marked_as, together};
+use super::lines::{marked, marked_as};
 use super::style::{self, Role, in_role};
 use super::text::{JOINER, safe_in, safe_lines, widest_word, width, wrap};
 
@@ -96,6 +98,11 @@ impl<'s> Canvas<'s> {
 
     fn ascii(&self) -> bool {
         self.screen.ascii
+    }
+
+    /// Between pieces of which each stays on one line if it can.
+    fn apart(&self) -> &'static str {
+        if self.ascii() { "\u{a0}- " } else { "\u{a0}· " }
     }
 
     fn prose(&self) -> usize {
@@ -239,8 +246,10 @@ impl<'s> Canvas<'s> {
 
     fn facts(&mut self, facts: &[Fact<'_>]) {
         self.begin(Drawn::Facts);
-        let above =
-            self.screen.width < NARROW || are_questions(facts) || !self.fit_beside_labels(facts);
+        let room = self.room_beside_labels();
+        let mut lines = facts.iter().flat_map(|fact| &fact.lines);
+        let fit = lines.all(|line| widest_word(&marked(line, self.ascii())) + GAP <= room);
+        let above = self.screen.width < NARROW || are_questions(facts) || !fit;
         let capitals = !above && facts.iter().any(|fact| fact.sub);
         for fact in facts {
             self.fact(fact, above, capitals);
@@ -249,13 +258,6 @@ impl<'s> Canvas<'s> {
 
     fn room_beside_labels(&self) -> usize {
         self.screen.width.min(PROSE + self.labels).saturating_sub(self.labels + GAP)
-    }
-
-    /// Whether no word is too wide to stand beside a label.
-    fn fit_beside_labels(&self, facts: &[Fact<'_>]) -> bool {
-        let mut lines = facts.iter().flat_map(|fact| &fact.lines);
-        lines
-            .all(|line| widest_word(&marked(line, self.ascii())) + GAP <= self.room_beside_labels())
     }
 
     fn fact(&mut self, fact: &Fact<'_>, above: bool, capitals: bool) {
@@ -287,96 +289,6 @@ impl<'s> Canvas<'s> {
         self.push_all(&lines);
     }
 
-    fn table(&mut self, table: &Table<'_>) {
-        self.begin(Drawn::Table);
-        match Grid::new(table, self.ascii()).lines(self.screen.width) {
-            Some(lines) => self.push_all(&lines),
-            None => self.stacked(table),
-        }
-    }
-
-    /// A table that is too wide, row by row: its first cell, and the others beside the names of
-    /// their columns.
-    fn stacked(&mut self, table: &Table<'_>) {
-        let ascii = self.ascii();
-        let columns = 1..table.columns.len();
-        let long: Vec<String> = columns.clone().map(|at| table.name(at)).collect();
-        let short: Vec<String> = columns.map(|at| table.short_name(at)).collect();
-        if long != short {
-            // What the short names leave out is said once, before all rows.
-            let long = long.iter().map(|name| safe_in(name, ascii).replace(' ', "\u{a0}"));
-            let apart = if ascii { "\u{a0}- " } else { "\u{a0}· " };
-            self.wrapped(&long.collect::<Vec<_>>().join(apart), "", "  ");
-        }
-        let groups: Vec<Vec<Group<'_, '_>>> = table
-            .rows
-            .iter()
-            .map(|row| if row.across { Vec::new() } else { table.groups(row) })
-            .collect();
-        let most = if table.has_headings_over_several() { self.prose() / 2 } else { *LABELS.end() };
-        let names = groups.iter().flatten().map(|group| {
-            let name = safe_in(&group.name, ascii);
-            width(&name).min(most).max(widest_word(&name))
-        });
-        let wide = names.max().unwrap_or(0);
-        for (index, (row, groups)) in table.rows.iter().zip(&groups).enumerate() {
-            if table.prose && index > 0 && !row.sub {
-                self.out.push('\n');
-            }
-            let indent = if row.sub { "  " } else { "" };
-            let inner = format!("{indent}  ");
-            let text = |cell: &[Line<'_>], role| {
-                let lines: Vec<String> =
-                    cell.iter().map(|line| marked_as(line, ascii, role)).collect();
-                lines.join(if role.is_some() { " " } else { "; " })
-            };
-            let mut heading =
-                row.cells.first().map_or_else(String::new, |cell| text(cell, Some(Role::Strong)));
-            let across = row.cells.get(1).filter(|_| row.across);
-            let unnamed = groups.iter().filter(|group| group.name.is_empty());
-            for cell in
-                across.into_iter().chain(unnamed.flat_map(|it| &it.cells).map(|(_, it)| *it))
-            {
-                heading.push_str(if heading.is_empty() { "" } else { "  " });
-                heading.push_str(&text(cell, None));
-            }
-            if !heading.is_empty() {
-                self.wrapped(&heading, indent, &inner);
-            }
-            for group in groups.iter().filter(|group| !group.name.is_empty()) {
-                self.stacked_group(group, &inner, wide);
-            }
-        }
-    }
-
-    fn stacked_group(&mut self, group: &Group<'_, '_>, indent: &str, wide: usize) {
-        let ascii = self.ascii();
-        let lines: Vec<String> = match group.cells.as_slice() {
-            [("", cell)] => cell.iter().map(|line| marked(line, ascii)).collect(),
-            cells => {
-                let cell = |(own, cell): &(&str, &Cell<'_>)| {
-                    let lines: Vec<String> = cell.iter().map(|line| marked(line, ascii)).collect();
-                    let own = safe_in(own, ascii).replace(' ', "\u{a0}");
-                    format!("{own}{JOINER}{}", lines.join("; "))
-                };
-                vec![cells.iter().map(cell).collect::<Vec<_>>().join(", ")]
-            }
-        };
-        let name = together(safe_in(&group.name, ascii).into_owned());
-        let rest = if lines.len() > 1 { "  " } else { "" };
-        let space = self.prose().saturating_sub(wide + GAP + indent.len());
-        let fit = lines.iter().all(|line| widest_word(line) + rest.len() <= space);
-        if self.screen.width < NARROW || !fit {
-            let text = format!("{name}: {}", lines.join("; "));
-            return self.wrapped(&text, indent, &format!("{indent}  "));
-        }
-        let lines: Vec<String> =
-            lines.iter().flat_map(|line| wrap(line, space, "", rest)).collect();
-        for line in beside(&wrap(&name, wide, "", ""), &lines, wide, GAP) {
-            self.push(&format!("{indent}{line}"));
-        }
-    }
-
     fn icons(&mut self, each: &Icons<'_>) {
         self.begin(Drawn::Text);
         self.last = Drawn::Icons;
@@ -395,9 +307,7 @@ impl<'s> Canvas<'s> {
         }
         let mut text = String::new();
         for mark in marks {
-            if !text.is_empty() {
-                text.push_str(if ascii { "\u{a0}- " } else { "\u{a0}· " });
-            }
+            text.push_str(if text.is_empty() { "" } else { self.apart() });
             let role = if mark.is_gap() { Role::Gap } else { Role::Strong };
             style::push(&mut text, mark.sign(ascii), Some(role));
             text.push(JOINER);
@@ -427,8 +337,7 @@ impl<'s> Canvas<'s> {
             let text = format!("{}\u{a0}{}", index + 1, safe_in(&source.short, ascii));
             if width(&text) > SOURCE { text } else { text.replace(' ', "\u{a0}") }
         });
-        let apart = if ascii { "\u{a0}- " } else { "\u{a0}· " };
-        let text = sources.collect::<Vec<_>>().join(apart);
+        let text = sources.collect::<Vec<_>>().join(self.apart());
         let title = in_role("Sources", Role::Strong);
         self.wrapped(&format!("{title}  {text}"), "", "  ");
     }
@@ -438,9 +347,8 @@ impl<'s> Canvas<'s> {
             return;
         }
         self.begin(Drawn::Note);
-        let apart = if self.ascii() { "\u{a0}- " } else { "\u{a0}· " };
         let pieces = colophon.iter().map(|piece| safe_in(piece, self.ascii()));
-        let text = pieces.collect::<Vec<_>>().join(apart);
+        let text = pieces.collect::<Vec<_>>().join(self.apart());
         self.wrapped(&text, "", "  ");
     }
 }
@@ -462,14 +370,15 @@ fn in_capitals(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::document::{Citation, Mark, Row, Source, line};
+    use super::super::document::{Citation, Mark, Source};
     use super::*;
+    use crate::dataset::model::Gap;
 
     fn cite(source: &'static str) -> Span<'static> {
         Span::Cite(vec![Citation { source, section: None, number: 0 }])
     }
 
-    fn drawn(blocks: Vec<Block<'static>>, width: usize, ascii: bool) -> String {
+    pub(super) fn drawn(blocks: Vec<Block<'static>>, width: usize, ascii: bool) -> String {
         let colophon = vec!["Dataset 1".to_owned(), "not advice".to_owned()];
         let document = Document { blocks, colophon, ..Document::default() };
         let document = document.finish(|id| {
@@ -501,7 +410,7 @@ mod tests {
                 fact(
                     "kidney",
                     true,
-                    vec![Span::Mark(Mark::NotRead), Span::Text(" see 2.6".into())],
+                    vec![Span::Mark(Mark::Gap(Gap::NotRecorded)), Span::Text(" see 2.6".into())],
                 ),
             ]),
             Block::Note(vec![Span::Text("All of it: ".into()), Span::Command("--full".into())]),
@@ -553,78 +462,6 @@ All of it: --full
 Sources  1 label a -
   2 label b
 Dataset 1 - not advice
-"
-        );
-    }
-
-    fn table() -> Table<'static> {
-        let cell = |text: &'static str| vec![line(text)];
-        let row = |cells: &[&'static str], sub| Row {
-            cells: cells
-                .iter()
-                .map(|it| if it.is_empty() { Vec::new() } else { cell(it) })
-                .collect(),
-            sub,
-            ..Row::default()
-        };
-        let column = |lines: &[&'static str]| lines.iter().map(|&it| it.into()).collect();
-        Table {
-            columns: vec![
-                column(&[""]),
-                column(&["Example 2 mg", "did"]),
-                column(&["", "did not"]),
-                column(&["placebo", "did"]),
-                column(&["", "did not"]),
-                column(&[""]),
-            ],
-            rows: vec![
-                row(&["Harm (24 weeks)"], false),
-                row(&["Headache", "11", "89", "8", "92", "[1]"], true),
-                row(&["Rash", "5", "95", "<1", ">99", "[1]"], true),
-                Row {
-                    cells: vec![cell("Liver"), cell("the same for all of them")],
-                    across: true,
-                    ..Row::default()
-                },
-            ],
-            prose: false,
-            numbers: vec![false, true, true, true, true, false],
-        }
-    }
-
-    #[test]
-    fn numbers_stand_on_the_right_under_headings_that_run_on() {
-        assert_eq!(
-            drawn(vec![Block::Table(table())], 60, false),
-            "            Example 2 mg  placebo
-            did  did not  did  did not
-Harm (24 weeks)
-  Headache   11       89    8       92  [1]
-  Rash        5       95   <1      >99  [1]
-Liver       the same for all of them
-Dataset 1 · not advice
-"
-        );
-    }
-
-    #[test]
-    fn a_table_without_room_is_stacked_and_loses_nothing() {
-        assert_eq!(
-            drawn(vec![Block::Table(table())], 30, false),
-            "\
-Harm (24 weeks)
-  Headache  [1]
-    Example 2 mg: did 11,
-      did not 89
-    placebo: did 8, did not 92
-  Rash  [1]
-    Example 2 mg: did 5,
-      did not 95
-    placebo: did <1,
-      did not >99
-Liver  the same for all of
-  them
-Dataset 1 · not advice
 "
         );
     }

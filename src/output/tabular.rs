@@ -1,6 +1,9 @@
 //! Tables as a document has them.
 
 use std::borrow::Cow;
+use std::ops::Range;
+
+use itertools::Itertools as _;
 
 use super::document::Line;
 
@@ -8,9 +11,10 @@ use super::document::Line;
 /// cell, followed by the other cells under the names of their columns.
 #[derive(Clone, Debug, Default)]
 pub struct Table<'a> {
-    /// The headings, each of a line or more. A line that is empty in a heading of several lines is the
-    /// one of the column to its left, which runs on over both: `Litfulo` over `did` and `did not`.
+    /// The headings, each of a line or more.
     pub columns: Vec<Vec<Cow<'a, str>>>,
+    /// What runs on over several columns, in lines: `Litfulo` over `did` and `did not`.
+    pub over: Vec<(Range<usize>, Vec<Cow<'a, str>>)>,
     pub rows: Vec<Row<'a>>,
     /// Whether its cells are prose, so that lines between the rows help the eye.
     pub prose: bool,
@@ -27,60 +31,47 @@ pub struct Group<'t, 'a> {
 }
 
 impl<'a> Table<'a> {
+    /// What runs on over a column and others, and which they are.
+    pub fn over(&self, index: usize) -> Option<&(Range<usize>, Vec<Cow<'a, str>>)> {
+        self.over.iter().find(|(columns, _)| columns.contains(&index))
+    }
+
     /// The heading of a column in one line, with what runs on over it.
     pub fn name(&self, index: usize) -> String {
-        self.lines_over(index).collect::<Vec<_>>().join(" ")
+        let over = self.over(index).map(|(_, lines)| lines);
+        let lines = over.into_iter().chain(self.columns.get(index)).flatten();
+        lines.filter(|line| !line.is_empty()).join(" ")
     }
 
     /// The heading of a column as it stands beside a single cell: its first line, unless its first
     /// line alone would not say which column it is.
     pub fn short_name(&self, index: usize) -> String {
-        if self.has_headings_over_several() {
-            return self.name(index);
+        let mut lines = self.columns.get(index).into_iter().flatten();
+        match lines.find(|line| !line.is_empty()) {
+            Some(first) if self.over.is_empty() => first.to_string(),
+            _ => self.name(index),
         }
-        self.lines_over(index).next().unwrap_or_default().to_owned()
-    }
-
-    /// Whether a heading runs on over several columns.
-    pub fn has_headings_over_several(&self) -> bool {
-        self.columns.iter().any(|column| column.len() > 1 && column.iter().any(|it| it.is_empty()))
     }
 
     /// The cells of a row beside the first that say anything, by what stands over them: the heading
     /// that runs on over several, or their own; each with its own last line where it shares one.
     pub fn groups<'t>(&'t self, row: &'t Row<'a>) -> Vec<Group<'t, 'a>> {
-        let shared = self.has_headings_over_several();
         let mut groups: Vec<Group<'t, 'a>> = Vec::new();
         for (at, cell) in row.cells.iter().enumerate().skip(1) {
             if cell.iter().all(Vec::is_empty) {
                 continue;
             }
-            let mut over: Vec<&str> = self.lines_over(at).collect();
-            let own = if shared && over.len() > 1 { over.pop().unwrap_or_default() } else { "" };
-            let name = if shared { over.join(" ") } else { self.short_name(at) };
+            let (name, own) = match self.over(at) {
+                Some((_, lines)) => (lines.iter().join(" "), self.columns[at].last()),
+                None => (self.short_name(at), None),
+            };
+            let own = own.map_or("", Cow::as_ref);
             match groups.last_mut() {
                 Some(last) if !own.is_empty() && last.name == name => last.cells.push((own, cell)),
                 _ => groups.push(Group { name, cells: vec![(own, cell)] }),
             }
         }
         groups
-    }
-
-    fn lines_over(&self, index: usize) -> impl Iterator<Item = &str> {
-        let column = self.columns.get(index).map_or(&[][..], Vec::as_slice);
-        let over = move |(at, text): (usize, &'_ Cow<'_, str>)| {
-            // The first column names the rows, and runs over no other.
-            let left = self.columns.get(1..index).unwrap_or_default().iter().rev();
-            let left = left.filter(|_| text.is_empty() && column.len() > 1).filter_map(move |it| {
-                // Headings stand on the ground.
-                (at + it.len()).checked_sub(column.len()).and_then(|at| it.get(at))
-            });
-            (!text.is_empty()).then_some(()).map_or_else(
-                || left.map(Cow::as_ref).find(|it| !it.is_empty()),
-                |()| Some(column[at].as_ref()),
-            )
-        };
-        column.iter().enumerate().filter_map(over)
     }
 
     /// Whether a column holds numbers.
@@ -118,19 +109,10 @@ mod tests {
 
     #[test]
     fn a_heading_may_run_on_over_several_columns() {
-        let column = |lines: &[&'static str]| lines.iter().map(|&it| it.into()).collect();
-        let table = Table {
-            columns: vec![
-                column(&[""]),
-                column(&["Drug", "50 mg", "did"]),
-                column(&["", "", "did not"]),
-                column(&["placebo", "did"]),
-                column(&[""]),
-            ],
-            rows: Vec::new(),
-            prose: false,
-            numbers: Vec::new(),
-        };
+        let columns = ["", "did", "did not", "did", ""].map(|it| vec![it.into()]);
+        let over =
+            vec![(1..3, vec!["Drug".into(), "50 mg".into()]), (3..4, vec!["placebo".into()])];
+        let table = Table { columns: columns.into(), over, ..Table::default() };
         let names: Vec<String> = (0..5).map(|at| table.name(at)).collect();
         assert_eq!(names, ["", "Drug 50 mg did", "Drug 50 mg did not", "placebo did", ""]);
         let cell = |text: &'static str| vec![line(text)];

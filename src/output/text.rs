@@ -2,6 +2,7 @@
 //! through [`safe`].
 
 use std::borrow::Cow;
+use std::fmt::Write as _;
 
 use unicode_width::UnicodeWidthStr;
 
@@ -97,6 +98,25 @@ pub fn safe_in(text: &str, ascii: bool) -> Cow<'_, str> {
 pub fn safe_lines(text: &str, ascii: bool) -> String {
     let lines = text.trim_end().split('\n').map(|line| safe_in(line, ascii));
     lines.collect::<Vec<_>>().join("\n")
+}
+
+/// The address as a page may lead to it, if it leads to the web and nowhere else: with nothing in it that
+/// could end it early.
+pub fn link(address: &str) -> Option<String> {
+    let rest = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://"))?;
+    let odd = |character: char| character.is_whitespace() || is_hidden(character);
+    if rest.is_empty() || rest.starts_with('/') || address.contains(odd) {
+        return None;
+    }
+    let mut out = String::with_capacity(address.len());
+    for character in address.chars() {
+        if r#"<>"'`\{}|^"#.contains(character) {
+            let _ = write!(out, "%{:02X}", u32::from(character));
+        } else {
+            out.push(character);
+        }
+    }
+    Some(out)
 }
 
 /// How many columns a text takes.

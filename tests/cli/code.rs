@@ -13,16 +13,14 @@ const HELP: &str = "src/cli.rs";
 /// Names that are ordinary words too.
 const ORDINARY: &[&str] = &["label", "cream", "other", "in", "or"];
 
-/// The files of the program, without the one that is a test as a whole.
+/// The files of the program.
 fn sources() -> Vec<(PathBuf, String)> {
     fn collect(folder: &Path, sources: &mut Vec<(PathBuf, String)>) {
         for entry in fs::read_dir(folder).expect("the folder can be read") {
             let path = entry.expect("an entry").path();
             if path.is_dir() {
                 collect(&path, sources);
-            } else if path.extension().is_some_and(|it| it == "rs")
-                && !path.ends_with("output/sweep.rs")
-            {
+            } else if path.extension().is_some_and(|it| it == "rs") {
                 let text = fs::read_to_string(&path).expect("the file can be read");
                 sources.push((path, text));
             }

@@ -145,8 +145,8 @@ pub fn index<'a>(
     Block::Table(Table {
         columns: [name, what, "What to type"].map(|it| vec![it.into()]).to_vec(),
         rows: rows.collect(),
-        prose: false,
         numbers: vec![false, is_number, false],
+        ..Table::default()
     })
 }
 
@@ -274,7 +274,7 @@ impl<'a> AboutAnswer<'a> {
             columns: columns.iter().map(|&it| vec![it.into()]).collect(),
             rows: rows.collect(),
             prose: true,
-            numbers: vec![false; columns.len()],
+            ..Table::default()
         }));
         let facts = subject.options.iter().map(|option| Fact {
             label: self.name(option).into(),

@@ -7,7 +7,7 @@ use super::WORDS;
 use crate::answer::cell::CellView;
 use crate::answer::phrasing::capitalized;
 use crate::answer::source::{CitationView, Weakness, together};
-use crate::answer::statement::{GlanceView, StatementView, mark};
+use crate::answer::statement::{GlanceView, StatementView};
 use crate::dataset::model::Dataset;
 use crate::output::document::{Line, Mark, Span};
 use crate::output::html::marked;
@@ -46,7 +46,7 @@ impl<'a> Paper<'a> {
                     }
                 }
             }
-            @if let Some(Span::Mark(mark)) = weakness.map(Weakness::mark) { (self.mark(mark)) }
+            @if let Some(weakness) = weakness { (self.mark(Mark::Weak(weakness))) }
         }
     }
 
@@ -86,7 +86,7 @@ impl<'a> Paper<'a> {
     /// A glance as it stands in a cell of a table.
     pub fn glance(&mut self, glance: &GlanceView<'a>) -> Markup {
         html! {
-            @if let Some(gap) = glance.gap { (self.mark(mark(gap))) " " }
+            @if let Some(gap) = glance.gap { (self.mark(Mark::Gap(gap))) " " }
             (start(glance.said(WORDS)))
             @for lead in glance.by_weakness() {
                 (self.cite(lead, lead.first().and_then(|it| it.weakness)))

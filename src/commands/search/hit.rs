@@ -14,7 +14,7 @@ use crate::answer::figures::{OutcomeView, of_role};
 use crate::answer::phrasing::{bare, capitalized, in_words};
 use crate::answer::reactions::ReactionsView;
 use crate::answer::source::{CitationView, Citations, Weakness, cited_briefly, leads};
-use crate::answer::statement::{GlanceView, StatementView, mark};
+use crate::answer::statement::{GlanceView, StatementView};
 use crate::commands::about::OTHER_TREATMENTS;
 use crate::dataset::model::{
     Gap, Position, Reactions, Role, Scope, Statement, Topic, Trial, WEBSITE,
@@ -222,7 +222,7 @@ impl<'a> Maker<'_, 'a> {
         let (sentence, shortened) = holding(text, self.matcher, found);
         let mut line = Line::new();
         if let Some(gap) = view.gap {
-            line.extend([Span::Mark(mark(gap)), Span::Text(" ".into())]);
+            line.extend([Span::Mark(Mark::Gap(gap)), Span::Text(" ".into())]);
         }
         line.push(Span::Text(sentence.to_owned().into()));
         if self.reader.words == Words::Plain && view.plain.is_none() {

@@ -4,7 +4,7 @@ use super::ShowAnswer;
 use crate::answer::brief;
 use crate::answer::cell::CellView;
 use crate::answer::{Depth, Words};
-use crate::dataset::model::Status;
+use crate::dataset::model::{Gap, Status, Weakness};
 use crate::output::document::{Block, Fact, Line, Mark, Span, has_mark, line};
 
 /// How much text an answer to a question shows before it says that there is more, in characters:
@@ -99,7 +99,11 @@ impl<'a> ShowAnswer<'a> {
         let (gaps, conflicts) = (self.gaps().count(), self.conflicts().count());
         if gaps > 0 {
             let places = Span::Text(format!("\u{a0}not known, {gaps}: ").into());
-            next.push(vec![Span::Mark(Mark::NotRead), places, Span::Command("--gaps".into())]);
+            next.push(vec![
+                Span::Mark(Mark::Gap(Gap::NotRecorded)),
+                places,
+                Span::Command("--gaps".into()),
+            ]);
         }
         let disagree = Span::Mark(Mark::Disagree);
         match self.words {
@@ -112,7 +116,7 @@ impl<'a> ShowAnswer<'a> {
             Words::Plain => next.push(vec![disagree, Span::Text("\u{a0}sources disagree".into())]),
         }
         // The legend is said here, where there is room for it.
-        for mark in [Mark::Secondary, Mark::Unconfirmed] {
+        for mark in Weakness::ALL.iter().copied().map(Mark::Weak) {
             if has_mark(page, mark) {
                 let said = format!("\u{a0}{}", mark.meaning());
                 next.push(vec![Span::Mark(mark), Span::Text(said.into())]);

@@ -49,9 +49,10 @@ fn help(regulator: Option<&Regulator>) -> String {
 fn is_phone(text: &str, regulator: Option<&Regulator>) -> bool {
     let code = code(regulator);
     let Some(digits) = digits(text.strip_prefix('+').unwrap_or(text)) else { return false };
+    let lengths = regulator.map_or(&[][..], |it| &it.national_digits);
     let is_own = |national: &str| match code {
         Some(NORTH_AMERICA) => is_north_american(national),
-        _ => has_length(national, regulator),
+        _ => lengths.is_empty() || lengths.iter().any(|it| usize::from(**it) == national.len()),
     };
     if text.starts_with('+') {
         let shape = (8..=15).contains(&digits.len()) && !digits.starts_with('0');
@@ -76,11 +77,6 @@ fn digits(text: &str) -> Option<String> {
     let ends = text.ends_with(|last: char| last.is_ascii_digit());
     let digits = text.chars().filter(char::is_ascii_digit);
     (ends && text.bytes().all(is_fine)).then(|| digits.collect())
-}
-
-fn has_length(national: &str, regulator: Option<&Regulator>) -> bool {
-    let lengths = regulator.map_or(&[][..], |it| &it.national_digits);
-    lengths.is_empty() || lengths.iter().any(|length| usize::from(**length) == national.len())
 }
 
 /// Ten digits of which neither the area nor the exchange is one of the services, such as 911.

@@ -207,7 +207,7 @@ impl<'a> Checker<'a> {
         self.not_nobody(result.n.as_ref());
         let arm_size = arm.and_then(|arm| arm.n.as_ref());
         if let (Some(n), Some(size)) = (&result.n, arm_size)
-            && n > size
+            && **n > **size
         {
             let message = format!("{n} people were counted in an arm of {size}");
             self.report(Code::ArmSize, n, message);
@@ -217,7 +217,7 @@ impl<'a> Checker<'a> {
             return;
         };
         let share = f64::from(**responders) / f64::from((**n).max(1)) * 100.0;
-        if responders > n {
+        if **responders > **n {
             let message = format!("{responders} of {n} people responded");
             self.report(Code::TooManyResponders, responders, message);
         } else if (share - percent.value()).abs() > ROUNDING {

@@ -56,21 +56,24 @@ impl<'a> Checker<'a> {
         if !item.citations().is_empty() || item.gap().is_some() {
             return;
         }
-        let (what, place) = match (item, entry.record) {
-            (Item::Facts(_), Record::Treatment(it)) => ("the treatment", it.id.span()),
-            (Item::Facts(_), Record::Indication(it)) => ("the indication", it.treatment.span()),
-            (Item::Facts(_), Record::Clinic(it)) => ("the clinic", it.id.span()),
-            (Item::Glance(it), _) => ("the glance", it.text.span()),
-            (Item::Position(it), _) => ("the position", it.body.span()),
-            (Item::Trial(it), _) => ("the trial", it.id.span()),
-            (Item::Outcome(it), _) => ("the outcome", it.endpoint.span()),
-            (Item::Reactions(it), _) => ("the table", it.title.span()),
-            (Item::Statement(it), _) => match &it.text {
+        let (what, place) = match item {
+            Item::Facts(_) => match entry.record {
+                Record::Treatment(_) => ("the treatment", entry.record.span()),
+                Record::Indication(_) => ("the indication", entry.record.span()),
+                Record::Clinic(_) => ("the clinic", entry.record.span()),
+                Record::Background(_) | Record::Term(_) => return,
+            },
+            Item::Glance(it) => ("the glance", it.text.span()),
+            Item::Position(it) => ("the position", it.body.span()),
+            Item::Trial(it) => ("the trial", it.id.span()),
+            Item::Outcome(it) => ("the outcome", it.endpoint.span()),
+            Item::Reactions(it) => ("the table", it.title.span()),
+            Item::Statement(it) => match &it.text {
                 Some(text) => ("the text", text.span()),
                 // That it says nothing is a mistake of its own.
                 None => return,
             },
-            _ => return,
+            Item::Day(_) | Item::Conflict(_) => return,
         };
         let help = "add cite = [{ source = \"...\", section = \"...\" }]";
         let message = format!("{what} cites no source");

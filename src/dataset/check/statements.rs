@@ -311,13 +311,9 @@ fn place(entry: &Entry<'_>, statement: &Statement) -> Range<usize> {
     if let Some(text) = texts.chain(sources).next() {
         return text.span();
     }
-    match (&entry.part, entry.record) {
-        (Part::Section(it), _) => it.id.span(),
-        (Part::Option(it), _) => it.id.span(),
-        (_, Record::Treatment(it)) => it.id.span(),
-        (_, Record::Indication(it)) => it.treatment.span(),
-        (_, Record::Background(it)) => it.id.span(),
-        (_, Record::Term(it)) => it.term.span(),
-        (_, Record::Clinic(it)) => it.id.span(),
+    match &entry.part {
+        Part::Section(it) => it.id.span(),
+        Part::Option(it) => it.id.span(),
+        _ => entry.record.span(),
     }
 }

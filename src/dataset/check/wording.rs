@@ -170,14 +170,14 @@ pub fn find_words<'a>(text: &str, words: &[&'a str]) -> Option<(Range<usize>, &'
     None
 }
 
+/// The word where it stands alone: what is a letter at its ends has none beside it.
 fn find_word(text: &str, word: &str) -> Option<usize> {
-    let is_alone = |(at, _): &(usize, &str)| stands_alone(text.as_bytes(), *at, at + word.len());
-    text.match_indices(word).find(is_alone).map(|(at, _)| at)
-}
-
-fn stands_alone(text: &[u8], start: usize, end: usize) -> bool {
-    let letter = |at: usize| text.get(at).is_some_and(u8::is_ascii_alphabetic);
-    (start == 0 || !letter(start - 1) || !letter(start)) && (!letter(end) || !letter(end - 1))
+    let letter = |at: usize| text.as_bytes().get(at).is_some_and(u8::is_ascii_alphabetic);
+    let is_alone = |&start: &usize| {
+        let end = start + word.len();
+        (start == 0 || !letter(start - 1) || !letter(start)) && (!letter(end) || !letter(end - 1))
+    };
+    text.match_indices(word).map(|(at, _)| at).find(is_alone)
 }
 
 /// What in the text would be misread as another dose, and where.
@@ -208,7 +208,9 @@ fn decimal_hazard(text: &str, at: usize) -> Option<(Range<usize>, String)> {
     match text[..at].chars().next_back() {
         Some(before) if before.is_ascii_digit() => {
             let trailing = digits.bytes().all(|digit| digit == b'0');
-            (trailing && unit_follows(&text[end..])).then(|| {
+            let rest = &text[end..];
+            let unit = starts_with_unit(rest) || after_range(rest).is_some_and(starts_with_unit);
+            (trailing && unit).then(|| {
                 let start = at - trailing_number(&text[..at]).len();
                 let message = format!("`.{digits}` after a number is misread as a tenfold dose");
                 (start..end, message)
@@ -236,11 +238,7 @@ fn unit_letter_hazard(text: &str, at: usize) -> Option<(Range<usize>, String)> {
     })
 }
 
-/// Whether a unit comes next, or the second number of a range and then a unit.
-fn unit_follows(rest: &str) -> bool {
-    starts_with_unit(rest) || after_range(rest).is_some_and(starts_with_unit)
-}
-
+/// Whether a unit comes next.
 fn starts_with_unit(rest: &str) -> bool {
     let rest = rest.trim_start_matches(is_gap);
     rest.starts_with('%') || is_one_of(word_at(rest), UNITS)

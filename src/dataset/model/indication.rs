@@ -97,7 +97,7 @@ impl Indication {
                 && it.endpoint == outcome.endpoint
                 && it.people == outcome.people
                 && it.alternate == outcome.alternate
-                && it.week > outcome.week
+                && it.week.as_deref() > outcome.week.as_deref()
         })
     }
 

@@ -41,6 +41,24 @@ impl Source {
     pub fn secondhand(&self) -> bool {
         self.kind == SourceKind::Secondary || matches!(self.how, How::Report | How::Unconfirmed)
     }
+
+    /// How weak what it says is by itself.
+    pub fn weakness(&self) -> Option<Weakness> {
+        match self.how {
+            How::Unconfirmed => Some(Weakness::Unconfirmed),
+            _ => self.secondhand().then_some(Weakness::Secondary),
+        }
+    }
+}
+
+words! {
+    /// Why a statement is less than what its document says.
+    pub enum Weakness {
+        /// It rests on compendia or on reports about its document.
+        Secondary = "secondary", "secondary source";
+        /// It rests on one weak report.
+        Unconfirmed = "unconfirmed", "unconfirmed report";
+    }
 }
 
 words! {

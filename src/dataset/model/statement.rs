@@ -65,12 +65,12 @@ words! {
 
 impl Gap {
     /// A mark of its own, so that no kind looks like another without color; none is a dash.
-    pub fn mark(self) -> char {
+    pub fn sign(self) -> &'static str {
         match self {
-            Self::NotRecorded => '?',
-            Self::NotReported => '~',
-            Self::NotStudied => '!',
-            Self::NotApplicable => '/',
+            Self::NotRecorded => "?",
+            Self::NotReported => "~",
+            Self::NotStudied => "!",
+            Self::NotApplicable => "/",
         }
     }
 

@@ -323,6 +323,10 @@ fn misfit(piece: Piece, span: Range<usize>, message: &str) -> Diagnostic {
         "u32" => ("a whole number", "write it in digits, without quotes"),
         "u16" => ("a whole number", "write it in digits, without quotes; 65535 is the most"),
         "u8" => ("a whole number", "write it in digits, without quotes; 255 is the most"),
+        "f64" => (
+            "a percentage, a number with at most two decimals",
+            "write it in digits, without quotes",
+        ),
         "a map" => ("a table", "write it as a table: { ... } or [...]"),
         table if table.starts_with("struct ") => ("a table", "write it as a table: { ... }"),
         // The model's own words, which are meant for people.

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
+use itertools::Itertools as _;
 use maud::{Markup, html};
 
 use super::super::document::{
@@ -82,22 +83,16 @@ impl Body {
 
     /// A name for an anchor that no other has: words of letters and digits.
     fn anchor(&mut self, text: &str) -> String {
-        let mut name = String::new();
-        for character in text.chars() {
-            if character.is_ascii_alphanumeric() {
-                name.push(character.to_ascii_lowercase());
-            } else if !name.is_empty() && !name.ends_with('-') {
-                name.push('-');
-            }
-        }
-        let name = name.trim_end_matches('-');
+        let text = text.to_ascii_lowercase();
+        let words = text.split(|it: char| !it.is_ascii_alphanumeric());
+        let name = words.filter(|word| !word.is_empty()).join("-");
         // Those of the sources, `s1`, and of their citations, `c1`, are theirs.
         let numbered =
             |it: &str| it.strip_prefix(['s', 'c']).is_some_and(|it| it.parse::<usize>().is_ok());
-        let name = match name {
+        let name = match name.as_str() {
             "" => "part".to_owned(),
-            _ if numbered(name) => format!("{name}-"),
-            _ => name.to_owned(),
+            it if numbered(it) => format!("{name}-"),
+            _ => name,
         };
         let mut free = name.clone();
         let mut next = self.anchors.get(&name).copied().unwrap_or(2);
@@ -269,43 +264,29 @@ impl Body {
 
 /// The headings: in one row, or in two where one runs on over several columns.
 fn header(table: &Table<'_>) -> Markup {
-    if !table.has_headings_over_several() {
-        return html! {
-            tr {
-                @for (at, column) in table.columns.iter().enumerate() {
-                    (heading(column, table.is_number(at)))
-                }
-            }
-        };
-    }
-    let over = |at: usize| -> Option<&[Cow<'_, str>]> {
-        let column = table.columns.get(at)?;
-        column.split_last().map(|(_, above)| above).filter(|it| !it.is_empty())
-    };
-    let is_empty = |at: &usize| over(*at).is_some_and(|it| it.iter().all(|it| it.is_empty()));
-    let columns = 0..table.columns.len();
     html! {
-        tr {
-            @for at in columns.clone() {
-                @match over(at) {
-                    None => td {},
-                    // What runs on over it stands there already.
-                    Some(_) if at > 0 && is_empty(&at) => {},
-                    Some(lines) => {
-                        @let run = 1 + (at + 1..columns.end).take_while(is_empty).count();
-                        th colspan=(run) scope="colgroup" {
-                            @for (index, line) in lines.iter().enumerate() {
-                                @if index > 0 { br; }
-                                (line)
+        @if !table.over.is_empty() {
+            tr {
+                @for at in 0..table.columns.len() {
+                    @match table.over(at) {
+                        None => td {},
+                        Some((run, lines)) if run.start == at => {
+                            th colspan=(run.len()) scope="colgroup" {
+                                @for (index, line) in lines.iter().enumerate() {
+                                    @if index > 0 { br; }
+                                    (line)
+                                }
                             }
-                        }
-                    },
+                        },
+                        // What runs on over it stands there already.
+                        Some(_) => {},
+                    }
                 }
             }
         }
         tr {
             @for (at, column) in table.columns.iter().enumerate() {
-                (heading(&column[column.len().saturating_sub(1)..], table.is_number(at)))
+                (heading(column, table.is_number(at)))
             }
         }
     }

@@ -9,7 +9,7 @@ use crate::answer::column::{Column, ColumnView};
 use crate::answer::source::{CitationView, Citations, SourceView, cited_briefly};
 use crate::dataset::find;
 use crate::dataset::model::{Source, SourceKind, Status};
-use crate::dataset::walk::items_of_indication;
+use crate::dataset::walk::{Record, items_of};
 use crate::output::document::{Block, Fact, Line, Span, line};
 
 /// A name that datasets give the topic on who takes calls.
@@ -67,7 +67,7 @@ impl<'a> LookIn<'a> {
 /// The label that is cited the most, one with a number of its own before others.
 fn label<'a>(column: Column<'a>, reader: &Reader<'a>) -> Option<&'a Source> {
     let mut cited: HashMap<&str, usize> = HashMap::new();
-    for entry in items_of_indication(column.indication) {
+    for entry in items_of(Record::Indication(column.indication)) {
         for citation in entry.item.citations() {
             *cited.entry(&citation.source).or_default() += 1;
         }
