@@ -76,27 +76,16 @@ impl<'a> Setting<'a> {
 
     /// The options that ask for it, for a command that is to be typed.
     pub fn options(&self, dataset: &Dataset) -> String {
-        self.options_in(dataset, &self.regulators.iter().map(|it| &it.id).join(","))
+        let regulators = self.regulators.iter().map(|it| &it.id).join(",");
+        options(dataset, self.condition, &regulators)
     }
 
     /// The options that ask for one of its columns; of several regulators, a word stands for each.
     pub fn options_of_one(&self, dataset: &Dataset) -> String {
-        if self.regulators.len() > 1 {
-            self.options_in(dataset, "REGION")
-        } else {
-            self.options(dataset)
+        match self.regulators.as_slice() {
+            [_] => self.options(dataset),
+            _ => options(dataset, self.condition, "REGION"),
         }
-    }
-
-    fn options_in(&self, dataset: &Dataset, regulators: &str) -> String {
-        let mut options = String::new();
-        if self.condition.id != dataset.header.condition {
-            options += &format!(" --for {}", self.condition.id);
-        }
-        if regulators != dataset.header.regulator.as_str() {
-            options += &format!(" --in {regulators}");
-        }
-        options
     }
 
     /// Every column there is for it, in the order of the dataset.
@@ -166,6 +155,18 @@ impl<'a> Setting<'a> {
 /// What the dataset's header names must be there; the check sees to it.
 fn own<'a, T>(found: Option<&'a T>, what: &str, id: &str) -> Result<&'a T, Failure> {
     found.ok_or_else(|| Failure::Unable(format!("the dataset has no {what} `{id}`, its default")))
+}
+
+/// The options that ask for a condition and regulators, as far as they are not the default ones.
+fn options(dataset: &Dataset, condition: &Background, regulators: &str) -> String {
+    let mut options = String::new();
+    if condition.id != dataset.header.condition {
+        options += &format!(" --for {}", condition.id);
+    }
+    if regulators != dataset.header.regulator.as_str() {
+        options += &format!(" --in {regulators}");
+    }
+    options
 }
 
 /// That a treatment has no record where it was asked for, and where it has.
@@ -272,9 +273,7 @@ impl<'a> Column<'a> {
 
     /// The options that ask for it, for a command that is to be typed.
     pub fn options(&self, dataset: &Dataset) -> String {
-        let regulators = vec![self.regulator];
-        let setting = Setting { condition: self.condition, regulators, is_default: false };
-        setting.options(dataset)
+        options(dataset, self.condition, &self.regulator.id)
     }
 }
 
@@ -373,7 +372,7 @@ impl<'a> ColumnView<'a> {
         };
         if let Some(date) = self.approved_on {
             let since = match words {
-                Words::Professional => format!(", since {}", regulator.dates.write(date)),
+                Words::Professional => format!(", since {}", date.in_words(regulator.dates)),
                 Words::Plain => format!(", since {}", date.year()),
             };
             line.push(Span::Text(since.into()));

@@ -35,7 +35,7 @@ impl<'a> PositionView<'a> {
     pub fn glance(&self, dates: DateOrder) -> Line<'a> {
         let reference = self.reference.map(|it| format!(" {it}")).unwrap_or_default();
         let place = self.place.map(|it| format!(" ({it})")).unwrap_or_default();
-        let on = self.on.map(|date| format!(", {}", dates.write(date))).unwrap_or_default();
+        let on = self.on.map(|date| format!(", {}", date.in_words(dates))).unwrap_or_default();
         let lead = format!("{}{reference}{place}{on}: ", self.body);
         let decision = Span::Strong(self.decision.words().into());
         let line = vec![Span::Text(lead.into()), decision];

@@ -7,6 +7,8 @@ use serde::de::{Error, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use toml::value::Datetime;
 
+use super::words::words;
+
 /// A day, a month or a year: sources do not always print more.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Date {
@@ -15,6 +17,14 @@ pub struct Date {
     pub(in crate::dataset) month: u8,
     /// 1 to 31, or 0 where only the month is known.
     pub(in crate::dataset) day: u8,
+}
+
+words! {
+    /// How a day is written in words.
+    pub enum DateOrder {
+        MonthFirst = "month-first";
+        DayFirst = "day-first";
+    }
 }
 
 impl Date {
@@ -51,20 +61,14 @@ impl Date {
         }
     }
 
-    /// As people write it in the US: `June 23, 2023`, `June 2023` or `2023`.
-    pub fn in_words(self) -> String {
-        match (self.month_name(), self.day) {
-            (None, _) => self.year.to_string(),
-            (Some(month), 0) => format!("{month} {}", self.year),
-            (Some(month), day) => format!("{month} {day}, {}", self.year),
-        }
-    }
-
-    /// The same with the day first: `23 June 2023`.
-    pub fn in_words_day_first(self) -> String {
-        match (self.month_name(), self.day) {
-            (Some(month), 1..) => format!("{} {month} {}", self.day, self.year),
-            _ => self.in_words(),
+    /// As people write it: `June 23, 2023` or `23 June 2023`, `June 2023` or `2023`.
+    pub fn in_words(self, order: DateOrder) -> String {
+        let Self { year, day, .. } = self;
+        match (self.month_name(), day, order) {
+            (None, ..) => year.to_string(),
+            (Some(month), 0, _) => format!("{month} {year}"),
+            (Some(month), _, DateOrder::MonthFirst) => format!("{month} {day}, {year}"),
+            (Some(month), _, DateOrder::DayFirst) => format!("{day} {month} {year}"),
         }
     }
 
@@ -186,7 +190,7 @@ mod tests {
         ] {
             let date = Date::parse(text).expect(text);
             assert_eq!(date.to_string(), text);
-            assert_eq!(date.in_words(), words);
+            assert_eq!(date.in_words(DateOrder::MonthFirst), words);
         }
         for text in ["", "26", "2026-13", "2026-02-29", "2026-1-1", "2026-11-23-1", "0000", "x"] {
             assert_eq!(Date::parse(text), None, "{text}");

@@ -25,6 +25,7 @@ use std::collections::HashMap;
 use record::record;
 
 use super::date::Date;
+pub use super::date::DateOrder;
 use super::place::At;
 use super::text::{List, Text};
 use super::words::words;
@@ -174,24 +175,6 @@ record! {
         /// What topics are called there, where that differs: not every label has a boxed warning.
         #[serde(default)]
         pub words: List<Renamed>,
-    }
-}
-
-words! {
-    /// How a day is written in words.
-    pub enum DateOrder {
-        MonthFirst = "month-first";
-        DayFirst = "day-first";
-    }
-}
-
-impl DateOrder {
-    /// A date in words, in this order.
-    pub fn write(self, date: Date) -> String {
-        match self {
-            Self::MonthFirst => date.in_words(),
-            Self::DayFirst => date.in_words_day_first(),
-        }
     }
 }
 

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use crate::dataset::model::{
     Answers, Background, CareOption, Citation, Clinic, Conflict, Dataset, Gap, Glance, Indication,
-    Outcome, Position, Reactions, Section, Statement, Term, Treatment, Trial,
+    Outcome, Position, Reactions, Scope, Section, Statement, Term, Treatment, Trial,
 };
 use crate::dataset::place::Piece;
 use crate::dataset::text::Text;
@@ -88,6 +88,11 @@ impl<'a> Record<'a> {
             Self::Term(it) => it.term.span(),
             Self::Clinic(it) => it.id.span(),
         }
+    }
+
+    /// What it is about, if it is about a treatment: its use, or itself.
+    pub fn scope(self) -> Scope {
+        if let Self::Indication(_) = self { Scope::Indication } else { Scope::Treatment }
     }
 
     /// The treatment that it is about: its id.

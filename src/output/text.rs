@@ -11,11 +11,6 @@ pub use crate::dataset::text::is_hidden;
 /// Stands for a space at which no line is broken.
 pub const JOINER: char = '\u{a0}';
 
-/// Whether there is nothing but ASCII without controls, as in nearly all text.
-fn is_plain(text: &str) -> bool {
-    text.bytes().all(|byte| (0x20..0x7f).contains(&byte))
-}
-
 /// How ASCII writes a character, where it has a way that nobody misreads. A letter of another
 /// alphabet has none, and stays.
 fn in_ascii(character: char) -> Option<&'static str> {
@@ -78,7 +73,8 @@ pub fn safe(text: &str) -> Cow<'_, str> {
 
 /// The same; if it is to be ASCII, with typographic characters as ASCII writes them.
 pub fn safe_in(text: &str, ascii: bool) -> Cow<'_, str> {
-    if is_plain(text) {
+    // Nearly all text is nothing but ASCII without controls.
+    if text.bytes().all(|byte| (0x20..0x7f).contains(&byte)) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::Checker;
 use crate::dataset::model::{
-    Arm, ArmResult, Difference, Indication, Outcome, Reactions, Role, Scope, Treatment, Trial,
+    Arm, ArmResult, Difference, Indication, Outcome, Reactions, Role, Treatment, Trial,
 };
 use crate::dataset::percent::Percent;
 use crate::dataset::place::At;
@@ -90,7 +90,6 @@ impl<'a> Checker<'a> {
     }
 
     fn outcome(&mut self, known: &Known<'a>, outcome: &'a Outcome) {
-        self.topic_of(&outcome.topic, Scope::Indication);
         self.id_of("endpoint", &outcome.endpoint);
         self.trial_id(known, &outcome.trial);
         if let Some(arms) = known.arms.get(outcome.trial.as_str()) {
@@ -128,7 +127,6 @@ impl<'a> Checker<'a> {
     }
 
     fn reactions(&mut self, known: &Known<'a>, reactions: &'a Reactions) {
-        self.topic_of(&reactions.topic, Scope::Indication);
         if let Some(trial) = &reactions.trial {
             self.trial_id(known, trial);
         }

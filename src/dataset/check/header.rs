@@ -5,6 +5,7 @@ use crate::dataset::date::Date;
 use crate::dataset::model::Header;
 use crate::dataset::place::At;
 use crate::dataset::read::diagnostic::Code;
+use crate::dataset::read::keys;
 
 /// The longest that sources may go unread, in days.
 const REVIEW_DAYS: i64 = 90;
@@ -32,7 +33,7 @@ impl<'a> Checker<'a> {
         if self.lost.may_hold("dataset", "") {
             return;
         }
-        let keys = crate::dataset::read::keys_of_header();
+        let keys = keys::of::<Header>();
         let last = keys.last().copied().unwrap_or_default();
         let others = keys[..keys.len().saturating_sub(1)].join(", ");
         self.report_with_help(

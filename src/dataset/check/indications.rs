@@ -19,9 +19,6 @@ impl<'a> Checker<'a> {
         self.id_of("condition", &indication.condition);
         self.id_of("regulator", &indication.regulator);
         self.approval(indication);
-        for position in &indication.positions {
-            position.on.iter().for_each(|on| self.past(on));
-        }
         let outcomes = indication.outcomes.iter().map(|it| it.topic.as_str());
         let reactions = indication.reactions.iter().map(|it| it.topic.as_str());
         self.cells(&Column {
@@ -40,7 +37,6 @@ impl<'a> Checker<'a> {
         self.unique(trials, "trial");
         self.piece = indication.piece;
         self.evidence(indication, treatment);
-        self.conflicts(&indication.conflicts, Scope::Indication);
     }
 
     /// An approval has its day, or says where to look for it.

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::wording;
 use super::{Checker, FEW};
-use crate::dataset::model::{Answers, Gap, Glance, Scope, Statement, Topic, Treatment};
+use crate::dataset::model::{Answers, Conflict, Gap, Glance, Scope, Statement, Topic, Treatment};
 use crate::dataset::place::At;
 use crate::dataset::read::diagnostic::Code;
 use crate::dataset::text::Text;
@@ -17,6 +17,9 @@ const LONGEST_GLANCE: usize = 90;
 
 /// How many glances the topic may have that is shown before everything else.
 const MOST_GLANCES: usize = 3;
+
+/// How many positions make a disagreement.
+const POSITIONS: usize = 2;
 
 /// How many wrong strengths of one text are named.
 const MOST_STRENGTHS: usize = 10;
@@ -64,14 +67,33 @@ impl<'a> Checker<'a> {
             }
             match entry.item {
                 Item::Statement(statement) => self.statement(&entry, statement),
+                Item::Position(position) => position.on.iter().for_each(|on| self.past(on)),
+                Item::Outcome(it) => self.topic_of(&it.topic, entry.record.scope()),
+                Item::Reactions(it) => self.topic_of(&it.topic, entry.record.scope()),
+                Item::Conflict(it) => self.conflict(it, entry.record.scope()),
                 Item::Glance(glance) => {
                     self.holds_in(&entry, glance.regulator.as_ref());
-                    for text in [Some(&glance.text), glance.plain.as_ref()].into_iter().flatten() {
-                        self.short_enough(text);
+                    for text in std::iter::once(&glance.text).chain(&glance.plain) {
+                        let (length, most) = (text.chars().count(), LONGEST_GLANCE);
+                        if length > most {
+                            let message = format!("a glance of {length} characters is no glance");
+                            let help =
+                                format!("write at most {most}; the statements have the rest");
+                            self.report_with_help(Code::LongGlance, text, message, help);
+                        }
                     }
                 }
-                _ => {}
+                Item::Facts(_) | Item::Day(_) | Item::Trial(_) => {}
             }
+        }
+    }
+
+    fn conflict(&mut self, conflict: &Conflict, scope: Scope) {
+        self.topic_of(&conflict.topic, scope);
+        if conflict.positions.len() < POSITIONS {
+            let message = "a disagreement has two positions, and this has fewer";
+            let help = "add positions = [{ text = \"...\", cite = [...] }, ...]";
+            self.report_with_help(Code::LonePosition, &conflict.question, message, help);
         }
     }
 
@@ -144,15 +166,6 @@ impl<'a> Checker<'a> {
         };
         let message = format!("a gap of the kind {} needs {lacking}", gap.id());
         self.report_with_help(Code::IncompleteGap, gap, message, help);
-    }
-
-    fn short_enough(&mut self, text: &At<Text>) {
-        let length = text.chars().count();
-        if length > LONGEST_GLANCE {
-            let message = format!("a glance of {length} characters is no glance");
-            let help = format!("write at most {LONGEST_GLANCE}; the statements have the rest");
-            self.report_with_help(Code::LongGlance, text, message, help);
-        }
     }
 
     /// The rules on the cells of a record: each topic answered, in brief and in plain words.

@@ -4,11 +4,7 @@ use std::collections::HashSet;
 
 use super::Checker;
 use super::statements::Column;
-use crate::dataset::model::{Conflict, Scope, Treatment};
-use crate::dataset::read::diagnostic::Code;
-
-/// How many positions make a disagreement.
-const POSITIONS: usize = 2;
+use crate::dataset::model::{Scope, Treatment};
 
 impl<'a> Checker<'a> {
     pub(super) fn treatment(&mut self, treatment: &'a Treatment) {
@@ -36,17 +32,5 @@ impl<'a> Checker<'a> {
             otherwise: otherwise.and_then(|it| it.first().copied()),
             figures: HashSet::new(),
         });
-        self.conflicts(&treatment.conflicts, Scope::Treatment);
-    }
-
-    pub(super) fn conflicts(&mut self, conflicts: &'a [Conflict], scope: Scope) {
-        for conflict in conflicts {
-            self.topic_of(&conflict.topic, scope);
-            if conflict.positions.len() < POSITIONS {
-                let message = "a disagreement has two positions, and this has fewer";
-                let help = "add positions = [{ text = \"...\", cite = [...] }, ...]";
-                self.report_with_help(Code::LonePosition, &conflict.question, message, help);
-            }
-        }
     }
 }

@@ -2,7 +2,7 @@
 
 pub mod diagnostic;
 pub mod files;
-mod keys;
+pub mod keys;
 mod pieces;
 mod records;
 
@@ -25,9 +25,4 @@ pub fn nearest<'a>(name: &str, accepted: impl Iterator<Item = &'a str>) -> Optio
         .filter(|&(distance, _)| distance <= allowed)
         .min_by_key(|&(distance, _)| distance)
         .map(|(_, candidate)| candidate)
-}
-
-/// The keys that a header has.
-pub fn keys_of_header() -> &'static [&'static str] {
-    keys::of::<crate::dataset::model::Header>()
 }

@@ -3,7 +3,6 @@
 //! A file is parsed a record at a time where it can be cut into records, whole where it cannot.
 //! Of a record that does not fit the model, all unknown keys are named and the first misfit.
 
-use std::borrow::Cow;
 use std::ops::Range;
 
 use serde::de::DeserializeOwned;
@@ -167,7 +166,11 @@ impl Reading {
             let name = key.get_ref().clone();
             let is_header = name == "dataset";
             match (value.get_ref(), is_header) {
-                _ if !KINDS.contains(&name.as_ref()) => self.unknown_top_level(piece, &key),
+                _ if !KINDS.contains(&name.as_ref()) => {
+                    let kind = nearest(&name, KINDS.iter().copied()).unwrap_or_default();
+                    self.mistakes.push(unknown(piece, &key, KINDS));
+                    self.lose(kind, piece, key.span(), None);
+                }
                 (DeValue::Array(_), false) => {
                     let DeValue::Array(items) = value.into_inner() else { continue };
                     for item in items {
@@ -191,12 +194,6 @@ impl Reading {
     fn lose(&mut self, kind: &str, piece: Piece, span: Range<usize>, id: Option<String>) {
         let kind = KINDS.iter().find(|known| **known == kind).unwrap_or(&"");
         self.broken.push(Broken { kind, piece, span, id });
-    }
-
-    fn unknown_top_level(&mut self, piece: Piece, key: &Spanned<Cow<'_, str>>) {
-        let kind = nearest(key.get_ref(), KINDS.iter().copied()).unwrap_or_default();
-        self.mistakes.push(unknown(piece, key, KINDS));
-        self.lose(kind, piece, key.span(), None);
     }
 
     /// The record as the model has it, if it fits.
