@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::Words;
 use super::column::Column;
-use super::phrasing::{capitalized, in_words, uncapitalized};
+use super::phrasing::{capitalized, in_words, noted, uncapitalized};
 use super::source::{CitationView, Citations, Weakness, cited, cited_briefly, lead};
 use super::view::{Viewed as _, view};
 use crate::dataset::model::{Arm, ArmResult, Gap, Outcome, Role};
@@ -45,28 +45,24 @@ impl<'a> ResultView<'a> {
     pub fn all(results: &'a [ArmResult], arms: &'a [Arm], whole: bool) -> Vec<Self> {
         let view = |result: &'a ArmResult| {
             let arm = arms.iter().find(|arm| arm.id == result.arm)?;
-            let mut view = view!(result => Self {
+            let n = result.n.viewed().or(arm.n.viewed().filter(|_| whole));
+            // From the count where it is known: it is rounded once, not twice.
+            let count = result.responders.viewed().zip(n.or(arm.n.viewed()));
+            let share = count.and_then(|(responders, n)| Percent::of(responders, n));
+            let of_100 = share.unwrap_or(*result.percent).of_100();
+            Some(view!(result => Self {
                 percent, low, high, responders, derived;
                 arm: &arm.id,
                 name: &arm.name,
                 dose: arm.dose.viewed(),
                 role: arm.role,
-                n: result.n.viewed().or(arm.n.viewed().filter(|_| whole)),
+                n,
                 arm_n: arm.n.viewed(),
-                of_100: OfHundred::default(),
-                rest_of_100: OfHundred::default(),
-            });
-            view.of_100 = view.share().of_100();
-            view.rest_of_100 = view.of_100.rest();
-            Some(view)
+                of_100,
+                rest_of_100: of_100.rest(),
+            }))
         };
         results.iter().filter_map(view).collect()
-    }
-
-    /// How many of 100: from the count where it is known, which is rounded once, not twice.
-    fn share(&self) -> Percent {
-        let count = self.responders.zip(self.n.or(self.arm_n));
-        count.and_then(|(responders, n)| Percent::of(responders, n)).unwrap_or(self.percent)
     }
 
     /// What the people in the arm were given: the dose, or the name of the comparator.
@@ -302,10 +298,7 @@ impl<'a> OutcomeView<'a> {
 
     /// What must be known to read it right.
     pub fn note(&self, words: Words, notes: bool) -> Option<String> {
-        match words {
-            Words::Plain => self.note_plain.map(|note| format!(" {note}")),
-            Words::Professional => self.note.filter(|_| notes).map(|note| format!(" Note: {note}")),
-        }
+        noted(words, notes, self.note, self.note_plain)
     }
 
     fn figures(&self, people: &str) -> Line<'a> {

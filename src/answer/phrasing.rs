@@ -8,6 +8,14 @@ pub fn in_words<'a>(words: Words, professional: &'a str, plain: Option<&'a str>)
     plain.filter(|_| words == Words::Plain).unwrap_or(professional)
 }
 
+/// What must be known to read figures right, behind them: for patients always, else if it is asked.
+pub fn noted(words: Words, asked: bool, note: Option<&str>, plain: Option<&str>) -> Option<String> {
+    match words {
+        Words::Plain => plain.map(|note| format!(" {note}")),
+        Words::Professional => note.filter(|_| asked).map(|note| format!(" Note: {note}")),
+    }
+}
+
 /// The text as it stands at the beginning of a sentence.
 pub fn capitalized(text: &str) -> String {
     let mut characters = text.chars();

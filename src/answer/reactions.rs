@@ -4,7 +4,7 @@ use itertools::Itertools as _;
 use serde::{Serialize, Serializer};
 
 use super::figures::{ResultView, interval_gap, of_role, shares, short};
-use super::phrasing::{capitalized, in_words, uncapitalized};
+use super::phrasing::{capitalized, in_words, noted, uncapitalized};
 use super::source::{CitationView, Citations, Weakness, basis, cited, cited_briefly};
 use super::view::view;
 use super::{Ordered, Words};
@@ -121,10 +121,7 @@ impl<'a> ReactionsView<'a> {
 
     /// What must be known to read it right.
     pub fn note(&self, words: Words, notes: bool) -> Option<String> {
-        match words {
-            Words::Plain => self.note_plain.map(|note| format!(" {note}")),
-            Words::Professional => self.note.filter(|_| notes).map(|note| format!(" Note: {note}")),
-        }
+        noted(words, notes, self.note, self.note_plain)
     }
 
     /// The arms that readers are shown: doses that are not used only where everything is shown.

@@ -1,7 +1,7 @@
 //! From a name that a user typed to the record it stands for, and never to another one: look-alike
 //! drug names are a known cause of medication errors, so a near miss only ever suggests.
 
-use std::borrow::Cow;
+use itertools::Itertools as _;
 
 use super::model::{Background, Dataset, Group, Regulator, Section, Term, Topic, Treatment};
 use super::place::At;
@@ -66,20 +66,14 @@ pub fn treatments_near(dataset: &Dataset, word: &str) -> Vec<String> {
 
 /// A typed name without what people put around it: quotation marks, trade mark signs, the mark that
 /// ends a sentence, more than one space.
-fn clean(name: &str) -> Cow<'_, str> {
+fn clean(name: &str) -> String {
     const AROUND: &[char] = &[
         '"', '\'', '`', '\u{201c}', '\u{201d}', '\u{201e}', '\u{2018}', '\u{2019}', '\u{ab}',
         '\u{bb}', '.', ',', ';', ':', '!', '?',
     ];
     const MARKS: &[char] = &['\u{ae}', '\u{2122}', '\u{a9}'];
     let around = |character: char| character.is_whitespace() || AROUND.contains(&character);
-    let name = name.trim_matches(around);
-    if !name.contains(MARKS) && !name.contains("  ") {
-        return Cow::Borrowed(name);
-    }
-    let bare = name.replace(MARKS, "");
-    let words: Vec<&str> = bare.split_whitespace().collect();
-    Cow::Owned(words.join(" ").trim_matches(around).to_owned())
+    name.replace(MARKS, "").split_whitespace().join(" ").trim_matches(around).to_owned()
 }
 
 /// The background whose id, name or alias this is, in any case.
@@ -87,7 +81,7 @@ fn clean(name: &str) -> Cow<'_, str> {
 /// # Errors
 /// If it is none of them.
 pub fn background<'a>(dataset: &'a Dataset, name: &str) -> Result<&'a Background, NotFound> {
-    find(name, dataset.backgrounds.iter(), background_names, |it| it.id.to_string())
+    find(name, dataset.backgrounds.iter(), background_names)
 }
 
 /// The same of conditions only.
@@ -95,7 +89,7 @@ pub fn background<'a>(dataset: &'a Dataset, name: &str) -> Result<&'a Background
 /// # Errors
 /// If it is none of them.
 pub fn condition<'a>(dataset: &'a Dataset, name: &str) -> Result<&'a Background, NotFound> {
-    find(name, dataset.conditions(), background_names, |it| it.id.to_string())
+    find(name, dataset.conditions(), background_names)
 }
 
 /// The regulator whose id, name or region this is, or another name of it, in any case.
@@ -103,7 +97,7 @@ pub fn condition<'a>(dataset: &'a Dataset, name: &str) -> Result<&'a Background,
 /// # Errors
 /// If it is none of them.
 pub fn regulator<'a>(dataset: &'a Dataset, name: &str) -> Result<&'a Regulator, NotFound> {
-    find(name, dataset.regulators.iter(), regulator_names, |it| it.id.to_string())
+    find(name, dataset.regulators.iter(), regulator_names)
 }
 
 /// Every name of a condition or class: id, name, aliases.
@@ -127,7 +121,7 @@ pub fn section<'a>(background: &'a Background, name: &str) -> Result<&'a Section
         let names = [&section.id, &section.label].into_iter().chain(&section.plain);
         names.map(|name| name.as_str()).collect()
     };
-    find(name, background.sections.iter(), names, |section| section.id.to_string())
+    find(name, background.sections.iter(), names)
 }
 
 /// The glossary's entry for a word, in any case.
@@ -138,7 +132,7 @@ pub fn term<'a>(dataset: &'a Dataset, name: &str) -> Result<&'a Term, NotFound> 
     let names = |term: &'a Term| {
         std::iter::once(&term.term).chain(&term.aliases).map(|name| name.as_str()).collect()
     };
-    find(name, dataset.terms.iter(), names, |term| term.term.to_string())
+    find(name, dataset.terms.iter(), names)
 }
 
 /// The topics that a name stands for: a path, a topic's id, a group's id, one of their headings; or
@@ -219,21 +213,21 @@ pub fn nearest(typed: &str, things: impl Iterator<Item = (String, Vec<String>)>)
     near.into_iter().map(|(_, thing)| thing).take(SUGGESTIONS).collect()
 }
 
-/// The record with this name; or the records with a name near it.
+/// The record with this name; or the records with a name near it, by the first of their names.
 fn find<'a, T>(
     name: &str,
     records: impl Iterator<Item = &'a T> + Clone,
     names: impl Fn(&'a T) -> Vec<&'a str>,
-    shown: impl Fn(&'a T) -> String,
 ) -> Result<&'a T, NotFound> {
     // Another name may end with a full stop, such as `U.S.`.
-    for typed in [Cow::Borrowed(name), clean(name)] {
-        let exact = |record: &&'a T| names(record).iter().any(|known| same(known, &typed));
+    for typed in [name, &clean(name)] {
+        let exact = |record: &&'a T| names(record).iter().any(|known| same(known, typed));
         if let Some(record) = records.clone().find(exact) {
             return Ok(record);
         }
     }
-    let things = records.map(|it| (shown(it), names(it).into_iter().map(str::to_owned).collect()));
+    let things = records.map(|it| names(it).into_iter().map(str::to_owned).collect());
+    let things = things.map(|names: Vec<String>| (names[0].clone(), names));
     Err(NotFound { name: name.trim().to_owned(), suggestions: nearest(&clean(name), things) })
 }
 
@@ -265,7 +259,7 @@ mod tests {
 
     fn found(typed: &str) -> Result<&'static str, Vec<String>> {
         const NAMES: &[&str] = &["olumiant", "baricitinib", "opzelura", "ruxolitinib"];
-        find(typed, NAMES.iter(), |name| vec![*name], |name| (*name).to_owned())
+        find(typed, NAMES.iter(), |name| vec![*name])
             .copied()
             .map_err(|not_found| not_found.suggestions)
     }

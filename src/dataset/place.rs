@@ -1,14 +1,11 @@
 //! Where a value stands in the file it was read from, so that a mistake can be shown there.
 
-use std::borrow::Borrow;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::ops::{Deref, Range};
 
 use serde::{Deserialize, Deserializer, Serialize};
 use toml::Spanned;
-
-use super::text::Text;
 
 /// Where something stands. It compares as if it were not there, and prints as nowhere: the built-in
 /// dataset, which is written so, stands in no file.
@@ -74,12 +71,6 @@ impl<T> From<&At<T>> for Range<usize> {
 impl<T> Deref for At<T> {
     type Target = T;
     fn deref(&self) -> &T {
-        &self.value
-    }
-}
-
-impl Borrow<str> for At<Text> {
-    fn borrow(&self) -> &str {
         &self.value
     }
 }

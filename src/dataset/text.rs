@@ -1,7 +1,7 @@
 //! Text and lists that are borrowed from the binary in the built-in dataset and owned in one that
 //! was read. Their `Debug` is the Rust that the build script writes.
 
-use std::borrow::{Borrow, Cow};
+use std::borrow::Cow;
 use std::fmt;
 use std::ops::Deref;
 
@@ -38,12 +38,6 @@ impl<T: Into<Cow<'static, str>>> From<T> for Text {
 impl Deref for Text {
     type Target = str;
     fn deref(&self) -> &str {
-        &self.0
-    }
-}
-
-impl Borrow<str> for Text {
-    fn borrow(&self) -> &str {
         &self.0
     }
 }

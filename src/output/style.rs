@@ -87,9 +87,6 @@ pub fn is_role(character: char) -> bool {
 
 /// The text with its roles as colour, or without them.
 pub fn paint(text: &str, color: bool) -> String {
-    if !text.contains(END) {
-        return text.to_owned();
-    }
     let mut out = String::with_capacity(text.len() * 2);
     let mut rest = text;
     while let Some(at) = rest.find(|it| Role::of(it).is_some()) {
