@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
-use crate::answer::{Answer, Failure, document, envelope::Envelope, records};
+use crate::answer::{Answer, Failure, Sourced, document, envelope::Envelope, records};
 use crate::cli::Global;
 use crate::dataset::load::Consulted;
 use crate::output::records::Records;
@@ -93,7 +93,12 @@ impl<'a> Delivery<'a> {
     ///
     /// # Errors
     /// If it has no such format.
-    pub fn draw<A: Answer>(&self, consulted: &Consulted, answer: &A) -> Result<Reply, Failure> {
+    pub fn draw<A: Answer>(
+        &self,
+        consulted: &Consulted,
+        cited: &Sourced<'_, A>,
+    ) -> Result<Reply, Failure> {
+        let answer = &cited.answer;
         let format = self.format();
         if self.global.no_header && !matches!(format, Format::Csv | Format::Tsv) {
             return Err(unable("--no-header goes with --format csv and --format tsv only"));
@@ -104,12 +109,12 @@ impl<'a> Delivery<'a> {
         }
         let failed = |error: String| unable(&format!("cannot draw the answer: {error}"));
         let text = match made {
-            Made::Document(draw) => draw(&document(consulted, answer), &self.terminal.screen()),
+            Made::Document(draw) => draw(&document(consulted, cited), &self.terminal.screen()),
             Made::Records(draw) => {
                 let records = self.records(consulted, answer)?;
                 draw(&records, !self.global.no_header).map_err(failed)?
             }
-            Made::Answer => json::pretty(&Envelope::new(consulted, answer))
+            Made::Answer => json::pretty(&Envelope::new(consulted, cited))
                 .map_err(|error| failed(error.to_string()))?,
             Made::Contacts => {
                 let records = if answer.records().is_some() { ", jsonl, csv, tsv" } else { "" };
@@ -147,18 +152,18 @@ impl<'a> Delivery<'a> {
     pub fn contacts<A: Answer>(
         &self,
         consulted: &Consulted,
-        answer: &A,
+        cited: &Sourced<'_, A>,
         version: Option<vcard::Version>,
         cards: impl FnOnce() -> Vec<vcard::Card>,
     ) -> Result<Reply, Failure> {
         if self.format() == Format::Vcard && !self.global.no_header {
             let text = vcard::draw(&cards(), version.unwrap_or_default());
-            return Ok(Reply::new(text, answer.is_negative()));
+            return Ok(Reply::new(text, cited.answer.is_negative()));
         }
         if version.is_some() {
             return Err(unable("--vcard-version goes with --format vcard only"));
         }
-        self.draw(consulted, answer)
+        self.draw(consulted, cited)
     }
 
     /// A page that is HTML whatever format is preferred; its content as JSON if that is asked for.
@@ -168,12 +173,12 @@ impl<'a> Delivery<'a> {
     pub fn page<A: Answer>(
         &self,
         consulted: &Consulted,
-        answer: &A,
+        cited: &Sourced<'_, A>,
         page: impl FnOnce() -> String,
     ) -> Result<Reply, Failure> {
         match self.asked() {
             None | Some(Format::Html) if !self.global.no_header => Ok(Reply::new(page(), false)),
-            Some(Format::Json) => self.draw(consulted, answer),
+            Some(Format::Json) => self.draw(consulted, cited),
             _ => Err(unable("this answer is a page\n  its formats are: html, json")),
         }
     }

@@ -17,7 +17,10 @@ use answer::Failure;
 use clap::CommandFactory;
 use clap::error::{ContextKind, ContextValue};
 use cli::{Cli, Command, Reading, goes_with};
+use commands::about::AboutArgs;
 use commands::ask::{self, Asked};
+use commands::compare::CompareArgs;
+use commands::search::SearchArgs;
 use commands::show::ShowOptions;
 use commands::{Reader, show};
 use dataset::check::Now;
@@ -196,7 +199,7 @@ fn answer_from_dataset(
         }
         Some(Command::Handout(args)) => {
             let handout = commands::handout::run(&reader(&args.reading())?, args)?;
-            delivery.page(&consulted, &handout, || handout.page())
+            delivery.page(&consulted, &handout, || handout.answer.page())
         }
         Some(Command::Site(args)) => {
             // Nothing is written where the command is wrong.
@@ -223,21 +226,26 @@ fn answer_from_dataset(
             if let Some(command) = asked.read_as(&reader) {
                 say(&format!("read as: {command}"), terminal);
             }
+            let reading = args.options.reading.clone();
             match asked {
                 Asked::Show { name, topics } => {
                     show(&reader, &name, &topics, &args.options, delivery)
                 }
                 Asked::Compare { names, topics } => {
-                    let args =
-                        commands::compare::CompareArgs::of(names, topics, &args.options.reading);
+                    let args = CompareArgs {
+                        treatments: names,
+                        topics,
+                        reading,
+                        ..CompareArgs::default()
+                    };
                     delivery.draw(&consulted, &commands::compare::run(&reader, &args)?)
                 }
                 Asked::About(words) => {
-                    let args = commands::about::AboutArgs::of(words, &args.options.reading);
+                    let args = AboutArgs { words, reading };
                     delivery.draw(&consulted, &commands::about::run(&reader, &args)?)
                 }
                 Asked::Search(words) => {
-                    let args = commands::search::SearchArgs::of(words, &args.options.reading);
+                    let args = SearchArgs { words, reading, ..SearchArgs::default() };
                     delivery.draw(&consulted, &commands::search::run(&reader, &args)?)
                 }
             }

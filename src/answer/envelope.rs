@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::Answer;
 use super::source::SourceView;
+use super::{Answer, Sourced};
 use crate::dataset::date::Date;
 use crate::dataset::load::Consulted;
 use crate::output::records::Value;
@@ -20,10 +20,10 @@ pub struct Envelope<'a, A: Serialize> {
 
 impl<'a, A: Answer> Envelope<'a, A> {
     /// The envelope of an answer.
-    pub fn new(consulted: &'a Consulted, answer: &'a A) -> Self {
+    pub fn new(consulted: &'a Consulted, cited: &'a Sourced<'_, A>) -> Self {
         let schema = format!("jakref.{}", A::SCHEMA);
         let dataset = DatasetView::new(consulted);
-        Self { schema, dataset, body: answer, sources: answer.sources() }
+        Self { schema, dataset, body: &cited.answer, sources: &cited.sources }
     }
 }
 

@@ -25,7 +25,7 @@ use serde::{Serialize, Serializer};
 use crate::dataset::load::Consulted;
 use crate::output::document::{Block, Document};
 use crate::output::records::Records;
-use source::SourceView;
+use source::{Citations, SourceView};
 
 /// An answer: serialized it is the body of the JSON, and it draws itself for people.
 pub trait Answer: Serialize {
@@ -34,9 +34,6 @@ pub trait Answer: Serialize {
 
     /// Draws the answer, block by block.
     fn draw<'a>(&'a self, page: &mut Vec<Block<'a>>);
-
-    /// The sources that it cites, each once, in the order of their first citation.
-    fn sources(&self) -> &[SourceView<'_>];
 
     /// The answer as records of its own, if it is made of them.
     fn records(&self) -> Option<Records> {
@@ -52,10 +49,26 @@ pub trait Answer: Serialize {
     fn has_colophon(&self) -> bool {
         true
     }
+}
 
-    /// Whether people are shown the sources at full length.
-    fn full_sources(&self) -> bool {
-        false
+/// An answer, and what it rests on.
+pub struct Sourced<'a, A> {
+    pub answer: A,
+    /// The sources that it cites, each once, in the order of their first citation.
+    pub sources: Vec<SourceView<'a>>,
+    /// Whether people are shown them at full length.
+    pub in_full: bool,
+}
+
+impl<'a, A> Sourced<'a, A> {
+    /// The answer with what was cited in it.
+    pub fn new(answer: A, citations: &Citations<'a>, in_full: bool) -> Self {
+        Self { answer, sources: citations.sources(), in_full }
+    }
+
+    /// An answer that rests on no source.
+    pub fn alone(answer: A) -> Self {
+        Self { answer, sources: Vec::new(), in_full: false }
     }
 }
 
@@ -128,14 +141,16 @@ impl fmt::Display for Failure {
 }
 
 /// The answer as a document: its blocks, the sources that they cite, what travels with it.
-pub fn document<'a>(consulted: &'a Consulted, answer: &'a impl Answer) -> Document<'a> {
-    let mut document = Document { full_sources: answer.full_sources(), ..Document::default() };
+pub fn document<'a>(
+    consulted: &'a Consulted,
+    Sourced { answer, in_full, .. }: &'a Sourced<'_, impl Answer>,
+) -> Document<'a> {
+    let mut document = Document { full_sources: *in_full, ..Document::default() };
     answer.draw(&mut document.blocks);
     if answer.has_colophon() {
         document.colophon = envelope::colophon(consulted);
     }
-    let in_full = document.full_sources;
-    document.finish(|id| consulted.dataset.source(id).map(|it| source::listed(it, in_full)))
+    document.finish(|id| consulted.dataset.source(id).map(|it| source::listed(it, *in_full)))
 }
 
 /// The answer as records, each with the dataset that it comes from, if it is made of them.

@@ -118,6 +118,11 @@ impl<'a> StatementView<'a> {
         view!(statement => Self { text, plain, note, gap, look_in; weakness, sources })
     }
 
+    /// Statements as they are written.
+    pub fn all(statements: &'a [Statement], citations: &mut Citations<'a>) -> Vec<Self> {
+        statements.iter().map(|it| Self::new(it, citations)).collect()
+    }
+
     /// What it says in these words; nothing where it has none of that register.
     pub fn said(&self, words: Words) -> Option<&'a str> {
         match words {

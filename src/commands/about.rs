@@ -10,7 +10,7 @@ pub use answer::{AboutAnswer, index};
 use super::Reader;
 use crate::answer::column::did_you_mean;
 use crate::answer::source::Citations;
-use crate::answer::{Failure, Words};
+use crate::answer::{Failure, Sourced, Words};
 use crate::cli::Reading;
 use crate::commands::search::matcher::{Matcher, words};
 use crate::dataset::find;
@@ -44,13 +44,6 @@ pub struct AboutArgs {
     pub reading: Reading,
 }
 
-impl AboutArgs {
-    /// What `jakref WORDS` asks, which are the name of a subject.
-    pub fn of(words: Vec<String>, reading: &Reading) -> Self {
-        Self { words, reading: reading.clone() }
-    }
-}
-
 /// Sections and other treatments of a background.
 type Part<'a> = (&'a Background, Vec<&'a Section>, Vec<&'a CareOption>);
 
@@ -65,7 +58,10 @@ struct Asked<'a> {
 ///
 /// # Errors
 /// If no subject, section or word has the name.
-pub fn run<'a>(reader: &Reader<'a>, args: &AboutArgs) -> Result<AboutAnswer<'a>, Failure> {
+pub fn run<'a>(
+    reader: &Reader<'a>,
+    args: &AboutArgs,
+) -> Result<Sourced<'a, AboutAnswer<'a>>, Failure> {
     args.reading.of_no_setting("about")?;
     let mut asked = asked(reader.dataset, &args.words)?;
     // Of what was not asked for by name, patients are shown what has plain words.
@@ -79,16 +75,15 @@ pub fn run<'a>(reader: &Reader<'a>, args: &AboutArgs) -> Result<AboutAnswer<'a>,
         ([], [term]) => sections_on(reader.dataset, term),
         _ => Vec::new(),
     };
-    Ok(AboutAnswer {
+    let answer = AboutAnswer {
         more,
         subjects: asked.parts.into_iter().map(|it| subject(it, &mut citations)).collect(),
         glossary: asked.terms.into_iter().map(|it| term(it, &mut citations)).collect(),
         amount: if reader.full { Amount::All } else { asked.amount },
         words: reader.words,
         notes: reader.full,
-        full_sources: reader.sources,
-        sources: citations.sources(),
-    })
+    };
+    Ok(Sourced::new(answer, &citations, reader.sources))
 }
 
 /// The commands that show the sections which name a word most often.

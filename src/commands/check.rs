@@ -5,8 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 use serde::Serialize;
 
-use crate::answer::source::SourceView;
-use crate::answer::{Answer, Failure};
+use crate::answer::{Answer, Failure, Sourced};
 use crate::dataset::check::Now;
 use crate::dataset::find::nearest;
 use crate::dataset::load::{Loaded, Wanted, read_and_check};
@@ -100,10 +99,10 @@ impl DiagnosticView {
 ///
 /// # Errors
 /// If it cannot be read.
-pub fn run(wanted: Wanted<'_>, now: Now) -> Result<CheckAnswer, Failure> {
+pub fn run(wanted: Wanted<'_>, now: Now) -> Result<Sourced<'static, CheckAnswer>, Failure> {
     let loaded = read_and_check(wanted, now);
     let Loaded { files, dataset, mistakes: found, .. } = loaded.map_err(Failure::Unable)?;
-    Ok(CheckAnswer {
+    Ok(Sourced::alone(CheckAnswer {
         errors: found.count(Severity::Error),
         warnings: found.count(Severity::Warning),
         unlisted: found.unlisted(),
@@ -111,7 +110,7 @@ pub fn run(wanted: Wanted<'_>, now: Now) -> Result<CheckAnswer, Failure> {
         treatments: dataset.treatments.len(),
         indications: dataset.indications.len(),
         sources_read: dataset.sources.len(),
-    })
+    }))
 }
 
 impl Answer for CheckAnswer {
@@ -143,25 +142,9 @@ impl Answer for CheckAnswer {
         page.push(Block::Note(line(text)));
     }
 
-    fn sources(&self) -> &[SourceView<'_>] {
-        &[]
-    }
-
     fn records(&self) -> Option<Records> {
-        let mut records =
-            Records::new(&["code", "severity", "file", "line", "column", "message", "help"]);
-        for found in &self.diagnostics {
-            records.rows.push(vec![
-                found.code.into(),
-                found.severity.into(),
-                found.file.as_str().into(),
-                u64::try_from(found.line).ok().into(),
-                u64::try_from(found.column).ok().into(),
-                found.message.as_str().into(),
-                found.help.as_deref().into(),
-            ]);
-        }
-        Some(records)
+        let names = "code,severity,file,line,column,message,help";
+        Some(Records::of_fields(names, &self.diagnostics))
     }
 
     fn is_negative(&self) -> bool {
@@ -182,7 +165,7 @@ pub struct ExplainAnswer {
 ///
 /// # Errors
 /// If no rule has the code.
-pub fn explain(name: &str) -> Result<ExplainAnswer, Failure> {
+pub fn explain(name: &str) -> Result<Sourced<'static, ExplainAnswer>, Failure> {
     let code = Code::find(name).ok_or_else(|| {
         let ids = Code::ALL.iter().map(|code| code.id());
         let near = nearest(name, ids.clone().map(|id| (id.to_owned(), vec![id.to_owned()])));
@@ -194,7 +177,11 @@ pub fn explain(name: &str) -> Result<ExplainAnswer, Failure> {
         };
         Failure::Negative(format!("{lead}\n  there are: {all}"))
     })?;
-    Ok(ExplainAnswer { code: code.id(), severity: code.severity().word(), why: code.why() })
+    Ok(Sourced::alone(ExplainAnswer {
+        code: code.id(),
+        severity: code.severity().word(),
+        why: code.why(),
+    }))
 }
 
 impl Answer for ExplainAnswer {
@@ -208,9 +195,5 @@ impl Answer for ExplainAnswer {
         let name = Span::Strong(self.code.into());
         let why = Span::Text(format!(" ({}): {}", self.severity, self.why).into());
         page.push(Block::Note(vec![name, why]));
-    }
-
-    fn sources(&self) -> &[SourceView<'_>] {
-        &[]
     }
 }

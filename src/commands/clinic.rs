@@ -5,21 +5,21 @@ use serde::Serialize;
 
 use super::{Reader, search};
 use crate::answer::phrasing::uncapitalized;
-use crate::answer::source::{CitationView, Citations, SourceView, cited, source_fields};
+use crate::answer::source::{CitationView, Citations, cited, source_fields};
 use crate::answer::statement::{StatementView, lines};
-use crate::answer::{Answer, Failure, Words};
+use crate::answer::view::{Viewed, view};
+use crate::answer::{Answer, Failure, Sourced, Words};
 use crate::cli::Reading;
 use crate::dataset::model::{Clinic, Dataset, Gap, Statement, TELEPHONE, WEBSITE};
-use crate::dataset::text::Text;
 use crate::output::document::{Block, Fact, Line, Mark, Span, line};
-use crate::output::records::{Records, Value};
+use crate::output::records::{Column, Records, Value};
 use crate::output::vcard::{Card, Version, international};
 
 /// The heading that what it says goes on from.
 const CALL_ABOUT: &str = "Call about";
 
 // What `clinic` is asked.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 #[command(
     mut_arg("condition", |arg| arg.hide(true)),
     mut_arg("regulators", |arg| arg.hide(true))
@@ -46,10 +46,6 @@ pub struct ClinicAnswer<'a> {
     words: Words,
     #[serde(skip)]
     full: bool,
-    #[serde(skip)]
-    full_sources: bool,
-    #[serde(skip)]
-    sources: Vec<SourceView<'a>>,
 }
 
 /// Whom to call.
@@ -130,41 +126,32 @@ impl<'a> ClinicView<'a> {
 ///
 /// # Errors
 /// If a condition or a regulator is named: a clinic is of none.
-pub fn run<'a>(reader: &Reader<'a>, args: &ClinicArgs) -> Result<ClinicAnswer<'a>, Failure> {
+pub fn run<'a>(
+    reader: &Reader<'a>,
+    args: &ClinicArgs,
+) -> Result<Sourced<'a, ClinicAnswer<'a>>, Failure> {
     args.reading.of_no_setting("clinic")?;
     let dataset = reader.dataset;
     let mut citations = Citations::new(dataset);
     let clinics = dataset.clinics.iter();
-    let clinics = clinics.map(|it| view(it, &mut citations).asked(dataset, &args.words)).collect();
-    Ok(ClinicAnswer {
-        clinics,
-        words: reader.words,
-        full: reader.full,
-        full_sources: reader.sources || reader.full,
-        sources: citations.sources(),
-    })
+    let clinics =
+        clinics.map(|it| clinic_view(it, &mut citations).asked(dataset, &args.words)).collect();
+    let answer = ClinicAnswer { clinics, words: reader.words, full: reader.full };
+    Ok(Sourced::new(answer, &citations, reader.sources || reader.full))
 }
 
 /// A clinic with its sources.
-pub fn view<'a>(clinic: &'a Clinic, citations: &mut Citations<'a>) -> ClinicView<'a> {
+pub fn clinic_view<'a>(clinic: &'a Clinic, citations: &mut Citations<'a>) -> ClinicView<'a> {
     let sources = citations.views(&clinic.cite);
-    let phone_international = dialed(clinic, citations.dataset);
-    let mut said = |statements: &'a [Statement]| {
-        statements.iter().map(|it| StatementView::new(it, citations)).collect()
-    };
-    ClinicView {
-        id: &clinic.id,
-        name: &clinic.name,
-        country: clinic.country.as_deref().map(Text::as_str),
-        phone: &clinic.phone,
-        phone_international,
-        website: &clinic.website,
-        call_about: said(&clinic.call_about),
-        address: said(&clinic.address),
-        hours: said(&clinic.hours),
+    view!(clinic => ClinicView {
+        id, name, country, phone, website;
+        phone_international: dialed(clinic, citations.dataset),
+        call_about: StatementView::all(&clinic.call_about, citations),
+        address: StatementView::all(&clinic.address, citations),
+        hours: StatementView::all(&clinic.hours, citations),
         sources,
         asked: Vec::new(),
-    }
+    })
 }
 
 /// The clinics as contacts for an address book.
@@ -172,8 +159,7 @@ pub fn cards(dataset: &Dataset) -> Vec<Card> {
     let card = |clinic: &Clinic| {
         let known = |statements: &[Statement]| {
             let texts = statements.iter().filter(|it| it.gap.is_none());
-            let texts: Vec<&str> =
-                texts.filter_map(|it| it.text.as_deref()).map(Text::as_str).collect();
+            let texts: Vec<&str> = texts.filter_map(|it| it.text.viewed()).collect();
             (!texts.is_empty()).then(|| texts.join(" "))
         };
         Card {
@@ -193,8 +179,8 @@ pub fn cards(dataset: &Dataset) -> Vec<Card> {
 pub fn dialed(clinic: &Clinic, dataset: &Dataset) -> Option<String> {
     let country = clinic.country.as_ref().unwrap_or(&dataset.header.regulator);
     let regulator = dataset.regulator(country);
-    let code = regulator.and_then(|it| it.calling_code.as_deref()).map(Text::as_str);
-    let trunk = regulator.and_then(|it| it.trunk.as_deref()).map(Text::as_str);
+    let code = regulator.and_then(|it| it.calling_code.viewed());
+    let trunk = regulator.and_then(|it| it.trunk.viewed());
     international(&clinic.phone, code, trunk)
 }
 
@@ -211,6 +197,16 @@ impl<'a> ClinicAnswer<'a> {
     }
 }
 
+/// What is known, as one value.
+fn texts(statements: &[StatementView<'_>]) -> Value {
+    let known = statements.iter().filter(|it| it.gap.is_none()).filter_map(|it| it.text);
+    known.collect::<Vec<_>>().join("; ").into()
+}
+
+fn gap(statements: &[StatementView<'_>]) -> Value {
+    statements.iter().find_map(|it| it.gap).map(Gap::id).into()
+}
+
 impl Answer for ClinicAnswer<'_> {
     const SCHEMA: &'static str = "clinic/2";
 
@@ -219,11 +215,6 @@ impl Answer for ClinicAnswer<'_> {
             page.push(Block::Note(line("No clinic is recorded in this dataset.")));
         }
         for clinic in &self.clinics {
-            let fact = |label: &'static str, lines: Vec<Line<'a>>| Fact {
-                label: label.into(),
-                sub: false,
-                lines,
-            };
             let phone = vec![
                 Span::Strong(clinic.phone.into()),
                 Span::Text(format!(" · {}", clinic.name).into()),
@@ -235,7 +226,7 @@ impl Answer for ClinicAnswer<'_> {
                     let lines =
                         own.get(at).map_or_else(|| self.said(heading, said), |it| vec![it.clone()]);
                     let heading = if heading == "Opening hours" { "Hours" } else { heading };
-                    (clinic.shows(at) && !lines.is_empty()).then(|| fact(heading, lines))
+                    (clinic.shows(at) && !lines.is_empty()).then(|| Fact::new(heading, lines))
                 });
             page.extend(clinic.said_of_asked().map(Block::Note));
             page.push(Block::Facts(facts.collect()));
@@ -243,54 +234,23 @@ impl Answer for ClinicAnswer<'_> {
     }
 
     fn records(&self) -> Option<Records> {
-        let mut records = Records::new(&[
-            "id",
-            "name",
-            "phone",
-            "website",
-            "call_about",
-            "sources",
-            "address",
-            "address_gap",
-            "country",
-            "hours",
-            "hours_gap",
-        ]);
-        for clinic in &self.clinics {
-            let texts = |statements: &[StatementView<'_>]| {
-                let known =
-                    statements.iter().filter(|it| it.gap.is_none()).filter_map(|it| it.text);
-                known.collect::<Vec<_>>().join("; ")
-            };
-            let [sources, _] = source_fields(clinic.sources.iter());
-            let gap = |statements: &[StatementView<'_>]| {
-                Value::from(statements.iter().find_map(|it| it.gap).map(Gap::id))
-            };
-            let mut row =
-                [clinic.id, clinic.name, clinic.phone, clinic.website].map(Value::from).to_vec();
-            row.extend([
-                texts(&clinic.call_about).into(),
-                sources,
-                texts(&clinic.address).into(),
-                gap(&clinic.address),
-                clinic.country.into(),
-                texts(&clinic.hours).into(),
-                gap(&clinic.hours),
-            ]);
-            records.rows.push(row);
-        }
-        Some(records)
+        let columns: [Column<&ClinicView<'_>>; 11] = [
+            ("id", |it| it.id.into()),
+            ("name", |it| it.name.into()),
+            ("phone", |it| it.phone.into()),
+            ("website", |it| it.website.into()),
+            ("call_about", |it| texts(&it.call_about)),
+            ("sources", |it| source_fields(it.sources.iter())[0].take()),
+            ("address", |it| texts(&it.address)),
+            ("address_gap", |it| gap(&it.address)),
+            ("country", |it| it.country.into()),
+            ("hours", |it| texts(&it.hours)),
+            ("hours_gap", |it| gap(&it.hours)),
+        ];
+        Some(Records::of(&columns, self.clinics.iter()))
     }
 
     fn is_negative(&self) -> bool {
         self.clinics.is_empty()
-    }
-
-    fn sources(&self) -> &[SourceView<'_>] {
-        &self.sources
-    }
-
-    fn full_sources(&self) -> bool {
-        self.full_sources
     }
 }

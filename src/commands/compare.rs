@@ -13,12 +13,14 @@ use crate::answer::boxed::boxed_together;
 use crate::answer::cell::CellView;
 use crate::answer::column::ColumnView;
 use crate::answer::comparability::{Comparability, Named, caution};
-use crate::answer::source::{Citations, SourceView};
-use crate::answer::{Answer, Depth, Failure, Words};
+use crate::answer::source::Citations;
+use crate::answer::{Answer, Depth, Failure, Sourced, Words};
 use crate::cli::Reading;
 use crate::dataset::find;
 use crate::dataset::model::{Dataset, Status, Topic};
-use crate::output::document::{Block, Line, Mark, Row, Span, Table, has_mark, line};
+use crate::output::document::{
+    Block, Line, Mark, Row, Span, Table, beside, has_mark, line, strong, with_commands,
+};
 use crate::output::records::Records;
 use question::{Question, height, ranks};
 
@@ -31,7 +33,7 @@ const PAGE: usize = 100;
 const LABELS: usize = 14;
 
 // What `compare` is asked.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub struct CompareArgs {
     /// Brands, generic names or ids; all treatments unless given
     #[arg(value_name = "TREATMENT")]
@@ -53,13 +55,6 @@ pub struct CompareArgs {
     pub all_analyses: bool,
 }
 
-impl CompareArgs {
-    /// What was asked without the name of the command.
-    pub fn of(treatments: Vec<String>, topics: Vec<String>, reading: &Reading) -> Self {
-        Self { treatments, topics, reading: reading.clone(), why: false, all_analyses: false }
-    }
-}
-
 /// Several columns' answers to the same questions.
 #[derive(Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -76,21 +71,11 @@ pub struct CompareAnswer<'a> {
     #[serde(skip)]
     names: Vec<String>,
     #[serde(skip)]
-    words: Words,
-    #[serde(skip)]
     depth: Depth,
     #[serde(skip)]
     why: bool,
-    /// Where this is, if it is not what is meant where nothing is said.
     #[serde(skip)]
-    setting: Option<String>,
-    /// The options that ask for one of the columns.
-    #[serde(skip)]
-    options: String,
-    #[serde(skip)]
-    full_sources: bool,
-    #[serde(skip)]
-    sources: Vec<SourceView<'a>>,
+    reader: Reader<'a>,
 }
 
 /// Compares treatments: all of them, or those named.
@@ -98,7 +83,10 @@ pub struct CompareAnswer<'a> {
 /// # Errors
 /// If no treatment or no topic has the name, if there is no record where it is asked for, or if
 /// there are too many columns.
-pub fn run<'a>(reader: &Reader<'a>, args: &CompareArgs) -> Result<CompareAnswer<'a>, Failure> {
+pub fn run<'a>(
+    reader: &Reader<'a>,
+    args: &CompareArgs,
+) -> Result<Sourced<'a, CompareAnswer<'a>>, Failure> {
     let dataset = reader.dataset;
     let columns = reader.setting.named(dataset, &args.treatments);
     let columns = columns.map_err(|failure| topics_among(dataset, args).unwrap_or(failure))?;
@@ -133,21 +121,18 @@ pub fn run<'a>(reader: &Reader<'a>, args: &CompareArgs) -> Result<CompareAnswer<
     let all = dataset.topics.iter().filter(|topic| topic.asks(&reader.setting.condition.id));
     let left_out = all.filter(|topic| !patient || topic.plain.is_some()).map(Topic::path);
     let left_out = left_out.filter(|path| !questions.iter().any(|it| it.topic == *path));
-    Ok(CompareAnswer {
+    let answer = CompareAnswer {
         treatments,
         topics_left_out: left_out.collect(),
         questions,
         comparability,
         first,
         names: columns.into_iter().map(|it| it.name).collect(),
-        words: reader.words,
         depth: reader.depth(!args.topics.is_empty()),
         why: args.why || reader.full,
-        options: reader.setting.options_of_one(dataset),
-        setting: (!reader.setting.is_default).then(|| reader.setting.words()),
-        full_sources: reader.sources || reader.full,
-        sources: citations.sources(),
-    })
+        reader: reader.clone(),
+    };
+    Ok(Sourced::new(answer, &citations, reader.sources || reader.full))
 }
 
 /// Says where topics go, if what is no treatment among the names is all topics.
@@ -196,7 +181,7 @@ impl<'a> CompareAnswer<'a> {
         let first = self.first.iter().filter(|_| asked_first || self.depth == Depth::Full);
         let own = first.chain(self.questions.iter().filter(|it| !it.first));
         let own: Vec<&Question<'a>> = own.collect();
-        let rows = |question: &&Question<'a>| question.rows(self.words, self.depth);
+        let rows = |question: &&Question<'a>| question.rows(self.reader.words, self.depth);
         let all: Vec<Vec<Row<'a>>> = own.iter().map(rows).collect();
         if self.depth != Depth::Glance {
             return (all, Vec::new());
@@ -245,7 +230,7 @@ impl<'a> CompareAnswer<'a> {
         let cells: Vec<&CellView<'a>> = self.first.iter().flat_map(Question::cells).collect();
         // One treatment may stand there for several regulators.
         let names = if cells.len() == self.names.len() { self.names.as_slice() } else { &[] };
-        boxed_together(&cells, names, self.words)
+        boxed_together(&cells, names, self.reader.words)
     }
 
     fn cautions<'p>(&'p self, folded: &[&Question<'a>], page: &mut Vec<Block<'p>>) {
@@ -255,7 +240,9 @@ impl<'a> CompareAnswer<'a> {
         let shown = self.comparability.iter();
         let shown = shown.filter(|it| !folded.iter().any(|question| question.topic == it.topic));
         let shown: Vec<&Comparability<'_>> = shown.collect();
-        if let Some(caution) = caution(&shown, self.words, if self.why { "" } else { "--why" }) {
+        if let Some(caution) =
+            caution(&shown, self.reader.words, if self.why { "" } else { "--why" })
+        {
             page.push(Block::Paragraph(caution));
         } else if self.comparability.is_empty() {
             page.push(Block::Note(line(
@@ -272,56 +259,52 @@ impl<'a> CompareAnswer<'a> {
                 "Their figures come from separate studies, some without a comparison group. None of these studies gave the treatments to like people.",
             )));
             for comparability in apart {
-                comparability.draw(self.words, page);
+                comparability.draw(self.reader.words, page);
             }
         }
     }
 
     fn next_steps<'p>(&'p self, folded: &[&Question<'a>], page: &mut Vec<Block<'p>>) {
         if !folded.is_empty() {
-            let names: Vec<&str> = folded.iter().map(|it| it.heading(self.words)).collect();
+            let names: Vec<&str> = folded.iter().map(|it| it.heading(self.reader.words)).collect();
             let ids: Vec<&str> = folded.iter().map(|it| it.id).collect();
-            let names = match self.words {
+            let names = match self.reader.words {
                 Words::Professional => format!("{}:", names.join(", ")),
                 Words::Plain => names.join(" "),
             };
-            page.push(Block::Note(vec![
-                Span::Text(format!("Also compared: {names} ").into()),
-                Span::Command(format!("--topics {}", ids.join(",")).into()),
-            ]));
+            let ids = ids.join(",");
+            page.push(Block::Note(with_commands(&format!(
+                "Also compared: {names} `--topics {ids}`"
+            ))));
         }
         // What each says is in the words of the professionals.
-        if self.words == Words::Professional && has_mark(page, Mark::Disagree) {
-            page.push(Block::Note(vec![
-                Span::Mark(Mark::Disagree),
-                Span::Text(" sources disagree: ".into()),
-                Span::Command(format!("jakref NAME --conflicts{}", self.options).into()),
-            ]));
+        if self.reader.words == Words::Professional && has_mark(page, Mark::Disagree) {
+            let options = self.reader.setting.options_of_one(self.reader.dataset);
+            let command = format!(" sources disagree: `jakref NAME --conflicts{options}`");
+            let disagree = vec![Span::Mark(Mark::Disagree)];
+            page.push(Block::Note([disagree, with_commands(&command)].concat()));
         }
-        let mut next = Line::new();
+        let mut next: Vec<Line<'p>> = Vec::new();
         if !self.topics_left_out.is_empty() {
-            next.push(Span::Text(
-                format!("{} more questions: ", self.topics_left_out.len()).into(),
-            ));
-            next.push(Span::Command("jakref topics".into()));
-            next.push(Span::Text(" · all at once: ".into()));
-            next.push(Span::Command("--topics all".into()));
+            next.push(with_commands(&format!(
+                "{} more questions: `jakref topics` · all at once: `--topics all`",
+                self.topics_left_out.len()
+            )));
         }
         let left: usize = match self.depth {
             Depth::Topic => self.questions.iter().map(|it| it.endpoints_left_out(self.depth)).sum(),
             Depth::Glance | Depth::Full => 0,
         };
         if left > 0 {
-            next.push(Span::Text(if next.is_empty() { "" } else { " · " }.into()));
-            next.push(Span::Text(format!("{left} more endpoints, of one treatment each: ").into()));
-            next.push(Span::Command("jakref evidence NAME --full".into()));
+            next.push(with_commands(&format!(
+                "{left} more endpoints, of one treatment each: `jakref evidence NAME --full`"
+            )));
         }
         if self.depth != Depth::Full {
-            next.push(Span::Text(if next.is_empty() { "" } else { " · " }.into()));
-            next.extend([Span::Text("every statement: ".into()), Span::Command("--full".into())]);
+            next.push(with_commands("every statement: `--full`"));
         }
         if !next.is_empty() {
-            page.push(Block::Note(next));
+            page.push(Block::Note(beside(&next)));
         }
     }
 }
@@ -330,8 +313,9 @@ impl Answer for CompareAnswer<'_> {
     const SCHEMA: &'static str = "compare/2";
 
     fn draw<'a>(&'a self, page: &mut Vec<Block<'a>>) {
-        if let Some(setting) = &self.setting {
-            page.push(Block::Title(vec![Span::Strong(setting.to_uppercase().into())]));
+        let setting = &self.reader.setting;
+        if !setting.is_default {
+            page.push(Block::Title(strong(setting.words().to_uppercase())));
         }
         page.extend(self.boxed());
         let (shown, folded) = self.shown();
@@ -346,15 +330,7 @@ impl Answer for CompareAnswer<'_> {
         self.next_steps(&folded, page);
     }
 
-    fn sources(&self) -> &[SourceView<'_>] {
-        &self.sources
-    }
-
     fn records(&self) -> Option<Records> {
-        Some(CellView::records(self.questions.iter().flat_map(Question::cells), self.words))
-    }
-
-    fn full_sources(&self) -> bool {
-        self.full_sources
+        Some(CellView::records(self.questions.iter().flat_map(Question::cells), self.reader.words))
     }
 }

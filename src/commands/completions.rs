@@ -126,7 +126,7 @@ fn lists(consulted: &Consulted) -> Result<Vec<(&'static str, Vec<String>)>, Fail
 
 fn columns(reader: &Reader<'_>) -> Vec<String> {
     let answer = list::run(reader).ok();
-    let records = answer.as_ref().and_then(|answer| records(reader.consulted, answer));
+    let records = answer.as_ref().and_then(|answer| records(reader.consulted, &answer.answer));
     records.map(|it| it.columns.iter().map(ToString::to_string).collect()).unwrap_or_default()
 }
 
@@ -138,7 +138,7 @@ fn paths(reader: &Reader<'_>) -> Vec<String> {
     let json = columns.first().and_then(|column| {
         let answer =
             show::run(reader, &column.treatment.id, &first, &ShowOptions::default()).ok()?;
-        serde_json::to_value(&answer).ok()
+        serde_json::to_value(&answer.answer).ok()
     });
     let facts = json.as_ref().and_then(|it| it.get("treatment")?.as_object());
     let facts = facts.into_iter().flat_map(|it| it.keys().map(|key| format!("treatment.{key}")));

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use crate::answer::envelope::DatasetView;
 use crate::answer::source::{CitationView, SourceView, cited};
-use crate::answer::{Answer, Failure};
+use crate::answer::{Answer, Failure, Sourced};
 use crate::dataset::date::Date;
 use crate::dataset::diff::{self, Change, Cited};
 use crate::dataset::load::{Consulted, Wanted, load as read};
@@ -75,15 +75,13 @@ pub struct DiffAnswer<'a> {
     changes: Vec<Change>,
     #[serde(skip)]
     after: DatasetView<'a>,
-    #[serde(skip)]
-    sources: Vec<SourceView<'a>>,
 }
 
 /// Compares two datasets.
 ///
 /// # Errors
 /// None in practice: everything in a dataset has a form as a table.
-pub fn run(datasets: &Datasets) -> Result<DiffAnswer<'_>, Failure> {
+pub fn run(datasets: &Datasets) -> Result<Sourced<'_, DiffAnswer<'_>>, Failure> {
     let Datasets { old, new, origins: [old_origin, new_origin] } = datasets;
     let changes = diff::changes(old.dataset, new.dataset)
         .map_err(|error| Failure::Unable(format!("cannot compare: {error}")))?;
@@ -97,10 +95,9 @@ pub fn run(datasets: &Datasets) -> Result<DiffAnswer<'_>, Failure> {
             sources.extend(source.map(SourceView::new));
         }
     }
-    drop(seen);
     let before = DatasetView { origin: old_origin, ..DatasetView::new(old) };
     let after = DatasetView { origin: new_origin, ..DatasetView::new(new) };
-    Ok(DiffAnswer { before, changes, after, sources })
+    Ok(Sourced { sources, answer: DiffAnswer { before, changes, after }, in_full: false })
 }
 
 /// A side of a change: what the value is called, when, what it was, and what that rested on.
@@ -207,38 +204,8 @@ impl Answer for DiffAnswer<'_> {
     }
 
     fn records(&self) -> Option<Records> {
-        let mut records = Records::new(&[
-            "kind",
-            "id",
-            "topic",
-            "place",
-            "what",
-            "before",
-            "after",
-            "sources_before",
-            "sources",
-        ]);
-        let sources = |cited: &[Cited]| {
-            cited.iter().map(|it| it.source.as_str()).collect::<Vec<_>>().join("; ")
-        };
-        for change in &self.changes {
-            records.rows.push(vec![
-                change.kind.as_str().into(),
-                change.id.as_str().into(),
-                change.topic.as_deref().into(),
-                change.place.as_str().into(),
-                change.what.as_str().into(),
-                change.before.as_deref().into(),
-                change.after.as_deref().into(),
-                sources(&change.sources_before).into(),
-                sources(&change.sources).into(),
-            ]);
-        }
-        Some(records)
-    }
-
-    fn sources(&self) -> &[SourceView<'_>] {
-        &self.sources
+        let names = "kind,id,topic,place,what,before,after,sources_before,sources";
+        Some(Records::of_fields(names, &self.changes))
     }
 }
 

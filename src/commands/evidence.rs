@@ -17,12 +17,12 @@ use crate::answer::explained::explained;
 use crate::answer::facts_box::{FactsBox, LeftOut, Showing, boxes, fold};
 use crate::answer::figures::OutcomeView;
 use crate::answer::reactions::ReactionsView;
-use crate::answer::source::{Citations, SourceView};
+use crate::answer::source::Citations;
 use crate::answer::trial::TrialView;
-use crate::answer::{Answer, Depth, Failure, Words};
+use crate::answer::{Answer, Depth, Failure, Sourced, Words};
 use crate::cli::Reading;
 use crate::dataset::model::{Dataset, Gap, Role, Status, Topic};
-use crate::output::document::{Block, Fact, Line, Mark, Span};
+use crate::output::document::{Block, Fact, Line, Mark, Span, beside, with_commands};
 use crate::output::records::Records;
 
 /// How many lines of boxes are a screen.
@@ -30,7 +30,7 @@ const SCREEN: usize = 33;
 
 // What `evidence` is asked.
 #[expect(clippy::struct_excessive_bools, reason = "each is an option of its own")]
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub struct EvidenceArgs {
     /// Brands, generic names or ids; all treatments unless given
     #[arg(value_name = "TREATMENT")]
@@ -64,9 +64,7 @@ pub struct EvidenceAnswer<'a> {
     #[serde(skip)]
     showing: Showing,
     #[serde(skip)]
-    full_sources: bool,
-    #[serde(skip)]
-    sources: Vec<SourceView<'a>>,
+    dataset: &'a Dataset,
 }
 
 /// The figures of a treatment.
@@ -85,25 +83,22 @@ struct Evidence<'a> {
     /// For patients, the words that stand beside the figures.
     #[serde(skip)]
     explained: Vec<Line<'a>>,
+    /// What shows the boxed warning in full.
     #[serde(skip)]
-    commands: Commands,
+    boxed: String,
     /// Whether other published figures of the same trials are left out.
     #[serde(skip)]
     alternates: bool,
-}
-
-/// The commands that lead on.
-struct Commands {
-    boxed: String,
-    conflicts: String,
-    gaps: String,
 }
 
 /// Shows the figures of the treatments that are named, or of all.
 ///
 /// # Errors
 /// If no treatment has the name, or there is no record of it where it is asked for.
-pub fn run<'a>(reader: &Reader<'a>, args: &EvidenceArgs) -> Result<EvidenceAnswer<'a>, Failure> {
+pub fn run<'a>(
+    reader: &Reader<'a>,
+    args: &EvidenceArgs,
+) -> Result<Sourced<'a, EvidenceAnswer<'a>>, Failure> {
     let dataset = reader.dataset;
     let columns = reader.setting.named(dataset, &args.treatments)?;
     let showing = Showing {
@@ -119,12 +114,8 @@ pub fn run<'a>(reader: &Reader<'a>, args: &EvidenceArgs) -> Result<EvidenceAnswe
     let treatments = columns.into_iter().map(|column| {
         Evidence::new(reader, column, showing, alternates, &measured, &mut citations)
     });
-    Ok(EvidenceAnswer {
-        treatments: treatments.collect(),
-        showing,
-        full_sources: reader.sources || reader.full,
-        sources: citations.sources(),
-    })
+    let answer = EvidenceAnswer { treatments: treatments.collect(), showing, dataset };
+    Ok(Sourced::new(answer, &citations, reader.sources || reader.full))
 }
 
 /// The topics for which any treatment for the condition has an outcome or adverse reactions.
@@ -168,13 +159,8 @@ impl<'a> Evidence<'a> {
             Words::Professional => Vec::new(),
         };
         let explained = explained(words.into_iter(), citations);
-        let id = first.first().map_or("", |cell: &CellView<'_>| cell.id());
-        let (name, options) = (&column.treatment.id, column.options(dataset));
-        let commands = Commands {
-            boxed: reader.command(column, id),
-            conflicts: format!("jakref {name} --conflicts{options}"),
-            gaps: format!("jakref sources {name} --gaps{options}"),
-        };
+        let id = first.first().map_or("", CellView::id);
+        let boxed = reader.command(column, id);
         let alternates = !alternates && indication.outcomes.iter().any(|it| it.alternate);
         Self {
             treatment,
@@ -184,12 +170,12 @@ impl<'a> Evidence<'a> {
             first,
             measured,
             explained,
-            commands,
+            boxed,
             alternates,
         }
     }
 
-    fn draw<'p>(&'p self, showing: Showing, page: &mut Vec<Block<'p>>) {
+    fn draw<'p>(&'p self, showing: Showing, dataset: &Dataset, page: &mut Vec<Block<'p>>) {
         let mut title = self.treatment.column.title();
         title.push(Span::Text(
             match showing.words {
@@ -203,9 +189,7 @@ impl<'a> Evidence<'a> {
             page.push(Block::Paragraph(self.treatment.status(Words::Professional)));
         }
         page.extend(
-            self.first
-                .iter()
-                .map(|it| it.boxed(showing.words, showing.depth, &self.commands.boxed)),
+            self.first.iter().map(|it| it.boxed(showing.words, showing.depth, &self.boxed)),
         );
         page.extend(self.explained.iter().cloned().map(Block::Item));
         let mut boxes = boxes(&self.trials, &self.outcomes, &self.reactions);
@@ -229,23 +213,20 @@ impl<'a> Evidence<'a> {
             self.draw_rest(showing, page);
         }
         let shown: Vec<&FactsBox<'_, '_>> = of_trials.iter().chain(&others).collect();
-        self.next_steps(showing, left, &shown, page);
+        self.next_steps(showing, dataset, left, &shown, page);
     }
 
     /// What is known without a figure.
     fn draw_said<'p>(&'p self, showing: Showing, page: &mut Vec<Block<'p>>) {
         let without = self.measured.iter().filter(|cell| !cell.has_figures());
-        let facts = without.map(|cell| Fact {
-            label: match showing.words {
-                Words::Professional => cell.brief.into(),
-                Words::Plain => cell.heading(Words::Plain).into(),
-            },
-            sub: false,
-            lines: if showing.full() {
-                cell.lines(showing.words, true)
-            } else {
-                cell.glance_lines(showing.words, true)
-            },
+        let facts = without.map(|cell| {
+            let label = match showing.words {
+                Words::Professional => cell.brief,
+                Words::Plain => cell.heading(Words::Plain),
+            };
+            let all = || cell.lines(showing.words, true);
+            let glance = || cell.glance_lines(showing.words, true);
+            Fact::new(label, if showing.full() { all() } else { glance() })
         });
         let facts: Vec<Fact<'_>> = facts.filter(|fact| !fact.lines.is_empty()).collect();
         if !facts.is_empty() {
@@ -298,12 +279,12 @@ impl<'a> Evidence<'a> {
     fn next_steps<'p>(
         &'p self,
         showing: Showing,
+        dataset: &Dataset,
         left: LeftOut,
         shown: &[&FactsBox<'_, '_>],
         page: &mut Vec<Block<'p>>,
     ) {
         let mut more: Vec<Line<'p>> = Vec::new();
-        let command = |text: &str| Span::Command(text.to_owned().into());
         let count = |count: usize, what: &str| match count {
             0 => None,
             1 => Some(format!("1 more {what}")),
@@ -312,42 +293,35 @@ impl<'a> Evidence<'a> {
         let counts = [count(left.outcomes, "outcome"), count(left.harms, "harm")];
         let counts: Vec<String> = counts.into_iter().flatten().collect();
         if !counts.is_empty() {
-            let text = format!("{}: ", counts.join(", "));
-            more.push(vec![Span::Text(text.into()), command("--full")]);
+            more.push(with_commands(&format!("{}: `--full`", counts.join(", "))));
         }
         if showing.words == Words::Professional && !showing.full() {
             let (gaps, conflicts) = (self.gaps(), self.conflicts());
+            let name = self.treatment.id;
+            let options = self.treatment.column.options(dataset);
+            let marked = |mark, text: &str| [vec![Span::Mark(mark)], with_commands(text)].concat();
             if gaps > 0 {
-                let text = format!(" not read yet, {gaps}: ");
-                more.push(vec![
-                    Span::Mark(Mark::Gap(Gap::NotRecorded)),
-                    Span::Text(text.into()),
-                    command(&self.commands.gaps),
-                ]);
+                let text =
+                    format!(" not read yet, {gaps}: `jakref sources {name} --gaps{options}`");
+                more.push(marked(Mark::Gap(Gap::NotRecorded), &text));
             }
             if conflicts > 0 {
-                let text = format!(" sources disagree, {conflicts}: ");
-                more.push(vec![
-                    Span::Mark(Mark::Disagree),
-                    Span::Text(text.into()),
-                    command(&self.commands.conflicts),
-                ]);
+                let text =
+                    format!(" sources disagree, {conflicts}: `jakref {name} --conflicts{options}`");
+                more.push(marked(Mark::Disagree, &text));
             }
         }
         let results = self.outcomes.iter().flat_map(|it| &it.results);
         let others = results.into_iter().any(|it| it.role == Role::Other);
         let options = [
-            ("percentages: ", "--exact", !showing.exact && !shown.is_empty()),
-            ("doses not approved: ", "--all-arms", !showing.all_arms && others),
-            ("other published figures: ", "--all-analyses", self.alternates),
-            ("100 marks each: ", "--icons", !showing.icons && !shown.is_empty()),
+            ("percentages: `--exact`", !showing.exact && !shown.is_empty()),
+            ("doses not approved: `--all-arms`", !showing.all_arms && others),
+            ("other published figures: `--all-analyses`", self.alternates),
+            ("100 marks each: `--icons`", !showing.icons && !shown.is_empty()),
         ];
-        let options = options.into_iter().filter(|(.., is_new)| *is_new);
-        more.extend(
-            options.map(|(text, option, _)| vec![Span::Text(text.into()), command(option)]),
-        );
+        more.extend(options.iter().filter(|(_, is_new)| *is_new).map(|(it, _)| with_commands(it)));
         if !more.is_empty() {
-            page.push(Block::Note(more.join(&Span::Text(" · ".into()))));
+            page.push(Block::Note(beside(&more)));
         }
     }
 }
@@ -372,19 +346,11 @@ impl Answer for EvidenceAnswer<'_> {
 
     fn draw<'a>(&'a self, page: &mut Vec<Block<'a>>) {
         for evidence in &self.treatments {
-            evidence.draw(self.showing, page);
+            evidence.draw(self.showing, self.dataset, page);
         }
-    }
-
-    fn sources(&self) -> &[SourceView<'_>] {
-        &self.sources
     }
 
     fn records(&self) -> Option<Records> {
         Some(records::records(&self.treatments))
-    }
-
-    fn full_sources(&self) -> bool {
-        self.full_sources
     }
 }

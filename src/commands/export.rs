@@ -4,8 +4,7 @@ use clap::Args;
 use serde::Serialize;
 
 use crate::answer::envelope::DatasetView;
-use crate::answer::source::SourceView;
-use crate::answer::{Answer, Failure};
+use crate::answer::{Answer, Failure, Sourced};
 use crate::dataset::export::{self, Whole};
 use crate::dataset::load::Consulted;
 use crate::dataset::model::Header;
@@ -32,10 +31,13 @@ pub struct ExportAnswer<'a> {
 ///
 /// # Errors
 /// None in practice: everything in a dataset has a form in TOML.
-pub fn run(consulted: &Consulted, for_people: bool) -> Result<ExportAnswer<'_>, Failure> {
+pub fn run(
+    consulted: &Consulted,
+    for_people: bool,
+) -> Result<Sourced<'_, ExportAnswer<'_>>, Failure> {
     let header = export::header(consulted.dataset);
     let text = for_people.then(|| toml(consulted, &header)).transpose()?;
-    Ok(ExportAnswer { records: Whole(consulted.dataset, header), text })
+    Ok(Sourced::alone(ExportAnswer { records: Whole(consulted.dataset, header), text }))
 }
 
 fn toml(consulted: &Consulted, header: &Header) -> Result<String, Failure> {
@@ -60,9 +62,5 @@ impl Answer for ExportAnswer<'_> {
 
     fn draw<'a>(&'a self, page: &mut Vec<Block<'a>>) {
         page.extend(self.text.as_deref().map(|text| Block::Verbatim(text.into())));
-    }
-
-    fn sources(&self) -> &[SourceView<'_>] {
-        &[]
     }
 }

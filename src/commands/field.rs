@@ -22,7 +22,8 @@ pub fn run(
     options: &ShowOptions,
 ) -> Result<Value, Failure> {
     let answer = show::run(reader, name, &asked(reader.dataset, path), options)?;
-    let json = serde_json::to_value(&answer).map_err(|error| Failure::Unable(error.to_string()))?;
+    let json =
+        serde_json::to_value(&answer.answer).map_err(|error| Failure::Unable(error.to_string()))?;
     let topics = || match find::topics(reader.dataset, path) {
         Ok(topics) => topics.into_iter().map(Topic::path).collect(),
         Err(missing) => missing.suggestions,

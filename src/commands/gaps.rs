@@ -13,12 +13,12 @@ use crate::answer::column::Column;
 use crate::answer::figures::OutcomeView;
 use crate::answer::phrasing::{and, capitalized};
 use crate::answer::reactions::ReactionsView;
-use crate::answer::source::{CitationView, Citations, SourceView, cited, source_fields};
+use crate::answer::source::{CitationView, Citations, cited};
 use crate::answer::trial::TrialView;
-use crate::answer::{Answer, Failure};
+use crate::answer::{Answer, Failure, Sourced};
 use crate::dataset::model::{Arm, Gap};
 use crate::dataset::walk::{Entry, Item, Part, Record};
-use crate::output::document::{Block, Line, Mark, Row, Span, Table, line};
+use crate::output::document::{Block, Line, Mark, Row, Span, Table, line, strong, with_commands};
 use crate::output::records::Records;
 
 /// What is not known.
@@ -32,8 +32,6 @@ pub struct GapsAnswer<'a> {
     gaps: Vec<GapView<'a>>,
     #[serde(skip)]
     index: bool,
-    #[serde(skip)]
-    sources: Vec<SourceView<'a>>,
 }
 
 #[derive(Serialize)]
@@ -72,7 +70,10 @@ type Columns<'a> = HashMap<[&'a str; 3], Column<'a>>;
 ///
 /// # Errors
 /// If the name stands for nothing.
-pub fn run<'a>(reader: &Reader<'a>, args: &SourcesArgs) -> Result<GapsAnswer<'a>, Failure> {
+pub fn run<'a>(
+    reader: &Reader<'a>,
+    args: &SourcesArgs,
+) -> Result<Sourced<'a, GapsAnswer<'a>>, Failure> {
     let dataset = reader.dataset;
     let subject = Subject::find(dataset, &args.name)?;
     let mut citations = Citations::new(dataset);
@@ -88,13 +89,13 @@ pub fn run<'a>(reader: &Reader<'a>, args: &SourcesArgs) -> Result<GapsAnswer<'a>
         meaning: gap.meaning(),
         count: gaps.iter().filter(|it| it.gap == gap).count(),
     });
-    Ok(GapsAnswer {
+    let answer = GapsAnswer {
         of: subject.id(),
         kinds: kinds.collect(),
         gaps,
         index: matches!(subject, Subject::All) && !reader.full,
-        sources: citations.sources(),
-    })
+    };
+    Ok(Sourced::new(answer, &citations, false))
 }
 
 /// The gap that a statement declares.
@@ -260,31 +261,22 @@ impl GapsAnswer<'_> {
             }
             own.push(gap.gap);
         }
-        let mut columns = vec![vec!["Gaps of".into()]];
-        columns.extend(self.kinds.iter().map(|kind| vec![kind.gap.sign().into()]));
         let rows = subjects.into_iter().map(|subject| {
-            let mut cells = vec![vec![vec![Span::Strong(subject.into())]]];
-            for kind in &self.kinds {
+            let counts = self.kinds.iter().map(|kind| {
                 let own = gaps.get(subject).into_iter().flatten();
-                let count = own.filter(|&&gap| gap == kind.gap).count();
-                cells.push(vec![line(count.to_string())]);
-            }
-            Row { id: subject.into(), cells, ..Row::default() }
+                vec![line(own.filter(|&&gap| gap == kind.gap).count().to_string())]
+            });
+            let cells = std::iter::once(vec![strong(subject)]).chain(counts);
+            Row::new(subject, cells.collect())
         });
-        let mut numbers = vec![true; columns.len()];
+        let kinds = self.kinds.iter().map(|kind| kind.gap.sign().to_owned());
+        let columns = std::iter::once("Gaps of".to_owned()).chain(kinds);
+        let mut numbers = vec![true; self.kinds.len() + 1];
         numbers[0] = false;
-        page.push(Block::Table(Table {
-            columns,
-            rows: rows.collect(),
-            numbers,
-            ..Table::default()
-        }));
-        page.push(Block::Note(vec![
-            Span::Text("Those of one: ".into()),
-            Span::Command("jakref sources NAME --gaps".into()),
-            Span::Text(" · all of them: ".into()),
-            Span::Command("jakref sources --gaps --full".into()),
-        ]));
+        page.push(Block::Table(Table { numbers, ..Table::new(columns, rows) }));
+        page.push(Block::Note(with_commands(
+            "Those of one: `jakref sources NAME --gaps` · all of them: `jakref sources --gaps --full`",
+        )));
     }
 }
 
@@ -314,37 +306,7 @@ impl Answer for GapsAnswer<'_> {
     }
 
     fn records(&self) -> Option<Records> {
-        let mut records = Records::new(&[
-            "subject",
-            "topic",
-            "label",
-            "gap",
-            "text",
-            "look_in",
-            "sources",
-            "sections",
-            "condition",
-            "regulator",
-        ]);
-        for entry in &self.gaps {
-            let [sources, sections] = source_fields(entry.sources.iter());
-            records.rows.push(vec![
-                entry.subject.into(),
-                entry.topic.as_str().into(),
-                entry.label.as_str().into(),
-                entry.gap.id().into(),
-                entry.text.as_deref().into(),
-                entry.look_in.as_deref().into(),
-                sources,
-                sections,
-                entry.condition.into(),
-                entry.regulator.into(),
-            ]);
-        }
-        Some(records)
-    }
-
-    fn sources(&self) -> &[SourceView<'_>] {
-        &self.sources
+        let names = "subject,topic,label,gap,text,look_in,sources,sections,condition,regulator";
+        Some(Records::of_fields(names, &self.gaps))
     }
 }

@@ -5,10 +5,10 @@ use serde::Serialize;
 use super::Reader;
 use crate::answer::cell::CellView;
 use crate::answer::column::{Column, ColumnView};
-use crate::answer::source::{Citations, SourceView};
-use crate::answer::{Answer, Words};
-use crate::dataset::model::{Dataset, Status};
-use crate::output::document::{Block, Row, Span, Table, line};
+use crate::answer::source::Citations;
+use crate::answer::{Answer, Sourced, Words};
+use crate::dataset::model::Status;
+use crate::output::document::{Block, Row, Span, Table, line, strong, with_commands};
 use crate::output::records::Records;
 
 /// The treatments at a glance, and what to type next.
@@ -21,15 +21,11 @@ pub struct HomeAnswer<'a> {
     #[serde(skip)]
     first: Vec<CellView<'a>>,
     #[serde(skip)]
-    dataset: &'a Dataset,
-    #[serde(skip)]
-    region: String,
-    #[serde(skip)]
-    sources: Vec<SourceView<'a>>,
+    reader: Reader<'a>,
 }
 
 /// What there is, for the dataset's own condition and regulator.
-pub fn run<'a>(reader: &Reader<'a>) -> HomeAnswer<'a> {
+pub fn run<'a>(reader: &Reader<'a>) -> Sourced<'a, HomeAnswer<'a>> {
     let dataset = reader.dataset;
     let mut citations = Citations::new(dataset);
     let columns = reader.setting.columns(dataset);
@@ -44,14 +40,8 @@ pub fn run<'a>(reader: &Reader<'a>) -> HomeAnswer<'a> {
         cells.push(topics().map(&mut cell).collect());
         first.extend(dataset.topics.iter().filter(|it| it.first).map(&mut cell));
     }
-    HomeAnswer {
-        treatments,
-        cells,
-        first,
-        dataset,
-        region: reader.setting.regions(),
-        sources: citations.sources(),
-    }
+    let answer = HomeAnswer { treatments, cells, first, reader: reader.clone() };
+    Sourced::new(answer, &citations, false)
 }
 
 /// What is asked with a command, in the words of its help.
@@ -70,7 +60,7 @@ const NAME_TOPIC: (&str, &str) = ("NAME TOPIC", "one question, in full");
 impl HomeAnswer<'_> {
     /// What people type, with an example and what it gives.
     fn questions(&self) -> Vec<[String; 3]> {
-        let examples = self.dataset.header.examples.iter().map(|example| {
+        let examples = self.reader.dataset.header.examples.iter().map(|example| {
             let (command, rest) = example.split_once(' ').unwrap_or((example, ""));
             let known = ASKED.iter().find(|(name, ..)| *name == command);
             let (ask, what) = match known {
@@ -80,7 +70,7 @@ impl HomeAnswer<'_> {
             };
             [ask.to_owned(), format!("jakref {example}"), what.to_owned()]
         });
-        let clinic = self.dataset.clinics.first().map(|clinic| {
+        let clinic = self.reader.dataset.clinics.first().map(|clinic| {
             let name = format!("{}, {}", clinic.name, clinic.phone);
             ["clinic".to_owned(), "jakref clinic".to_owned(), name]
         });
@@ -92,7 +82,8 @@ impl Answer for HomeAnswer<'_> {
     const SCHEMA: &'static str = "home/1";
 
     fn draw<'a>(&'a self, page: &mut Vec<Block<'a>>) {
-        let (title, region) = (&self.dataset.header.title, &self.region);
+        let Reader { dataset, setting, .. } = &self.reader;
+        let (title, region) = (&dataset.header.title, setting.regions());
         let about = format!(" · {title} ({region}) · offline and cited");
         page.push(Block::Title(vec![Span::Strong("JAKREF".into()), Span::Text(about.into())]));
         let rows = self.treatments.iter().zip(&self.cells).map(|(treatment, cells)| {
@@ -112,16 +103,14 @@ impl Answer for HomeAnswer<'_> {
                 let said = glance.map_or("", |it| it.said(Words::Professional)).to_owned();
                 vec![line(said.split(';').next().unwrap_or_default().to_owned())]
             });
-            let names =
-                [vec![vec![Span::Strong(treatment.id.into())]], vec![line(treatment.generic)]];
+            let names = [vec![strong(treatment.id)], vec![line(treatment.generic)]];
             let cells = names.into_iter().chain([vec![approval]]).chain(others).collect();
-            Row { id: treatment.id.into(), cells, ..Row::default() }
+            Row::new(treatment.id, cells)
         });
         let mut headings = vec!["Treatment".to_owned(), String::new()];
-        let columns = self.dataset.topics.iter().filter_map(|it| it.column.as_ref());
+        let columns = self.reader.dataset.topics.iter().filter_map(|it| it.column.as_ref());
         headings.extend(columns.map(ToString::to_string));
-        let columns: Vec<_> = headings.into_iter().map(|it| vec![it.into()]).collect();
-        page.push(Block::Table(Table { columns, rows: rows.collect(), ..Table::default() }));
+        page.push(Block::Table(Table::new(headings, rows)));
         let cells: Vec<&CellView<'_>> = self.first.iter().collect();
         if let Some(mut boxed) =
             crate::answer::boxed::boxed_together(&cells, &[], Words::Professional)
@@ -130,46 +119,19 @@ impl Answer for HomeAnswer<'_> {
             boxed.for_each_line(&mut |line| line.retain(|span| !matches!(span, Span::Cite(_))));
             page.push(boxed);
         }
-        let columns = ["Ask", "For example", ""].map(|it| vec![it.into()]).to_vec();
-        let rows = self.questions().into_iter().map(|[ask, example, what]| Row {
-            id: ask.clone().into(),
-            cells: vec![
-                vec![vec![Span::Strong(ask.into())]],
-                vec![vec![Span::Command(example.into())]],
-                vec![line(what)],
-            ],
-            ..Row::default()
+        let rows = self.questions().into_iter().map(|[ask, example, what]| {
+            let example = vec![Span::Command(example.into())];
+            let cells = vec![vec![strong(ask.clone())], vec![example], vec![line(what)]];
+            Row::new(ask, cells)
         });
-        page.push(Block::Table(Table { columns, rows: rows.collect(), ..Table::default() }));
-        let options = [
-            ("--patient", " plain words · "),
-            ("--full", " everything · "),
-            ("--in eu", " another country · "),
-            ("--json", " · "),
-            ("jakref topics", " what can be asked · "),
-            ("jakref help", " all commands"),
-        ];
-        let spans = options
-            .into_iter()
-            .flat_map(|(command, what)| [Span::Command(command.into()), Span::Text(what.into())]);
-        page.push(Block::Note(spans.collect()));
-    }
-
-    fn sources(&self) -> &[SourceView<'_>] {
-        &self.sources
+        page.push(Block::Table(Table::new(["Ask", "For example", ""], rows)));
+        page.push(Block::Note(with_commands(
+            "`--patient` plain words · `--full` everything · `--in eu` another country · `--json` · \
+             `jakref topics` what can be asked · `jakref help` all commands",
+        )));
     }
 
     fn records(&self) -> Option<Records> {
-        let mut records = Records::new(&["id", "brand", "generic", "approval"]);
-        let row = |it: &ColumnView<'_>| {
-            vec![
-                it.id.to_owned().into(),
-                it.brand.to_owned().into(),
-                it.generic.to_owned().into(),
-                it.approval.id().into(),
-            ]
-        };
-        records.rows = self.treatments.iter().map(row).collect();
-        Some(records)
+        Some(Records::of_fields("id,brand,generic,approval", &self.treatments))
     }
 }

@@ -30,6 +30,7 @@ use crate::dataset::load::Consulted;
 use crate::dataset::model::{Dataset, Topic};
 
 /// Who asks, about what, and how much they want to read.
+#[derive(Clone)]
 pub struct Reader<'a> {
     pub consulted: &'a Consulted,
     pub dataset: &'a Dataset,

@@ -17,8 +17,8 @@ pub use answer::SearchAnswer;
 pub use rank::columns;
 
 use super::Reader;
-use crate::answer::Failure;
 use crate::answer::column::did_you_mean;
+use crate::answer::{Failure, Sourced};
 use crate::cli::Reading;
 use crate::dataset::find;
 use crate::dataset::model::Dataset;
@@ -27,7 +27,7 @@ use query::{Query, Sought};
 use rank::search;
 
 // What `search` is asked.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub struct SearchArgs {
     /// Words that must all be found
     #[arg(required = true, value_parser = clap::builder::NonEmptyStringValueParser::new())]
@@ -46,11 +46,6 @@ pub struct SearchArgs {
 }
 
 impl SearchArgs {
-    /// What `jakref WORDS` asks, which are the name of nothing.
-    pub fn of(words: Vec<String>, reading: &Reading) -> Self {
-        Self { words, all: false, quiet: false, reading: reading.clone() }
-    }
-
     /// Whether a condition or a regulator was named, so that nothing of another is meant.
     fn only(&self) -> bool {
         self.reading.condition.is_some() || !self.reading.regulators.is_empty()
@@ -61,7 +56,10 @@ impl SearchArgs {
 ///
 /// # Errors
 /// If a word is nearly a treatment's name: that is never answered.
-pub fn run<'a>(reader: &Reader<'a>, args: &SearchArgs) -> Result<SearchAnswer<'a>, Failure> {
+pub fn run<'a>(
+    reader: &Reader<'a>,
+    args: &SearchArgs,
+) -> Result<Sourced<'a, SearchAnswer<'a>>, Failure> {
     let dataset = reader.dataset;
     let mut query = Query::read(dataset, &args.words);
     let find = |query: &mut Query<'a>| search(dataset, &reader.setting, args.only(), query);

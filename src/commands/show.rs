@@ -12,10 +12,10 @@ use crate::answer::column::{Column, ColumnView, treatment};
 use crate::answer::conflict::ConflictView;
 use crate::answer::explained::explained;
 use crate::answer::position::PositionView;
-use crate::answer::source::{Citations, SourceView};
+use crate::answer::source::Citations;
 use crate::answer::statement::StatementView;
 use crate::answer::trial::TrialView;
-use crate::answer::{Answer, Depth, Failure, Ordered, Words};
+use crate::answer::{Answer, Depth, Failure, Ordered, Sourced, Words};
 use crate::cli::Reading;
 use crate::dataset::model::Topic;
 use crate::output::document::{Block, Line};
@@ -81,33 +81,13 @@ pub struct ShowAnswer<'a> {
     #[serde(skip)]
     explained: Vec<Line<'a>>,
     #[serde(skip)]
-    words: Words,
-    #[serde(skip)]
     depth: Depth,
-    #[serde(skip)]
-    full_sources: bool,
     #[serde(skip)]
     only_conflicts: bool,
     #[serde(skip)]
     only_gaps: bool,
-    /// The command without what follows the name.
     #[serde(skip)]
-    commands: Commands,
-    #[serde(skip)]
-    sources: Vec<SourceView<'a>>,
-}
-
-/// The parts of a command that leads on.
-#[derive(Clone, Debug, Default)]
-struct Commands {
-    name: String,
-    options: String,
-}
-
-impl Commands {
-    fn with(&self, rest: &str) -> String {
-        format!("jakref {} {rest}{}", self.name, self.options)
-    }
+    reader: Reader<'a>,
 }
 
 /// Shows a treatment, or some of its topics.
@@ -119,7 +99,7 @@ pub fn run<'a>(
     name: &str,
     topics: &[String],
     options: &ShowOptions,
-) -> Result<ShowAnswer<'a>, Failure> {
+) -> Result<Sourced<'a, ShowAnswer<'a>>, Failure> {
     let dataset = reader.dataset;
     let found = treatment(dataset, name)
         .map_err(|failure| topics_alone(reader, name, topics).unwrap_or(failure))?;
@@ -146,7 +126,7 @@ pub fn of<'a>(
     column: Column<'a>,
     topics: &[String],
     options: &ShowOptions,
-) -> Result<ShowAnswer<'a>, Failure> {
+) -> Result<Sourced<'a, ShowAnswer<'a>>, Failure> {
     let dataset = reader.dataset;
     let chosen = if topics.is_empty() {
         column.topics(dataset).collect()
@@ -204,8 +184,7 @@ pub fn of<'a>(
     } else {
         Vec::new()
     };
-    let patient_option = if patient { " --patient" } else { "" };
-    Ok(ShowAnswer {
+    let answer = ShowAnswer {
         treatment: identity,
         answers: Ordered(answers),
         positions,
@@ -215,17 +194,12 @@ pub fn of<'a>(
         groups,
         form,
         explained,
-        words: reader.words,
         depth: reader.depth(!topics.is_empty()),
-        full_sources: reader.sources || reader.full,
         only_conflicts: options.conflicts,
         only_gaps: options.gaps,
-        commands: Commands {
-            name: column.treatment.id.to_string(),
-            options: format!("{}{patient_option}", column.options(dataset)),
-        },
-        sources: citations.sources(),
-    })
+        reader: reader.clone(),
+    };
+    Ok(Sourced::new(answer, &citations, reader.sources || reader.full))
 }
 
 /// Says what to type, if a topic stands where the treatment belongs.
@@ -243,6 +217,11 @@ fn topics_alone(reader: &Reader<'_>, name: &str, topics: &[String]) -> Option<Fa
 impl<'a> ShowAnswer<'a> {
     fn column(&self) -> Column<'a> {
         self.treatment.column
+    }
+
+    /// What is asked of the treatment, as it is typed.
+    fn command(&self, rest: &str) -> String {
+        self.reader.command(self.column(), rest)
     }
 
     fn cells(&self) -> impl Iterator<Item = &CellView<'a>> {
@@ -278,19 +257,11 @@ impl Answer for ShowAnswer<'_> {
         }
     }
 
-    fn sources(&self) -> &[SourceView<'_>] {
-        &self.sources
-    }
-
     fn records(&self) -> Option<Records> {
         Some(if self.only_conflicts {
             ConflictView::records(self.conflicts().map(|(_, it)| it))
         } else {
-            CellView::records(self.cells(), self.words)
+            CellView::records(self.cells(), self.reader.words)
         })
-    }
-
-    fn full_sources(&self) -> bool {
-        self.full_sources
     }
 }

@@ -13,7 +13,7 @@ use crate::answer::column::{Column, ColumnView, Setting};
 use crate::answer::envelope::colophon;
 use crate::answer::phrasing::{bare, capitalized};
 use crate::answer::source::Citations;
-use crate::answer::{Answer, Failure, Words, document};
+use crate::answer::{Answer, Failure, Sourced, Words, document};
 use crate::cli::Reading;
 use crate::dataset::load::Consulted;
 use crate::dataset::model::{Clinic, Dataset};
@@ -92,7 +92,13 @@ impl<'a> Site<'a> {
     }
 
     /// Adds an answer as a page.
-    fn add<A: Answer>(&mut self, parts: &[&str], title: &str, head: &Markup, answer: &A) -> String {
+    fn add<A: Answer>(
+        &mut self,
+        parts: &[&str],
+        title: &str,
+        head: &Markup,
+        answer: &Sourced<'_, A>,
+    ) -> String {
         let head = html! { (style(STYLE)) (head) };
         let body = html::body(&document(self.consulted, answer));
         let body = html! { (navigation(self.dataset)) (body) };
@@ -100,7 +106,13 @@ impl<'a> Site<'a> {
     }
 
     /// Adds an answer as a page, and a line of the index that leads to it.
-    fn add_line<A: Answer>(&mut self, part: &str, title: &str, head: &Markup, answer: &A) {
+    fn add_line<A: Answer>(
+        &mut self,
+        part: &str,
+        title: &str,
+        head: &Markup,
+        answer: &Sourced<'_, A>,
+    ) {
         let page = self.add(&[part], title, head, answer);
         self.line("", &[(page, title)]);
     }
@@ -112,8 +124,10 @@ impl<'a> Site<'a> {
         columns: &[Column<'a>],
         treatments: Vec<String>,
     ) -> Result<String, Failure> {
-        let handout = handout::of(reader, columns, &HandoutArgs::of(treatments))?;
-        Ok(self.push(parts, handout.page_within(&navigation(self.dataset), &style(STYLE))))
+        let args = HandoutArgs { treatments, ..HandoutArgs::default() };
+        let handout = handout::of(reader, columns, &args)?;
+        Ok(self
+            .push(parts, handout::draw(&handout.answer, &navigation(self.dataset), &style(STYLE))))
     }
 
     fn reader(&self, reading: &Reading) -> Result<Reader<'a>, Failure> {
@@ -205,14 +219,7 @@ impl<'a> Site<'a> {
                 self.add_line(name, title, &html!(), &answer);
             }
         }
-        let args = evidence::EvidenceArgs {
-            treatments: Vec::new(),
-            reading: Reading::default(),
-            exact: false,
-            all_arms: false,
-            all_analyses: false,
-            icons: true,
-        };
+        let args = evidence::EvidenceArgs { icons: true, ..Default::default() };
         let found = self.reader(&args.reading).and_then(|reader| evidence::run(&reader, &args));
         if let Ok(answer) = found {
             self.add_line("evidence", "Benefits and harms out of 100 people", &html!(), &answer);
@@ -238,8 +245,8 @@ impl<'a> Site<'a> {
         &self,
         topics: Vec<String>,
         reading: &Reading,
-    ) -> Option<compare::CompareAnswer<'a>> {
-        let args = compare::CompareArgs::of(Vec::new(), topics, reading);
+    ) -> Option<Sourced<'a, compare::CompareAnswer<'a>>> {
+        let args = compare::CompareArgs { topics, ..Default::default() };
         compare::run(&self.reader(reading).ok()?, &args).ok()
     }
 
@@ -247,10 +254,11 @@ impl<'a> Site<'a> {
     fn background(&mut self) -> Result<(), Failure> {
         let reading = Reading { full: true, ..Reading::default() };
         let reader = self.reader(&reading)?;
+        let asked = |word| about::AboutArgs { words: vec![word], reading: reading.clone() };
         let dataset = self.dataset;
         self.heading("Conditions, classes and words".to_owned());
         for background in &dataset.backgrounds {
-            let args = about::AboutArgs::of(vec![background.id.to_string()], &reading);
+            let args = asked(background.id.to_string());
             let condition = dataset.condition(&background.id);
             let head = linked_data(dataset, &background.name, condition, &[], &[]);
             let answer = about::run(&reader, &args)?;
@@ -258,7 +266,7 @@ impl<'a> Site<'a> {
             self.line("", &[(page, &background.name)]);
         }
         if !dataset.terms.is_empty() {
-            let args = about::AboutArgs::of(vec!["glossary".to_owned()], &reading);
+            let args = asked("glossary".to_owned());
             self.add_line("glossary", "Glossary", &html!(), &about::run(&reader, &args)?);
         }
         Ok(())
@@ -268,17 +276,13 @@ impl<'a> Site<'a> {
     fn rest(&mut self) -> Result<(), Failure> {
         let reader = self.reader(&Reading::default())?;
         self.heading("More".to_owned());
-        let asked = topics::run(&reader, &topics::TopicsArgs { group: Vec::new() })?;
+        let asked = topics::run(&reader, &topics::TopicsArgs::default())?;
         self.add_line("topics", "What can be asked", &html!(), &asked);
         let clinics: Vec<&Clinic> = self.dataset.clinics.iter().collect();
         if !clinics.is_empty() {
             let head = linked_data(self.dataset, "Whom to call", None, &[], &clinics);
-            let args = clinic::ClinicArgs {
-                words: Vec::new(),
-                vcard_version: None,
-                reading: Reading::default(),
-            };
-            self.add_line("clinic", "Whom to call", &head, &clinic::run(&reader, &args)?);
+            let answer = clinic::run(&reader, &clinic::ClinicArgs::default())?;
+            self.add_line("clinic", "Whom to call", &head, &answer);
         }
         let reading = Reading { full: true, sources: true, ..Reading::default() };
         let reader = self.reader(&reading)?;

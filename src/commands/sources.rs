@@ -9,14 +9,13 @@ use super::Reader;
 use super::about::{self, GLOSSARY, OTHER_TREATMENTS};
 use crate::answer::column::{self, Setting};
 use crate::answer::source::SourceView;
-use crate::answer::{Answer, Failure};
+use crate::answer::{Answer, Failure, Sourced};
 use crate::cli::Reading;
-use crate::dataset::date::Date;
 use crate::dataset::find;
 use crate::dataset::model::{BackgroundKind, Clinic, Dataset, SourceKind};
 use crate::dataset::walk::{Entry, Item, Part, Record, items};
-use crate::output::document::{Block, Fact, Span, line};
-use crate::output::records::{Records, Value};
+use crate::output::document::{Block, Fact, Span, line, with_commands};
+use crate::output::records::Records;
 
 // What `sources` is asked.
 #[derive(Debug, Args)]
@@ -155,6 +154,16 @@ struct Supported<'a> {
     supports: Vec<Support<'a>>,
 }
 
+/// The same as a record.
+#[derive(Serialize)]
+struct SourceRecord<'v, 'a> {
+    #[serde(flatten)]
+    source: &'v SourceView<'a>,
+    supports: Vec<String>,
+    conditions: Vec<&'a str>,
+    regulators: Vec<&'a str>,
+}
+
 /// What rests on a source.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -203,7 +212,10 @@ impl<'a> Support<'a> {
 ///
 /// # Errors
 /// If the name stands for nothing that has sources.
-pub fn run<'a>(reader: &Reader<'a>, args: &SourcesArgs) -> Result<SourcesAnswer<'a>, Failure> {
+pub fn run<'a>(
+    reader: &Reader<'a>,
+    args: &SourcesArgs,
+) -> Result<Sourced<'a, SourcesAnswer<'a>>, Failure> {
     let dataset = reader.dataset;
     let subject = Subject::find(dataset, &args.name)?;
     let mut supports: HashMap<&str, Vec<Support<'a>>> = HashMap::new();
@@ -238,7 +250,7 @@ pub fn run<'a>(reader: &Reader<'a>, args: &SourcesArgs) -> Result<SourcesAnswer<
     if all && !reader.full && !reader.sources {
         answer.index = index(dataset, &answer.supported);
     }
-    Ok(answer)
+    Ok(Sourced { sources: answer.sources.clone(), answer, in_full: false })
 }
 
 /// How many sources each record uses: a treatment's own and those of its indications together.
@@ -268,20 +280,13 @@ impl SourcesAnswer<'_> {
             (count > 0).then(|| format!("{} {count}", kind.words()))
         });
         let kinds = kinds.collect::<Vec<_>>().join(", ");
-        page.push(Block::Facts(vec![Fact {
-            label: "By kind".into(),
-            sub: false,
-            lines: vec![line(kinds)],
-        }]));
+        page.push(Block::Facts(vec![Fact::new("By kind", vec![line(kinds)])]));
         let rows = self.index.iter();
         let rows = rows.map(|(of, count)| (*of, count.to_string(), format!("jakref sources {of}")));
         page.push(about::index(["Sources of", "How many"], rows, true));
-        page.push(Block::Note(vec![
-            Span::Text("All of them in full: ".into()),
-            Span::Command("jakref sources --full".into()),
-            Span::Text(" · what is not known: ".into()),
-            Span::Command("jakref sources --gaps".into()),
-        ]));
+        page.push(Block::Note(with_commands(
+            "All of them in full: `jakref sources --full` · what is not known: `jakref sources --gaps`",
+        )));
     }
 }
 
@@ -313,58 +318,15 @@ impl Answer for SourcesAnswer<'_> {
     }
 
     fn records(&self) -> Option<Records> {
-        let mut records = Records::new(&[
-            "id",
-            "title",
-            "publisher",
-            "kind",
-            "date",
-            "how_read",
-            "read",
-            "extent",
-            "url",
-            "read_via",
-            "supports",
-            "as_shown",
-            "short",
-            "conditions",
-            "regulators",
-        ]);
-        for (source, Supported { supports, .. }) in self.sources.iter().zip(&self.supported) {
-            let once = |of: fn(&Support<'_>) -> Option<String>| {
-                let mut all: Vec<String> = Vec::new();
-                for it in supports.iter().filter_map(of) {
-                    if !all.contains(&it) {
-                        all.push(it);
-                    }
-                }
-                Value::from(all.join("; "))
-            };
-            let date = |date: Option<Date>| date.map(|it| it.to_string()).into();
-            let words: Vec<String> = supports.iter().map(Support::words).collect();
-            records.rows.push(vec![
-                source.id.into(),
-                source.title.into(),
-                source.publisher.into(),
-                source.kind.id().into(),
-                date(source.date),
-                source.how_read.id().into(),
-                source.read.to_string().into(),
-                source.extent.into(),
-                source.url.into(),
-                source.read_via.into(),
-                words.join("; ").into(),
-                date(source.as_shown),
-                source.short.into(),
-                once(|it| it.condition.map(str::to_owned)),
-                once(|it| it.regulator.map(str::to_owned)),
-            ]);
-        }
-        Some(records)
-    }
-
-    fn sources(&self) -> &[SourceView<'_>] {
-        &self.sources
+        let records = self.sources.iter().zip(&self.supported).map(|(source, it)| SourceRecord {
+            source,
+            supports: it.supports.iter().map(Support::words).collect(),
+            conditions: it.supports.iter().filter_map(|it| it.condition).collect(),
+            regulators: it.supports.iter().filter_map(|it| it.regulator).collect(),
+        });
+        let names = "id,title,publisher,kind,date,how_read,read,extent,url,read_via,supports,as_shown,\
+                     short,conditions,regulators";
+        Some(Records::of_fields(names, records))
     }
 
     fn is_negative(&self) -> bool {

@@ -5,16 +5,15 @@ use serde::Serialize;
 
 use super::Reader;
 use crate::answer::column::{did_you_mean, not_found};
-use crate::answer::source::SourceView;
-use crate::answer::{Answer, Failure};
+use crate::answer::view::view;
+use crate::answer::{Answer, Failure, Sourced};
 use crate::dataset::find::{self, NotFound};
 use crate::dataset::model::{Dataset, Group, Scope, Topic};
-use crate::dataset::text::Text;
-use crate::output::document::{Block, Fact, Line, Row, Span, Table, line};
-use crate::output::records::Records;
+use crate::output::document::{Block, Fact, Row, Span, Table, line, strong, with_commands};
+use crate::output::records::{Column, Records};
 
 // What `topics` is asked.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub struct TopicsArgs {
     /// A group, such as dosing, or a topic; all groups unless given
     pub group: Vec<String>,
@@ -62,7 +61,10 @@ struct TopicView<'a> {
 ///
 /// # Errors
 /// If no group and no topic has the name.
-pub fn run<'a>(reader: &Reader<'a>, args: &TopicsArgs) -> Result<TopicsAnswer<'a>, Failure> {
+pub fn run<'a>(
+    reader: &Reader<'a>,
+    args: &TopicsArgs,
+) -> Result<Sourced<'a, TopicsAnswer<'a>>, Failure> {
     let dataset = reader.dataset;
     let named = !args.group.is_empty();
     let chosen: Vec<&Topic> = if named {
@@ -70,12 +72,12 @@ pub fn run<'a>(reader: &Reader<'a>, args: &TopicsArgs) -> Result<TopicsAnswer<'a
     } else {
         dataset.topics.iter().collect()
     };
-    let groups = dataset.groups.iter().map(|group| view(group, &chosen));
-    Ok(TopicsAnswer {
+    let groups = dataset.groups.iter().map(|group| group_view(group, &chosen));
+    Ok(Sourced::alone(TopicsAnswer {
         groups: groups.filter(|group| !group.topics.is_empty()).collect(),
         named,
         example: dataset.treatments.first().map_or("NAME", |it| &it.id),
-    })
+    }))
 }
 
 fn no_group(dataset: &Dataset, missing: &NotFound) -> Failure {
@@ -91,23 +93,12 @@ fn no_group(dataset: &Dataset, missing: &NotFound) -> Failure {
     Failure::Negative(format!("no group or topic is called `{}`{suggestion}", missing.name))
 }
 
-fn view<'a>(group: &'a Group, chosen: &[&'a Topic]) -> GroupView<'a> {
+fn group_view<'a>(group: &'a Group, chosen: &[&'a Topic]) -> GroupView<'a> {
     let own = chosen.iter().filter(|topic| topic.group == group.id);
-    let topics = own.map(|topic| TopicView {
-        path: topic.path(),
-        id: &topic.id,
-        label: &topic.label,
-        plain: topic.plain.as_deref().map(Text::as_str),
-        also: topic.also.iter().map(|it| it.as_str()).collect(),
-        scope: *topic.scope,
-        conditions: topic.conditions.iter().map(|it| it.as_str()).collect(),
-    });
-    GroupView {
-        id: &group.id,
-        label: &group.label,
-        also: group.also.iter().map(|it| it.as_str()).collect(),
-        topics: topics.collect(),
-    }
+    let topics = own.map(
+        |topic| view!(topic => TopicView { id, label, plain, also, conditions; path: topic.path(), scope: *topic.scope }),
+    );
+    view!(group => GroupView { id, label, also; topics: topics.collect() })
 }
 
 impl TopicsAnswer<'_> {
@@ -115,24 +106,19 @@ impl TopicsAnswer<'_> {
     fn draw_groups<'p>(&'p self, page: &mut Vec<Block<'p>>) {
         let facts = self.groups.iter().map(|group| {
             let topics: Vec<&str> = group.topics.iter().map(|topic| topic.id).collect();
-            Fact { label: group.id.into(), sub: false, lines: vec![line(topics.join(", "))] }
+            Fact::new(group.id, vec![line(topics.join(", "))])
         });
         page.push(Block::Facts(facts.collect()));
-        let example =
-            |rest: &str| Span::Command(format!("jakref {}", [self.example, rest].join(" ")).into());
         let topic = self.groups.first().and_then(|group| group.topics.last());
+        let topic = topic.map_or("TOPIC", |topic| topic.id);
         let group = self.groups.first().map_or("GROUP", |group| group.id);
-        page.push(Block::Note(vec![
-            Span::Text("One of them: ".into()),
-            example(topic.map_or("TOPIC", |topic| topic.id)),
-            Span::Text(" · a whole group: ".into()),
-            example(group),
-        ]));
-        page.push(Block::Note(vec![
-            Span::Text("Other words work, too: ".into()),
-            Span::Command("jakref topics GROUP".into()),
-            Span::Text(" shows them, and the questions.".into()),
-        ]));
+        let example = self.example;
+        page.push(Block::Note(with_commands(&format!(
+            "One of them: `jakref {example} {topic}` · a whole group: `jakref {example} {group}`"
+        ))));
+        page.push(Block::Note(with_commands(
+            "Other words work, too: `jakref topics GROUP` shows them, and the questions.",
+        )));
     }
 
     /// The topics of some groups, with their questions and the words that stand for them.
@@ -146,25 +132,14 @@ impl TopicsAnswer<'_> {
             if !group.also.is_empty() {
                 page.push(Block::Note(line(format!("Also: {}.", group.also.join(", ")))));
             }
-            let columns = ["Topic", "Question", "Words that stand for it"];
             let rows = group.topics.iter().map(|topic| {
-                let mut question: Vec<Line<'_>> = vec![line(topic.label)];
-                question.extend(topic.plain.map(line));
-                Row {
-                    id: topic.path.as_str().into(),
-                    cells: vec![
-                        vec![vec![Span::Strong(topic.path.as_str().into())]],
-                        question,
-                        vec![line(topic.also.join(", "))],
-                    ],
-                    ..Row::default()
-                }
+                let question = std::iter::once(topic.label).chain(topic.plain).map(line);
+                let also = vec![line(topic.also.join(", "))];
+                let path = topic.path.as_str();
+                Row::new(path, vec![vec![strong(path)], question.collect(), also])
             });
-            page.push(Block::Table(Table {
-                columns: columns.iter().map(|&it| vec![it.into()]).collect(),
-                rows: rows.collect(),
-                ..Table::default()
-            }));
+            let columns = ["Topic", "Question", "Words that stand for it"];
+            page.push(Block::Table(Table::new(columns, rows)));
         }
     }
 }
@@ -178,32 +153,24 @@ impl Answer for TopicsAnswer<'_> {
         } else if self.named {
             self.draw_topics(page);
         } else {
-            page.push(Block::Title(vec![Span::Strong("WHAT CAN BE ASKED".into())]));
+            page.push(Block::Title(strong("WHAT CAN BE ASKED")));
             self.draw_groups(page);
         }
     }
 
-    fn sources(&self) -> &[SourceView<'_>] {
-        &[]
-    }
-
     fn records(&self) -> Option<Records> {
-        let mut records =
-            Records::new(&["group", "topic", "label", "question", "also", "scope", "conditions"]);
-        for group in &self.groups {
-            for topic in &group.topics {
-                records.rows.push(vec![
-                    group.id.into(),
-                    topic.path.as_str().into(),
-                    topic.label.into(),
-                    topic.plain.into(),
-                    topic.also.join("; ").into(),
-                    topic.scope.id().into(),
-                    topic.conditions.join("; ").into(),
-                ]);
-            }
-        }
-        Some(records)
+        let columns: [Column<(&GroupView<'_>, &TopicView<'_>)>; 7] = [
+            ("group", |(group, _)| group.id.into()),
+            ("topic", |(_, topic)| topic.path.as_str().into()),
+            ("label", |(_, topic)| topic.label.into()),
+            ("question", |(_, topic)| topic.plain.into()),
+            ("also", |(_, topic)| topic.also.join("; ").into()),
+            ("scope", |(_, topic)| topic.scope.id().into()),
+            ("conditions", |(_, topic)| topic.conditions.join("; ").into()),
+        ];
+        let groups = self.groups.iter();
+        let topics = groups.flat_map(|group| group.topics.iter().map(move |it| (group, it)));
+        Some(Records::of(&columns, topics))
     }
 
     fn is_negative(&self) -> bool {

@@ -70,6 +70,13 @@ pub struct Fact<'a> {
     pub lines: Vec<Line<'a>>,
 }
 
+impl<'a> Fact<'a> {
+    /// A heading of its own with what it says.
+    pub fn new(label: impl Into<Cow<'a, str>>, lines: Vec<Line<'a>>) -> Self {
+        Self { label: label.into(), sub: false, lines }
+    }
+}
+
 /// Text with its citations and its emphasis.
 pub type Line<'a> = Vec<Span<'a>>;
 
@@ -315,6 +322,23 @@ pub fn has_mark(blocks: &[Block<'_>], mark: Mark) -> bool {
 /// A line of plain text.
 pub fn line<'a>(text: impl Into<Cow<'a, str>>) -> Line<'a> {
     vec![Span::Text(text.into())]
+}
+
+/// A line in which what stands between backticks is to be typed.
+pub fn with_commands<'a>(text: &str) -> Line<'a> {
+    let pieces = text.split('`').map(|it| Cow::from(it.to_owned())).enumerate();
+    let spans = pieces.map(|(at, it)| if at % 2 == 1 { Span::Command(it) } else { Span::Text(it) });
+    spans.filter(|it| !it.is_empty()).collect()
+}
+
+/// A line of one text that stands out.
+pub fn strong<'a>(text: impl Into<Cow<'a, str>>) -> Line<'a> {
+    vec![Span::Strong(text.into())]
+}
+
+/// Lines that are parted by dots, as one.
+pub fn beside<'a>(lines: &[Line<'a>]) -> Line<'a> {
+    lines.join(&Span::Text(" · ".into()))
 }
 
 /// A share of a hundred people, to be drawn as marks.

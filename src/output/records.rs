@@ -4,6 +4,10 @@
 /// What stands in a column. Unknown or not applicable is null, never 0.
 pub use serde_json::Value;
 
+use std::collections::HashSet;
+
+use serde::Serialize;
+
 /// A column of the records of some kind of thing: its name, and what it says of one.
 pub type Column<T> = (&'static str, fn(&T) -> Value);
 
@@ -25,6 +29,17 @@ impl Records {
         let row = |thing: T| columns.iter().map(|(_, value)| value(&thing)).collect();
         let columns = columns.iter().map(|(name, _)| (*name).to_owned()).collect();
         Self { columns, rows: things.map(row).collect() }
+    }
+
+    /// A record for each of the things: of its JSON the fields with these names, which stand between
+    /// commas. What has several parts is one text, parted by `; `.
+    pub fn of_fields<T: Serialize>(names: &str, things: impl IntoIterator<Item = T>) -> Self {
+        let names: Vec<&str> = names.split(',').map(str::trim).collect();
+        let row = |thing: T| {
+            let json = serde_json::to_value(thing).unwrap_or_default();
+            names.iter().map(|name| field(&json, name)).collect()
+        };
+        Self { rows: things.into_iter().map(row).collect(), ..Self::new(&names) }
     }
 
     /// Adds columns that are the same in every row.
@@ -59,4 +74,15 @@ impl Records {
             rows: self.rows.iter().map(pick).collect(),
         })
     }
+}
+
+/// A field of a thing as one value, each part once. What cites sources has those under `sources`, and
+/// under `sections` where in each of them.
+fn field(thing: &Value, name: &str) -> Value {
+    let (own, part) = if name == "sections" { ("sources", "section") } else { (name, "source") };
+    let Value::Array(parts) = &thing[own] else { return thing[own].clone() };
+    let mut seen = HashSet::new();
+    let once = parts.iter().filter(|it| seen.insert(*it));
+    let texts = once.map(|it| it.as_str().or(it[part].as_str()).unwrap_or_default());
+    texts.collect::<Vec<_>>().join("; ").into()
 }

@@ -31,6 +31,15 @@ pub struct Group<'t, 'a> {
 }
 
 impl<'a> Table<'a> {
+    /// A table with these headings, each of a line.
+    pub fn new<H: Into<Cow<'a, str>>>(
+        headings: impl IntoIterator<Item = H>,
+        rows: impl IntoIterator<Item = Row<'a>>,
+    ) -> Self {
+        let columns = headings.into_iter().map(|it| vec![it.into()]).collect();
+        Self { columns, rows: rows.into_iter().collect(), ..Self::default() }
+    }
+
     /// What runs on over a column and others, and which they are.
     pub fn over(&self, index: usize) -> Option<&(Range<usize>, Vec<Cow<'a, str>>)> {
         self.over.iter().find(|(columns, _)| columns.contains(&index))
@@ -80,7 +89,12 @@ impl<'a> Table<'a> {
     }
 }
 
-impl Row<'_> {
+impl<'a> Row<'a> {
+    /// A row with these cells.
+    pub fn new(id: impl Into<Cow<'a, str>>, cells: Vec<Cell<'a>>) -> Self {
+        Self { id: id.into(), cells, ..Self::default() }
+    }
+
     /// Whether it is nothing but a heading over the rows below it.
     pub fn is_heading(&self) -> bool {
         self.cells.iter().skip(1).flatten().all(Vec::is_empty)

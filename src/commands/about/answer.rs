@@ -1,19 +1,20 @@
 //! What is explained, as people and programs are shown it.
 
 use serde::Serialize;
+use serde_json::json;
 
 use super::{GLOSSARY, OTHER_TREATMENTS, Part};
 use crate::answer::phrasing::in_words;
-use crate::answer::source::{
-    CitationView, Citations, SourceView, Weakness, cited, cited_briefly, source_fields,
-};
+use crate::answer::source::{CitationView, Citations, Weakness, cited, cited_briefly};
 use crate::answer::statement::{StatementView, lines};
+use crate::answer::view::{Viewed, view};
 use crate::answer::{Answer, Words};
 use crate::commands::search::sentence::{MORE, sentences};
-use crate::dataset::model::{BackgroundKind, Gap, Statement, Term};
-use crate::dataset::text::Text;
-use crate::output::document::{Block, Fact, Line, Row, Span, Table, line};
-use crate::output::records::{Records, Value};
+use crate::dataset::model::{BackgroundKind, Gap, Term};
+use crate::output::document::{
+    Block, Fact, Line, Row, Span, Table, beside, line, strong, with_commands,
+};
+use crate::output::records::Records;
 
 /// What is known of conditions, classes and words.
 #[derive(Serialize)]
@@ -30,10 +31,6 @@ pub struct AboutAnswer<'a> {
     pub(super) words: Words,
     #[serde(skip)]
     pub(super) notes: bool,
-    #[serde(skip)]
-    pub(super) full_sources: bool,
-    #[serde(skip)]
-    pub(super) sources: Vec<SourceView<'a>>,
 }
 
 /// How much people are shown.
@@ -95,36 +92,23 @@ pub fn subject<'a>(
     (background, sections, options): Part<'a>,
     citations: &mut Citations<'a>,
 ) -> Subject<'a> {
-    let mut said = |statements: &'a [Statement]| -> Vec<StatementView<'a>> {
-        statements.iter().map(|it| StatementView::new(it, citations)).collect()
-    };
-    let sections = sections.into_iter().map(|section| SectionView {
-        id: &section.id,
-        label: &section.label,
-        plain_label: section.plain.as_deref().map(Text::as_str),
-        statements: said(&section.statements),
+    let sections = sections.into_iter().map(|section| {
+        let statements = StatementView::all(&section.statements, citations);
+        let plain_label = section.plain.viewed();
+        view!(section => SectionView { id, label; plain_label, statements })
     });
     let sections = sections.collect();
-    let options = options.into_iter().map(|option| OptionView {
-        id: &option.id,
-        name: &option.name,
-        plain_name: option.plain.as_deref().map(Text::as_str),
-        people: &option.people,
-        study: &option.study,
-        comparison: &option.comparison,
-        statements: said(&option.statements),
+    let options = options.into_iter().map(|option| {
+        let statements = StatementView::all(&option.statements, citations);
+        let plain_name = option.plain.viewed();
+        view!(option => OptionView { id, name, people, study, comparison; plain_name, statements })
     });
-    Subject {
-        id: &background.id,
-        kind: match background.kind {
-            BackgroundKind::Condition => "condition",
-            BackgroundKind::Class => "class",
-        },
-        name: &background.name,
-        aliases: background.aliases.iter().map(|it| it.as_str()).collect(),
-        options: options.collect(),
-        sections,
-    }
+    let options = options.collect();
+    let kind = match background.kind {
+        BackgroundKind::Condition => "condition",
+        BackgroundKind::Class => "class",
+    };
+    view!(background => Subject { id, name, aliases; kind, sections, options })
 }
 
 /// What there is of some things, and what to type to read it.
@@ -133,33 +117,23 @@ pub fn index<'a>(
     rows: impl Iterator<Item = (&'a str, String, String)>,
     is_number: bool,
 ) -> Block<'a> {
-    let rows = rows.map(|(name, what, command)| Row {
-        id: name.into(),
-        cells: vec![
-            vec![vec![Span::Strong(name.into())]],
-            vec![line(what)],
-            vec![vec![Span::Command(command.into())]],
-        ],
-        ..Row::default()
+    let rows = rows.map(|(name, what, command)| {
+        let command = vec![Span::Command(command.into())];
+        Row::new(name, vec![vec![strong(name)], vec![line(what)], vec![command]])
     });
-    Block::Table(Table {
-        columns: [name, what, "What to type"].map(|it| vec![it.into()]).to_vec(),
-        rows: rows.collect(),
-        numbers: vec![false, is_number, false],
-        ..Table::default()
-    })
+    let numbers = vec![false, is_number, false];
+    Block::Table(Table { numbers, ..Table::new([name, what, "What to type"], rows) })
 }
 
 /// A word explained.
 pub fn term<'a>(term: &'a Term, citations: &mut Citations<'a>) -> TermView<'a> {
     let (sources, weakness) = citations.cite(&term.cite);
-    let aliases = term.aliases.iter().map(|it| it.as_str()).collect();
-    TermView { term: &term.term, aliases, plain: &term.plain, weakness, sources }
+    view!(term => TermView { term, aliases, plain; weakness, sources })
 }
 
 impl<'a> AboutAnswer<'a> {
     fn draw_index<'p>(&'p self, page: &mut Vec<Block<'p>>) {
-        page.push(Block::Title(vec![Span::Strong("WHAT IS EXPLAINED".into())]));
+        page.push(Block::Title(strong("WHAT IS EXPLAINED")));
         let mut rows = Vec::new();
         for subject in &self.subjects {
             let sections = subject.sections.len() + usize::from(!subject.options.is_empty());
@@ -171,18 +145,18 @@ impl<'a> AboutAnswer<'a> {
             rows.push(("Glossary", words, format!("jakref about {GLOSSARY}")));
         }
         page.push(index(["About", "What there is"], rows.into_iter(), false));
-        let mut note = vec![Span::Text("A word or an abbreviation: ".into())];
         let short = self.glossary.iter().filter(|it| it.term.chars().all(char::is_uppercase));
         let term = short.max_by_key(|it| it.aliases.len()).or(self.glossary.first());
         let term = term.map_or("WORD", |it| it.term);
-        note.push(Span::Command(format!("jakref about {term}").into()));
-        if let Some((subject, section)) =
-            self.subjects.iter().find_map(|it| Some((it, it.sections.last()?)))
-        {
-            note.push(Span::Text(" · one section: ".into()));
-            note.push(Span::Command(format!("jakref about {} {}", subject.id, section.id).into()));
-        }
-        page.push(Block::Note(note));
+        let mut note = vec![vec![
+            Span::Text("A word or an abbreviation: ".into()),
+            Span::Command(format!("jakref about {term}").into()),
+        ]];
+        let section = self.subjects.iter().find_map(|it| Some((it.id, it.sections.last()?.id)));
+        note.extend(section.map(|(subject, section)| {
+            with_commands(&format!("one section: `jakref about {subject} {section}`"))
+        }));
+        page.push(Block::Note(beside(&note)));
     }
 
     fn heading(&self, section: &SectionView<'a>) -> &'a str {
@@ -212,7 +186,7 @@ impl<'a> AboutAnswer<'a> {
     }
 
     fn draw_headings<'p>(&'p self, subject: &'p Subject<'a>, page: &mut Vec<Block<'p>>) {
-        page.push(Block::Title(vec![Span::Strong(subject.name.into())]));
+        page.push(Block::Title(strong(subject.name)));
         let mut facts: Vec<Fact<'p>> = Vec::new();
         let names: Vec<&str> = subject.options.iter().map(|it| self.name(it)).collect();
         let mut others = (!names.is_empty()).then(|| line(names.join(", ")));
@@ -221,32 +195,24 @@ impl<'a> AboutAnswer<'a> {
             if section.id == OTHER_TREATMENTS {
                 first.extend(others.take());
             }
-            facts.push(Fact { label: self.heading(section).into(), sub: false, lines: first });
+            facts.push(Fact::new(self.heading(section), first));
         }
-        facts.extend(others.map(|it| Fact {
-            label: "Other treatments".into(),
-            sub: false,
-            lines: vec![it],
-        }));
+        facts.extend(others.map(|it| Fact::new("Other treatments", vec![it])));
         page.push(Block::Facts(facts));
         let ids: Vec<&str> = subject.sections.iter().map(|it| it.id).collect();
         let others = (!subject.options.is_empty() && !ids.contains(&OTHER_TREATMENTS))
             .then_some(OTHER_TREATMENTS);
         let ids: Vec<&str> = ids.into_iter().chain(others).collect();
         let patient = if self.words == Words::Plain { " --patient" } else { "" };
-        page.push(Block::Note(vec![
-            Span::Text("One section in full: ".into()),
-            Span::Command(format!("jakref about {} SECTION{patient}", subject.id).into()),
-            Span::Text(format!(" ({})", ids.join(", ")).into()),
-        ]));
-        page.push(Block::Note(vec![
-            Span::Text("Everything: ".into()),
-            Span::Command("--full".into()),
-        ]));
+        let (subject, ids) = (subject.id, ids.join(", "));
+        page.push(Block::Note(with_commands(&format!(
+            "One section in full: `jakref about {subject} SECTION{patient}` ({ids})"
+        ))));
+        page.push(Block::Note(with_commands("Everything: `--full`")));
     }
 
     fn draw_all<'p>(&'p self, subject: &'p Subject<'a>, page: &mut Vec<Block<'p>>) {
-        page.push(Block::Title(vec![Span::Strong(subject.name.into())]));
+        page.push(Block::Title(strong(subject.name)));
         for section in &subject.sections {
             page.push(Block::Subheading(self.heading(section).into()));
             let lines = lines(&section.statements, self.words, self.notes);
@@ -259,27 +225,15 @@ impl<'a> AboutAnswer<'a> {
             return;
         }
         page.push(Block::Subheading("Other treatments".into()));
-        let columns = ["Treatment", "People", "Study", "Compared with"];
-        let rows = subject.options.iter().map(|option| Row {
-            id: option.id.into(),
-            cells: vec![
-                vec![vec![Span::Strong(self.name(option).into())]],
-                vec![line(option.people)],
-                vec![line(option.study)],
-                vec![line(option.comparison)],
-            ],
-            ..Row::default()
+        let rows = subject.options.iter().map(|option| {
+            let studied = [option.people, option.study, option.comparison].map(|it| vec![line(it)]);
+            let name = vec![strong(self.name(option))];
+            Row::new(option.id, std::iter::once(name).chain(studied).collect())
         });
-        page.push(Block::Table(Table {
-            columns: columns.iter().map(|&it| vec![it.into()]).collect(),
-            rows: rows.collect(),
-            prose: true,
-            ..Table::default()
-        }));
-        let facts = subject.options.iter().map(|option| Fact {
-            label: self.name(option).into(),
-            sub: false,
-            lines: lines(&option.statements, self.words, self.notes),
+        let table = Table::new(["Treatment", "People", "Study", "Compared with"], rows);
+        page.push(Block::Table(Table { prose: true, ..table }));
+        let facts = subject.options.iter().map(|option| {
+            Fact::new(self.name(option), lines(&option.statements, self.words, self.notes))
         });
         page.push(Block::Facts(facts.collect()));
         let caution = "They were studied in other people and in other ways than the treatments of this \
@@ -306,83 +260,65 @@ impl Answer for AboutAnswer<'_> {
             }
         }
         if self.glossary.len() > 1 {
-            page.push(Block::Title(vec![Span::Strong("GLOSSARY".into())]));
+            page.push(Block::Title(strong("GLOSSARY")));
         }
         let facts = self.glossary.iter().map(|term| {
             let mut said = cited(vec![Span::Text(term.plain.into())], &term.sources, term.weakness);
             if !term.aliases.is_empty() {
                 said.push(Span::Text(format!(" Also: {}.", term.aliases.join(", ")).into()));
             }
-            Fact { label: term.term.into(), sub: false, lines: vec![said] }
+            Fact::new(term.term, vec![said])
         });
         let facts: Vec<Fact<'a>> = facts.collect();
         if !facts.is_empty() {
             page.push(Block::Facts(facts));
         }
         if let [term] = self.glossary.as_slice() {
-            let mut note = Vec::new();
-            for command in &self.more {
-                let lead = if note.is_empty() { "More: " } else { " · " };
-                note.extend([Span::Text(lead.into()), Span::Command(command.as_str().into())]);
+            let more = self.more.iter().map(|it| vec![Span::Command(it.as_str().into())]);
+            let mut note: Vec<Line<'_>> = more.collect();
+            let lead = if note.is_empty() { "Every mention: " } else { "every mention: " };
+            let search = format!("jakref search {}", term.term);
+            note.push(vec![Span::Text(lead.into()), Span::Command(search.into())]);
+            if note.len() > 1 {
+                note[0].insert(0, Span::Text("More: ".into()));
             }
-            let lead = if note.is_empty() { "Every mention: " } else { " · every mention: " };
-            note.push(Span::Text(lead.into()));
-            note.push(Span::Command(format!("jakref search {}", term.term).into()));
-            page.push(Block::Note(note));
+            page.push(Block::Note(beside(&note)));
         }
     }
 
     fn records(&self) -> Option<Records> {
-        let mut records = Records::new(&[
-            "subject",
-            "section",
-            "text",
-            "plain",
-            "gap",
-            "sources",
-            "sections",
-            "people",
-            "study",
-            "comparison",
-        ]);
+        let mut things = Vec::new();
         for subject in &self.subjects {
-            let sections = subject.sections.iter();
-            let sections = sections.map(|it| (Value::from(it.id), &it.statements, [None; 3]));
-            let options = subject.options.iter().map(|it| {
-                let place = format!("{OTHER_TREATMENTS} > {}", it.id);
-                (place.into(), &it.statements, [it.people, it.study, it.comparison].map(Some))
-            });
-            for (place, statements, studied) in sections.chain(options) {
-                for it in statements {
-                    let [sources, sections] = source_fields(it.sources.iter());
+            let mut add = |section: String, statements: &[StatementView<'_>], studied: [_; 3]| {
+                let [people, study, comparison]: [Option<&str>; 3] = studied;
+                things.extend(statements.iter().map(|it| {
                     let text = it.text.or(it.gap.map(Gap::words)).unwrap_or_default();
-                    let gap = it.gap.map(Gap::id).into();
-                    let (plain, place) = (it.plain.into(), place.clone());
-                    let mut row =
-                        vec![subject.id.into(), place, text.into(), plain, gap, sources, sections];
-                    row.extend(studied.map(Value::from));
-                    records.rows.push(row);
-                }
+                    json!({
+                        "subject": subject.id, "section": section, "text": text, "plain": it.plain,
+                        "gap": it.gap, "sources": it.sources,
+                        "people": people, "study": study, "comparison": comparison,
+                    })
+                }));
+            };
+            for it in &subject.sections {
+                add(it.id.to_owned(), &it.statements, [None; 3]);
+            }
+            for it in &subject.options {
+                let studied = [it.people, it.study, it.comparison].map(Some);
+                add(format!("{OTHER_TREATMENTS} > {}", it.id), &it.statements, studied);
             }
         }
-        for term in &self.glossary {
-            let [sources, sections] = source_fields(term.sources.iter());
-            let mut row = [GLOSSARY, term.term, term.plain, term.plain].map(Value::from).to_vec();
-            row.extend([Value::Null, sources, sections, Value::Null, Value::Null, Value::Null]);
-            records.rows.push(row);
-        }
-        Some(records)
+        things.extend(self.glossary.iter().map(|it| {
+            json!({
+                "subject": GLOSSARY, "section": it.term, "text": it.plain, "plain": it.plain,
+                "sources": it.sources,
+            })
+        }));
+        let names = "subject,section,text,plain,gap,sources,sections,people,study,comparison";
+        Some(Records::of_fields(names, things))
     }
 
     fn is_negative(&self) -> bool {
         self.subjects.is_empty() && self.glossary.is_empty()
-    }
-
-    fn sources(&self) -> &[SourceView<'_>] {
-        &self.sources
-    }
-
-    fn full_sources(&self) -> bool {
-        self.full_sources
     }
 }

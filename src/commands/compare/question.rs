@@ -1,5 +1,6 @@
 //! A question with the answers of all columns, and the rows that it becomes.
 
+use itertools::Itertools;
 use serde::Serialize;
 
 use crate::answer::brief;
@@ -82,16 +83,9 @@ impl<'a> Question<'a> {
 
     /// What the drugs were compared with, as `placebo or vehicle`.
     fn comparators(&self) -> String {
-        let of_trials = self.cells().flat_map(CellView::comparators);
+        let of_trials = self.cells().flat_map(CellView::comparators).map(str::to_owned);
         let of_harms = self.cells().filter_map(|cell| cell.reactions.first());
-        let of_harms: Vec<String> = of_harms.map(ReactionsView::comparator).collect();
-        let mut names: Vec<&str> = Vec::new();
-        for name in of_trials.chain(of_harms.iter().map(String::as_str)) {
-            if !names.contains(&name) {
-                names.push(name);
-            }
-        }
-        names.join(" or ")
+        of_trials.chain(of_harms.map(ReactionsView::comparator)).unique().join(" or ")
     }
 
     /// The rows of the question.
@@ -132,16 +126,12 @@ impl<'a> Question<'a> {
             Words::Professional => format!("{heading}, of 100 ({beside})"),
             Words::Plain => format!("{heading} Of 100 people ({beside} in parentheses)"),
         };
-        Row { id: self.topic.clone().into(), cells: vec![vec![line(text)]], ..Row::default() }
+        Row::new(self.topic.clone(), vec![vec![line(text)]])
     }
 
     fn row(&self, words: Words, cells: Vec<Vec<Line<'a>>>) -> Row<'a> {
         let heading = line(self.heading(words));
-        Row {
-            id: self.topic.clone().into(),
-            cells: std::iter::once(vec![heading]).chain(cells).collect(),
-            ..Row::default()
-        }
+        Row::new(self.topic.clone(), std::iter::once(vec![heading]).chain(cells).collect())
     }
 
     /// The endpoints that are shown, with what they are called: at a glance the main ones; where the
@@ -206,12 +196,8 @@ impl<'a> Question<'a> {
     }
 
     fn sub(&self, label: String, id: &str, cells: Vec<Vec<Line<'a>>>) -> Row<'a> {
-        Row {
-            id: format!("{} {id}", self.topic).into(),
-            cells: std::iter::once(vec![line(label)]).chain(cells).collect(),
-            sub: true,
-            ..Row::default()
-        }
+        let cells = std::iter::once(vec![line(label)]).chain(cells).collect();
+        Row { sub: true, ..Row::new(format!("{} {id}", self.topic), cells) }
     }
 
     /// Whether it has main figures, or adverse reactions.

@@ -120,8 +120,8 @@ fn compared(from: &str, to: &str) -> (Json, Vec<String>) {
     let dataset: &'static Dataset = Box::leak(Box::new(dataset));
     let consulted = Consulted { dataset, origin: None, overdue: false, cautions: Vec::new() };
     let reader = Reader::new(&consulted, &Reading::default()).expect("a setting");
-    let args = CompareArgs::of(Vec::new(), Vec::new(), &Reading::default());
-    let answer = run(&reader, &args).expect("a comparison");
+    let args = CompareArgs::default();
+    let answer = run(&reader, &args).expect("a comparison").answer;
     let json = serde_json::to_value(&answer).expect("JSON");
     let mut blocks = Vec::new();
     answer.draw(&mut blocks);

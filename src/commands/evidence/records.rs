@@ -1,151 +1,96 @@
 //! The figures as records: one an arm, with its comparator beside it.
 
+use serde_json::{Value, json};
+
 use super::Evidence;
 use crate::answer::figures::{DifferenceView, ResultView};
-use crate::answer::source::{CitationView, Weakness, source_fields};
-use crate::dataset::model::{Gap, Role};
-use crate::dataset::percent::Percent;
-use crate::output::records::{Column, Records, Value};
+use crate::dataset::model::Role;
+use crate::output::records::Records;
 
-/// What the arms of one outcome or of one reaction have in common.
-#[derive(Clone, Copy)]
-struct Figure<'v, 'a> {
-    kind: &'static str,
-    trial: Option<&'a str>,
-    registry_id: Option<&'a str>,
-    what: &'v str,
-    what_plain: Option<&'a str>,
-    week: Option<u16>,
-    people: &'a str,
-    analysis: &'static str,
-    method: Option<&'a str>,
-    alternate: bool,
-    sources: &'v [CitationView<'a>],
-    interval_gap: Option<Gap>,
-    weakness: Option<Weakness>,
-    results: &'v [ResultView<'a>],
-    difference: &'v [DifferenceView<'a>],
-    note: Option<&'a str>,
-    note_plain: Option<&'a str>,
+const FIELDS: &str = "treatment,condition,regulator,kind,trial,registry_id,what,week,people,arm,dose,role,n,\
+    arm_n,responders,percent,low,high,comparator,comparator_n,comparator_percent,analysis,method,\
+    alternate,derived,sources,sections,of_100,rest_of_100,interval_gap,what_plain,weakness,\
+    comparator_of_100,difference,difference_low,difference_high,note,note_plain";
+
+/// Adds to the first what the other says.
+fn lay_over(thing: &mut Value, other: Value) {
+    if let (Value::Object(fields), Value::Object(others)) = (thing, other) {
+        fields.extend(others);
+    }
 }
 
-/// An arm, with the comparator beside it.
-struct Arm<'v, 'a> {
-    of: &'v Evidence<'a>,
-    figure: Figure<'v, 'a>,
-    result: &'v ResultView<'a>,
-}
-
-impl<'a> Arm<'_, 'a> {
-    fn comparator<T>(&self, read: fn(&ResultView<'a>) -> T) -> Option<T> {
-        self.figure.results.iter().find(|it| it.role == Role::Comparator).map(read)
-    }
-
-    fn difference(&self, read: fn(&DifferenceView<'a>) -> Option<Percent>) -> Value {
-        let difference = self.figure.difference.iter().find(|it| it.arm == self.result.arm);
-        difference.and_then(read).map(Percent::value).into()
-    }
-
-    fn columns() -> [Column<Self>; 38] {
-        [
-            ("treatment", |it| it.of.treatment.id.into()),
-            ("condition", |it| it.of.treatment.condition.into()),
-            ("regulator", |it| it.of.treatment.regulator.into()),
-            ("kind", |it| it.figure.kind.into()),
-            ("trial", |it| it.figure.trial.into()),
-            ("registry_id", |it| it.figure.registry_id.into()),
-            ("what", |it| it.figure.what.into()),
-            ("week", |it| it.figure.week.into()),
-            ("people", |it| it.figure.people.into()),
-            ("arm", |it| it.result.arm.into()),
-            ("dose", |it| it.result.dose.into()),
-            ("role", |it| it.result.role.id().into()),
-            ("n", |it| it.result.n.into()),
-            ("arm_n", |it| it.result.arm_n.into()),
-            ("responders", |it| it.result.responders.into()),
-            ("percent", |it| it.result.percent.value().into()),
-            ("low", |it| it.result.low.map(Percent::value).into()),
-            ("high", |it| it.result.high.map(Percent::value).into()),
-            ("comparator", |it| it.comparator(|it| it.name).into()),
-            ("comparator_n", |it| it.comparator(|it| it.n).into()),
-            ("comparator_percent", |it| it.comparator(|it| it.percent.value()).into()),
-            ("analysis", |it| it.figure.analysis.into()),
-            ("method", |it| it.figure.method.into()),
-            ("alternate", |it| it.figure.alternate.into()),
-            ("derived", |it| it.result.derived.into()),
-            ("sources", |it| source_fields(it.figure.sources.iter())[0].take()),
-            ("sections", |it| source_fields(it.figure.sources.iter())[1].take()),
-            ("of_100", |it| it.result.of_100.to_string().into()),
-            ("rest_of_100", |it| it.result.rest_of_100.to_string().into()),
-            ("interval_gap", |it| {
-                let lacks = it.result.low.is_none() || it.result.high.is_none();
-                it.figure.interval_gap.filter(|_| lacks).map(Gap::id).into()
+/// What the arms of one outcome or of one reaction have in common, with each of them but the
+/// comparator, which stands beside it.
+fn arms(
+    figure: &Value,
+    results: &[ResultView<'_>],
+    differences: &[DifferenceView<'_>],
+) -> Vec<Value> {
+    let comparator = results.iter().find(|it| it.role == Role::Comparator);
+    let own = results.iter().filter(|it| it.role != Role::Comparator).map(|result| {
+        let mut arm = figure.clone();
+        lay_over(&mut arm, json!(result));
+        if result.low.is_some() && result.high.is_some() {
+            arm["interval_gap"] = Value::Null;
+        }
+        let difference = differences.iter().find(|it| it.arm == result.arm);
+        lay_over(
+            &mut arm,
+            json!({
+                "comparator": comparator.map(|it| it.name),
+                "comparator_n": comparator.and_then(|it| it.n),
+                "comparator_percent": comparator.map(|it| it.percent),
+                "comparator_of_100": comparator.map(|it| it.of_100),
+                "difference": difference.map(|it| it.points),
+                "difference_low": difference.and_then(|it| it.low),
+                "difference_high": difference.and_then(|it| it.high),
             }),
-            ("what_plain", |it| it.figure.what_plain.into()),
-            ("weakness", |it| it.figure.weakness.map(Weakness::id).into()),
-            ("comparator_of_100", |it| it.comparator(|it| it.of_100.to_string()).into()),
-            ("difference", |it| it.difference(|it| Some(it.points))),
-            ("difference_low", |it| it.difference(|it| it.low)),
-            ("difference_high", |it| it.difference(|it| it.high)),
-            ("note", |it| it.figure.note.into()),
-            ("note_plain", |it| it.figure.note_plain.into()),
-        ]
-    }
+        );
+        arm
+    });
+    own.collect()
 }
 
-impl<'a> Evidence<'a> {
-    fn figures(&self) -> impl Iterator<Item = Figure<'_, 'a>> {
-        let outcomes = self.outcomes.iter().map(|outcome| Figure {
-            kind: "outcome",
-            trial: Some(outcome.trial),
-            registry_id: outcome.registry_id,
-            what: outcome.endpoint,
-            what_plain: Some(outcome.endpoint_plain),
-            week: outcome.week,
-            people: outcome.people,
-            analysis: outcome.analysis,
-            method: outcome.method,
-            alternate: outcome.alternate,
-            sources: &outcome.sources,
-            interval_gap: outcome.interval_gap,
-            weakness: outcome.weakness,
-            results: &outcome.results,
-            difference: &outcome.difference,
-            note: outcome.note,
-            note_plain: outcome.note_plain,
-        });
-        let harms = self.reactions.iter().flat_map(|table| {
+impl Evidence<'_> {
+    fn arms(&self) -> Vec<Value> {
+        let mut all = Vec::new();
+        for outcome in &self.outcomes {
+            let mut figure = json!(outcome);
+            let what = json!({
+                "treatment": self.treatment.id,
+                "kind": "outcome",
+                "what": outcome.endpoint,
+                "what_plain": outcome.endpoint_plain,
+            });
+            lay_over(&mut figure, what);
+            all.extend(arms(&figure, &outcome.results, &outcome.difference));
+        }
+        for table in &self.reactions {
             let trial = self.trials.iter().find(|trial| Some(trial.id) == table.trial);
-            table.rows.0.iter().map(move |(term, results)| Figure {
-                kind: "adverse-reaction",
-                trial: table.trial,
-                registry_id: trial.and_then(|trial| trial.registry_id),
-                what: term,
-                what_plain: table.terms_plain.of(term).map(|name| name.plain.as_str()),
-                week: table.weeks,
-                people: table.people,
-                analysis: table.analysis,
-                method: None,
-                alternate: false,
-                sources: &table.sources,
-                interval_gap: table.interval_gap,
-                weakness: table.weakness,
-                results,
-                difference: &[],
-                note: table.note,
-                note_plain: table.note_plain,
-            })
-        });
-        outcomes.chain(harms)
+            let mut figure = json!(table);
+            // Each record has one of them.
+            figure["rows"].take();
+            for (term, results) in &table.rows.0 {
+                let what = json!({
+                    "treatment": self.treatment.id,
+                    "condition": self.treatment.condition,
+                    "regulator": self.treatment.regulator,
+                    "kind": "adverse-reaction",
+                    "what": term,
+                    "what_plain": table.terms_plain.of(term).map(|name| name.plain.as_str()),
+                    "registry_id": trial.and_then(|trial| trial.registry_id),
+                    "week": table.weeks,
+                    "alternate": false,
+                });
+                lay_over(&mut figure, what);
+                all.extend(arms(&figure, results, &[]));
+            }
+        }
+        all
     }
 }
 
 /// A record for every arm of every figure but the comparators, which stand beside it.
 pub fn records(all: &[Evidence<'_>]) -> Records {
-    let figures = all.iter().flat_map(|of| of.figures().map(move |figure| (of, figure)));
-    let arms = figures.flat_map(|(of, figure)| {
-        let own = figure.results.iter().filter(|it| it.role != Role::Comparator);
-        own.map(move |result| Arm { of, figure, result })
-    });
-    Records::of(&Arm::columns(), arms)
+    Records::of_fields(FIELDS, all.iter().flat_map(Evidence::arms))
 }

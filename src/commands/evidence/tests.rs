@@ -18,7 +18,7 @@ fn for_each(args: &EvidenceArgs, mut visit: impl FnMut(&EvidenceAnswer<'_>, Vec<
         let reader = Reader::new(&consulted, &reading).expect("a setting");
         let args =
             EvidenceArgs { treatments: vec![indication.treatment.to_string()], reading, ..*args };
-        let answer = run(&reader, &args).expect("an answer");
+        let answer = run(&reader, &args).expect("an answer").answer;
         let mut page = Vec::new();
         answer.draw(&mut page);
         visit(&answer, page);

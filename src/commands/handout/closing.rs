@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 
 use super::page::Page;
+use crate::answer::envelope::{DatasetView, colophon};
 use crate::answer::source::SourceView;
 use crate::commands::clinic::ClinicView;
 use crate::output::html::{legend, link};
@@ -69,9 +70,10 @@ impl Page<'_, '_> {
     /// From what the page is made, how old it is, and who pays for it.
     pub fn about(&mut self) -> Markup {
         // What stands at the head of the page is not said again.
-        let view = self.answer.dataset_view();
+        let consulted = self.answer.reader.consulted;
+        let view = DatasetView::new(consulted);
         let said = [view.disclaimer, view.clinical_review];
-        let mut colophon = self.answer.colophon();
+        let mut colophon = colophon(consulted);
         colophon.retain(|it| !said.contains(&it.as_str()));
         self.paper.marks.sort_unstable();
         let about = html! {
@@ -86,7 +88,8 @@ impl Page<'_, '_> {
     }
 
     pub fn sources(&self) -> Markup {
-        let sources = self.paper.cited.iter().filter_map(|id| self.answer.dataset.source(id));
+        let sources =
+            self.paper.cited.iter().filter_map(|id| self.answer.reader.dataset.source(id));
         html! {
             @if !self.paper.cited.is_empty() {
                 section.sources #sources aria-labelledby="sources-h" {

@@ -25,6 +25,14 @@ pub fn linked_data(
     html! { script type="application/ld+json" { (PreEscaped(inert(&data))) } "\n" }
 }
 
+/// The same without what it does not say.
+fn said_only(mut thing: Value) -> Value {
+    if let Some(fields) = thing.as_object_mut() {
+        fields.retain(|_, it| !it.is_null() && *it != json!([]) && *it != json!(""));
+    }
+    thing
+}
+
 /// JSON in which nothing can end the script that holds it.
 fn inert(data: &Value) -> String {
     let mut out = String::new();
@@ -48,7 +56,7 @@ fn page(
     let header = &dataset.header;
     let drugs: Vec<Value> =
         unique(columns).map(|it| json!({ "@id": drug_id(it.treatment.id.as_str()) })).collect();
-    let mut page = json!({
+    said_only(json!({
         "@type": "MedicalWebPage",
         "@id": "#page",
         "name": title,
@@ -56,14 +64,9 @@ fn page(
         "isAccessibleForFree": true,
         "version": header.version.as_str(),
         "description": format!("{} {}", sentence(&header.disclaimer), sentence(&header.clinical_review)),
-    });
-    if condition.is_some() {
-        page["about"] = json!({ "@id": "#condition" });
-    }
-    if !drugs.is_empty() {
-        page["mentions"] = drugs.into();
-    }
-    page
+        "about": condition.map(|_| json!({ "@id": "#condition" })),
+        "mentions": drugs,
+    }))
 }
 
 /// The columns of each treatment, which stand together.
@@ -81,27 +84,21 @@ fn drug_id(id: &str) -> String {
 }
 
 fn condition(condition: &Background, columns: &[Column<'_>]) -> Value {
-    let mut data = json!({
-        "@type": "MedicalCondition",
-        "@id": "#condition",
-        "name": condition.name.as_str(),
-    });
     let aliases: Vec<&str> = condition.aliases.iter().map(|it| it.as_str()).collect();
-    if !aliases.is_empty() {
-        data["alternateName"] = json!(aliases);
-    }
     let what = condition.sections.first().and_then(|it| it.statements.first());
-    if let Some(text) = what.and_then(|it| it.plain.as_ref().or(it.text.as_ref())) {
-        data["description"] = json!(text.as_str());
-    }
+    let what = what.and_then(|it| it.plain.as_ref().or(it.text.as_ref()));
     // What is not approved for it is no treatment of it here, whatever else is said.
     let approved = unique(columns).filter(|it| *it.indication.status == Status::Approved);
     let approved: Vec<Value> =
         approved.map(|it| json!({ "@id": drug_id(&it.treatment.id) })).collect();
-    if !approved.is_empty() {
-        data["possibleTreatment"] = approved.into();
-    }
-    data
+    said_only(json!({
+        "@type": "MedicalCondition",
+        "@id": "#condition",
+        "name": condition.name.as_str(),
+        "alternateName": aliases,
+        "description": what.map(|it| it.as_str()),
+        "possibleTreatment": approved,
+    }))
 }
 
 fn drug(dataset: &Dataset, own: &[Column<'_>]) -> Option<Value> {
@@ -110,7 +107,10 @@ fn drug(dataset: &Dataset, own: &[Column<'_>]) -> Option<Value> {
     let strengths: Vec<Value> = treatment.strengths.iter().map(|it| strength(it)).collect();
     let status: Vec<Value> = own.iter().map(legal_status).collect();
     let maker = treatment.registrant.as_ref().unwrap_or(&treatment.maker);
-    let mut data = json!({
+    let first = dataset.topics.iter().filter(|it| it.first);
+    let warnings = first.flat_map(|topic| indication.answers.to(topic));
+    let warnings: Vec<&str> = warnings.filter_map(said).collect();
+    Some(said_only(json!({
         "@type": "Drug",
         "@id": drug_id(&treatment.id),
         "name": treatment.brand.as_str(),
@@ -119,14 +119,8 @@ fn drug(dataset: &Dataset, own: &[Column<'_>]) -> Option<Value> {
         "manufacturer": { "@type": "Organization", "name": maker.as_str() },
         "availableStrength": strengths,
         "legalStatus": status,
-    });
-    let first = dataset.topics.iter().filter(|it| it.first);
-    let warnings = first.flat_map(|topic| indication.answers.to(topic));
-    let warnings: Vec<&str> = warnings.filter_map(said).collect();
-    if !warnings.is_empty() {
-        data["warning"] = warnings.join(" ").into();
-    }
-    Some(data)
+        "warning": warnings.join(" "),
+    })))
 }
 
 /// What a statement says in the label's terms, if it is no gap.
@@ -151,18 +145,15 @@ fn legal_status(column: &Column<'_>) -> Value {
 
 fn clinic(dataset: &Dataset, clinic: &Clinic) -> Value {
     let phone = dialed(clinic, dataset).unwrap_or_else(|| clinic.phone.to_string());
-    let mut data = json!({
+    let address: Vec<&str> = clinic.address.iter().filter_map(said).collect();
+    said_only(json!({
         "@type": "MedicalClinic",
         "@id": format!("#clinic-{}", clinic.id),
         "name": clinic.name.as_str(),
         "telephone": phone,
         "url": clinic.website.as_str(),
-    });
-    let address: Vec<&str> = clinic.address.iter().filter_map(said).collect();
-    if !address.is_empty() {
-        data["address"] = address.join(" ").into();
-    }
-    data
+        "address": address.join(" "),
+    }))
 }
 
 #[cfg(test)]

@@ -8,28 +8,27 @@ mod paper;
 mod trials;
 
 use clap::Args;
-use maud::{Markup, html};
+use maud::html;
 use serde::Serialize;
 
 use super::Reader;
-use super::clinic::{self, ClinicView};
+use super::clinic::{ClinicView, clinic_view};
 use crate::answer::cell::CellView;
-use crate::answer::column::{Column, ColumnView, did_you_mean};
-use crate::answer::envelope::{DatasetView, colophon};
+use crate::answer::column::{Column, ColumnView, not_found};
 use crate::answer::explained::explained;
 use crate::answer::phrasing::and;
-use crate::answer::source::{Citations, SourceView};
+use crate::answer::source::Citations;
 use crate::answer::statement::StatementView;
 use crate::answer::trial::TrialView;
-use crate::answer::{Answer, Failure, Ordered, Words};
+use crate::answer::view::{Viewed, view};
+use crate::answer::{Answer, Failure, Ordered, Sourced, Words};
 use crate::cli::Reading;
-use crate::dataset::find;
-use crate::dataset::load::Consulted;
+use crate::dataset::find::{self, NotFound};
 use crate::dataset::model::{Background, CareOption, Clinic, Dataset, Section, Statement, Topic};
-use crate::dataset::text::Text;
 use crate::output::document::{Block, Line};
 
 pub use linked::linked_data;
+pub use page::draw;
 
 /// How many lines say what the condition is.
 const LINES: usize = 3;
@@ -45,7 +44,7 @@ const QUESTIONS: &[&str] = &[
 ];
 
 // What `handout` is asked.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub struct HandoutArgs {
     /// The treatments, by any of their names; all of them unless named
     #[arg(value_name = "TREATMENT")]
@@ -65,11 +64,6 @@ pub struct HandoutArgs {
 }
 
 impl HandoutArgs {
-    /// About these treatments, with everything else as it is.
-    pub fn of(treatments: Vec<String>) -> Self {
-        Self { treatments, condition: None, regulators: Vec::new(), clinic: None }
-    }
-
     /// Who reads it.
     pub fn reading(&self) -> Reading {
         Reading {
@@ -100,13 +94,7 @@ pub struct HandoutAnswer<'a> {
     #[serde(skip)]
     explained: Vec<Line<'a>>,
     #[serde(skip)]
-    dataset: &'a Dataset,
-    #[serde(skip)]
-    consulted: &'a Consulted,
-    #[serde(skip)]
-    setting: String,
-    #[serde(skip)]
-    sources: Vec<SourceView<'a>>,
+    reader: Reader<'a>,
 }
 
 /// The condition in a few lines.
@@ -148,7 +136,10 @@ struct OptionView<'a> {
 ///
 /// # Errors
 /// If a treatment or a clinic has no such name, or nothing is recorded where it is asked for.
-pub fn run<'a>(reader: &Reader<'a>, args: &HandoutArgs) -> Result<HandoutAnswer<'a>, Failure> {
+pub fn run<'a>(
+    reader: &Reader<'a>,
+    args: &HandoutArgs,
+) -> Result<Sourced<'a, HandoutAnswer<'a>>, Failure> {
     of(reader, &reader.setting.named(reader.dataset, &args.treatments)?, args)
 }
 
@@ -160,7 +151,7 @@ pub fn of<'a>(
     reader: &Reader<'a>,
     columns: &[Column<'a>],
     args: &HandoutArgs,
-) -> Result<HandoutAnswer<'a>, Failure> {
+) -> Result<Sourced<'a, HandoutAnswer<'a>>, Failure> {
     let dataset = reader.dataset;
     let condition = reader.setting.condition;
     let mut citations = Citations::new(dataset);
@@ -176,17 +167,11 @@ pub fn of<'a>(
         .iter()
         .filter(|group| dataset.topics.iter().filter(shown).any(|topic| topic.group == group.id));
     let values = groups.map(|group| group.label.as_str()).collect();
-    let clinics = clinics(reader, args)?.into_iter().map(|it| clinic::view(it, &mut citations));
+    let clinics = clinics(reader, args)?.into_iter().map(|it| clinic_view(it, &mut citations));
     let clinics = clinics.collect();
-    Ok(HandoutAnswer {
+    let answer = HandoutAnswer {
         title: title(condition, columns, args.treatments.is_empty()),
-        condition: ConditionView {
-            id: &condition.id,
-            name: &condition.name,
-            aliases: condition.aliases.iter().map(|it| it.as_str()).collect(),
-            heading,
-            about,
-        },
+        condition: view!(condition => ConditionView { id, name, aliases; heading, about }),
         decision: decision(condition, columns),
         treatments,
         options,
@@ -194,11 +179,9 @@ pub fn of<'a>(
         questions: QUESTIONS.to_vec(),
         clinics,
         explained,
-        dataset,
-        consulted: reader.consulted,
-        setting: reader.setting.words(),
-        sources: citations.sources(),
-    })
+        reader: reader.clone(),
+    };
+    Ok(Sourced::new(answer, &citations, false))
 }
 
 /// The names, each once.
@@ -278,12 +261,8 @@ impl<'a> Entry<'a> {
 }
 
 fn option<'a>(option: &'a CareOption, citations: &mut Citations<'a>) -> OptionView<'a> {
-    OptionView {
-        id: &option.id,
-        name: &option.name,
-        plain_name: option.plain.as_deref().map(Text::as_str),
-        statements: option.statements.iter().map(|it| StatementView::new(it, citations)).collect(),
-    }
+    let statements = StatementView::all(&option.statements, citations);
+    view!(option => OptionView { id, name; plain_name: option.plain.viewed(), statements })
 }
 
 /// The clinic that is asked for; else those where one of the regulators decides.
@@ -293,15 +272,10 @@ fn clinics<'a>(reader: &Reader<'a>, args: &HandoutArgs) -> Result<Vec<&'a Clinic
         let named = |it: &&Clinic| [&it.id, &it.name].iter().any(|known| find::same(known, name));
         let found = dataset.clinics.iter().find(named).map(|it| vec![it]);
         return found.ok_or_else(|| {
-            let known =
-                |it: &Clinic| (it.id.to_string(), vec![it.id.to_string(), it.name.to_string()]);
-            let near = find::nearest(name, dataset.clinics.iter().map(known));
-            let all: Vec<&str> = dataset.clinics.iter().map(|it| it.id.as_str()).collect();
-            Failure::Negative(format!(
-                "no clinic is called `{name}`{}\n  there are: {}",
-                did_you_mean(&near),
-                all.join(", ")
-            ))
+            let called = |it: &Clinic| [&it.id, &it.name].map(ToString::to_string).to_vec();
+            let known = dataset.clinics.iter().map(|it| (it.id.to_string(), called(it)));
+            let missing = NotFound { name: name.clone(), suggestions: find::nearest(name, known) };
+            not_found("clinic", &missing, dataset.clinics.iter().map(|it| &it.id))
         });
     }
     let is_here = |it: &&Clinic| {
@@ -314,21 +288,7 @@ fn clinics<'a>(reader: &Reader<'a>, args: &HandoutArgs) -> Result<Vec<&'a Clinic
 impl HandoutAnswer<'_> {
     /// The page, whole.
     pub fn page(&self) -> String {
-        self.page_within(&html!(), &html!())
-    }
-
-    /// The same with links to other pages before it, and more for its head.
-    pub fn page_within(&self, before: &Markup, head: &Markup) -> String {
-        page::draw(self, before, head)
-    }
-
-    /// What travels with the page: which dataset it comes from, and how far to trust it.
-    fn dataset_view(&self) -> DatasetView<'_> {
-        DatasetView::new(self.consulted)
-    }
-
-    fn colophon(&self) -> Vec<String> {
-        colophon(self.consulted)
+        page::draw(self, &html!(), &html!())
     }
 }
 
@@ -337,10 +297,6 @@ impl Answer for HandoutAnswer<'_> {
 
     /// It is a page of its own, and no document.
     fn draw<'a>(&'a self, _: &mut Vec<Block<'a>>) {}
-
-    fn sources(&self) -> &[SourceView<'_>] {
-        &self.sources
-    }
 }
 
 /// The words of the page.

@@ -1,6 +1,7 @@
 //! The page itself: what the condition is, what there is to decide, what helps and what harms, what
 //! it is like, what is not known.
 
+use itertools::Itertools;
 use maud::{Markup, html};
 
 use super::closing::{section, telephone};
@@ -9,6 +10,7 @@ use super::paper::Paper;
 use super::{Entry, HandoutAnswer, OptionView, WORDS};
 use crate::answer::Words;
 use crate::answer::cell::CellView;
+use crate::answer::envelope::DatasetView;
 use crate::answer::phrasing::{and, capitalized, sentence, uncapitalized};
 use crate::answer::statement::StatementView;
 use crate::dataset::model::{Clinic, Status};
@@ -26,7 +28,7 @@ pub type Cells<'p, 'a> = (&'p str, Vec<(&'p Entry<'a>, &'p CellView<'a>)>);
 /// Draws the page, with links to other pages before it and more for its head.
 pub fn draw(answer: &HandoutAnswer<'_>, before: &Markup, head: &Markup) -> String {
     let brief = answer.treatments.len() > SOME;
-    let (dataset, cited, marks) = (answer.dataset, Vec::new(), Vec::new());
+    let (dataset, cited, marks) = (answer.reader.dataset, Vec::new(), Vec::new());
     let regions = answer.treatments.iter().map(|it| it.treatment.regulator);
     let one_region = regions.clone().all(|it| Some(it) == regions.clone().next());
     let paper = Paper { dataset, brief, cited, marks };
@@ -88,7 +90,7 @@ impl<'p, 'a> Page<'p, 'a> {
 
     fn masthead(&mut self) -> Markup {
         let answer = self.answer;
-        let view = answer.dataset_view();
+        let view = DatasetView::new(answer.reader.consulted);
         html! {
             header.mast {
                 p.from {
@@ -102,7 +104,7 @@ impl<'p, 'a> Page<'p, 'a> {
                 p.status {
                     (sentence(view.disclaimer)) " "
                     (sentence(&capitalized(view.clinical_review)))
-                    " It holds for " (answer.setting) "."
+                    " It holds for " (answer.reader.setting.words()) "."
                 }
                 @if view.overdue {
                     p.status {
@@ -378,11 +380,7 @@ fn gaps<'e, 'a>(entry: &'e Entry<'a>) -> Vec<(&'e StatementView<'a>, Vec<&'e Cel
 
 /// The questions on which something is missing, each once.
 fn in_brief(gaps: &[(&StatementView<'_>, Vec<&CellView<'_>>)]) -> String {
-    let mut briefs: Vec<String> = Vec::new();
-    for brief in gaps.iter().flat_map(|(_, cells)| cells).map(|it| uncapitalized(it.brief)) {
-        if !briefs.contains(&brief) {
-            briefs.push(brief);
-        }
-    }
+    let cells = gaps.iter().flat_map(|(_, cells)| cells);
+    let briefs: Vec<String> = cells.map(|it| uncapitalized(it.brief)).unique().collect();
     format!("something is missing on {}.", and(&briefs))
 }

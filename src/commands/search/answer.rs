@@ -16,11 +16,11 @@ use crate::answer::boxed::boxed_together;
 use crate::answer::cell::CellView;
 use crate::answer::column::Column;
 use crate::answer::phrasing::bare;
-use crate::answer::source::{Citations, SourceView, Weakness, source_fields};
-use crate::answer::{Answer, Words};
+use crate::answer::source::{Citations, SourceView};
+use crate::answer::{Answer, Sourced, Words};
 use crate::dataset::check::find_words;
-use crate::dataset::model::{Dataset, Gap, Scope, Topic, Treatment};
-use crate::output::document::{Block, Fact, Line, Span, line};
+use crate::dataset::model::{Dataset, Scope, Topic, Treatment};
+use crate::output::document::{Block, Fact, Line, Span, line, strong, with_commands};
 use crate::output::records::Records;
 use look::LookIn;
 
@@ -92,24 +92,15 @@ pub struct SearchAnswer<'a> {
     /// Where to look for what is not recorded of the treatments that were named.
     #[serde(skip)]
     look: Vec<LookIn<'a>>,
-    /// What asks for what these words were found in.
-    #[serde(skip)]
-    options: String,
     /// Whether it was asked which treatment to prefer.
     #[serde(skip)]
     asks_to_rank: bool,
     #[serde(skip)]
     matcher: Matcher,
     #[serde(skip)]
-    dataset: &'a Dataset,
-    #[serde(skip)]
-    reader: Words,
+    reader: Reader<'a>,
     #[serde(skip)]
     shown: usize,
-    #[serde(skip)]
-    full_sources: bool,
-    #[serde(skip)]
-    sources: Vec<SourceView<'a>>,
 }
 
 impl<'a> SearchAnswer<'a> {
@@ -120,7 +111,7 @@ impl<'a> SearchAnswer<'a> {
         query: Query<'a>,
         (found, apart): (&[Raw<'a>], Found),
         nearest: Option<(Query<'a>, Vec<Raw<'a>>)>,
-    ) -> Self {
+    ) -> Sourced<'a, Self> {
         let dataset = reader.dataset;
         let matcher = query.matcher();
         let mut maker = Maker { reader, matcher: &matcher, citations: Citations::new(dataset) };
@@ -152,7 +143,7 @@ impl<'a> SearchAnswer<'a> {
         for topic in dataset.topics.iter().filter(|topic| topic.first) {
             boxed.extend(warned.iter().map(|it| CellView::new(*it, topic, false, &mut citations)));
         }
-        Self {
+        let answer = Self {
             found_together,
             apart,
             nearest,
@@ -167,15 +158,12 @@ impl<'a> SearchAnswer<'a> {
             boxed,
             likely,
             look,
-            options: reader.options(),
             asks_to_rank: find_words(&args.words.join(" "), RANKING).is_some(),
             setting: args.only().then(|| reader.setting.words()),
             matcher,
-            dataset,
-            reader: reader.words,
-            full_sources: reader.sources,
-            sources: citations.sources(),
-        }
+            reader: reader.clone(),
+        };
+        Sourced::new(answer, &citations, reader.sources)
     }
 
     /// The boxed warnings of the section that the hit begins, of treatments that no section before
@@ -185,9 +173,10 @@ impl<'a> SearchAnswer<'a> {
         let cells: Vec<&CellView<'_>> = self.boxed.iter().filter(is_of).collect();
         // Whose it is was not typed where no treatment was.
         let is_of = |it: &&Treatment| cells.iter().any(|cell| it.id.as_str() == cell.treatment);
-        let of = self.dataset.treatments.iter().filter(|it| self.look.is_empty() && is_of(it));
+        let of =
+            self.reader.dataset.treatments.iter().filter(|it| self.look.is_empty() && is_of(it));
         let of: Vec<String> = of.map(|it| it.brand.to_string()).collect();
-        boxed_together(&cells, &of, self.reader)
+        boxed_together(&cells, &of, self.reader.words)
     }
 
     /// A line of a hit with the words set off.
@@ -213,11 +202,7 @@ impl<'a> SearchAnswer<'a> {
     fn draw_group<'p>(&'p self, hits: &'p [Hit<'_>], page: &mut Vec<Block<'p>>) {
         let lines = |hit: &'p Hit<'_>| hit.lines.iter().map(|line| self.emphasized(line));
         if hits.iter().any(|hit| hit.column.is_some()) {
-            let facts = hits.iter().map(|hit| Fact {
-                label: hit.name.as_str().into(),
-                sub: false,
-                lines: lines(hit).collect(),
-            });
+            let facts = hits.iter().map(|hit| Fact::new(hit.name.as_str(), lines(hit).collect()));
             return page.push(Block::Facts(facts.collect()));
         }
         for hit in hits {
@@ -294,7 +279,7 @@ impl<'a> SearchAnswer<'a> {
             OTHERWISE.iter().find(|(word, _)| self.words.iter().any(|it| it.word == *word))?;
         let mut topics = self.hits.iter().filter(|hit| hit.column.is_some()).map(|hit| &hit.topic);
         let first = topics.next()?.as_ref()?;
-        let topic = self.dataset.topic(first)?;
+        let topic = self.reader.dataset.topic(first)?;
         let only = *topic.scope == Scope::Treatment && topics.all(|it| it.as_ref() == Some(first));
         only.then(|| {
             let heading = topic.brief.to_lowercase();
@@ -307,8 +292,8 @@ impl<'a> SearchAnswer<'a> {
     /// The command that opens all hits of a group.
     fn command(&self, hits: &[Hit<'_>]) -> Option<String> {
         let first = hits.first()?;
-        let options = first.column.map(|it| it.options(self.dataset)).unwrap_or_default();
-        let patient = if self.reader == Words::Plain { " --patient" } else { "" };
+        let options = first.column.map(|it| it.options(self.reader.dataset)).unwrap_or_default();
+        let patient = if self.reader.words == Words::Plain { " --patient" } else { "" };
         Some(match (&first.topic, first.kind) {
             _ if hits.iter().all(|hit| hit.command == first.command) => first.command.clone(),
             (Some(topic), _) => format!("jakref compare --topics {topic}{options}{patient}"),
@@ -364,7 +349,7 @@ impl Answer for SearchAnswer<'_> {
             return self.draw_nothing(page);
         }
         if let Some(setting) = &self.setting {
-            page.push(Block::Title(vec![Span::Strong(setting.to_uppercase().into())]));
+            page.push(Block::Title(strong(setting.to_uppercase())));
         }
         page.extend(look::unapproved(&self.look));
         let is_beside = |hit: &Hit<'_>| hit.column.is_none() && hit.kind != Kind::Clinic;
@@ -399,64 +384,22 @@ impl Answer for SearchAnswer<'_> {
             left = left.saturating_sub(hits.len());
         }
         if self.hits.len() > self.shown {
-            let more = format!("{} more: ", self.hits.len() - self.shown);
-            let mut note = vec![Span::Text(more.into()), Span::Command("--all".into())];
-            note.extend([Span::Text(" · sources: ".into()), Span::Command("--sources".into())]);
-            page.push(Block::Note(note));
+            let more = self.hits.len() - self.shown;
+            let note = format!("{more} more: `--all` · sources: `--sources`");
+            page.push(Block::Note(with_commands(&note)));
         }
         if is_asked_otherwise {
             look::draw(&self.look, page);
         }
     }
 
-    fn sources(&self) -> &[SourceView<'_>] {
-        &self.sources
-    }
-
     fn records(&self) -> Option<Records> {
-        let mut records = Records::new(&[
-            "kind",
-            "place",
-            "treatment",
-            "condition",
-            "regulator",
-            "topic",
-            "text",
-            "plain",
-            "gap",
-            "look_in",
-            "weakness",
-            "command",
-            "sources",
-            "sections",
-        ]);
-        for hit in &self.hits {
-            let [sources, sections] = source_fields(hit.sources.iter());
-            records.rows.push(vec![
-                hit.kind.id().into(),
-                hit.place.as_str().into(),
-                hit.treatment.into(),
-                hit.condition.into(),
-                hit.regulator.into(),
-                hit.topic.as_deref().into(),
-                hit.text.as_str().into(),
-                hit.plain.as_deref().into(),
-                hit.gap.map(Gap::id).into(),
-                hit.look_in.into(),
-                hit.weakness.map(Weakness::id).into(),
-                hit.command.as_str().into(),
-                sources,
-                sections,
-            ]);
-        }
-        Some(records)
+        let names = "kind,place,treatment,condition,regulator,topic,text,plain,gap,look_in,weakness,\
+                     command,sources,sections";
+        Some(Records::of_fields(names, &self.hits))
     }
 
     fn is_negative(&self) -> bool {
         self.hits.is_empty()
-    }
-
-    fn full_sources(&self) -> bool {
-        self.full_sources
     }
 }

@@ -15,11 +15,11 @@ use crate::answer::phrasing::{bare, capitalized, in_words};
 use crate::answer::reactions::ReactionsView;
 use crate::answer::source::{CitationView, Citations, Weakness, cited_briefly, leads};
 use crate::answer::statement::{GlanceView, StatementView};
+use crate::answer::view::Viewed;
 use crate::commands::about::OTHER_TREATMENTS;
 use crate::dataset::model::{
     Gap, Position, Reactions, Role, Scope, Statement, Topic, Trial, WEBSITE,
 };
-use crate::dataset::text::Text;
 use crate::dataset::walk::Item;
 use crate::output::document::{Line, Mark, Span, line};
 
@@ -34,19 +34,6 @@ pub enum Kind {
     Clinic,
     Glossary,
     Source,
-}
-
-impl Kind {
-    /// The word in JSON and in records.
-    pub fn id(self) -> &'static str {
-        match self {
-            Self::Treatment => "treatment",
-            Self::Background => "background",
-            Self::Clinic => "clinic",
-            Self::Glossary => "glossary",
-            Self::Source => "source",
-        }
-    }
 }
 
 /// Something that holds the words.
@@ -249,7 +236,7 @@ impl<'a> Maker<'_, 'a> {
 
     fn say_position(&mut self, hit: &mut Hit<'a>, position: &'a Position) {
         let reference = position.reference.as_ref().map(|it| format!(" {it}")).unwrap_or_default();
-        let plain = position.plain.as_deref().map(Text::as_str);
+        let plain = position.plain.viewed();
         let said = in_words(self.reader.words, &position.text, plain);
         let mut line = line(format!("{}{reference}: ", position.body));
         line.push(Span::Strong(position.decision.words().into()));
@@ -262,7 +249,7 @@ impl<'a> Maker<'_, 'a> {
 
     fn say_trial(&mut self, hit: &mut Hit<'a>, trial: &'a Trial) {
         let registry = trial.registry.as_ref().map(|it| format!(" ({it})")).unwrap_or_default();
-        let people = trial.people_plain.as_deref().map(Text::as_str);
+        let people = trial.people_plain.viewed();
         let people = in_words(self.reader.words, &trial.people, people);
         let text = format!("{}{registry}: {}; {people}", trial.name, trial.design);
         let cite = self.citations.cite(&trial.cite);
@@ -345,13 +332,13 @@ impl<'a> Maker<'_, 'a> {
     fn elsewhere(&self, spot: Spot<'a>) -> Hit<'a> {
         let (kind, heading, name, command) = match spot {
             Spot::Section(background, section) => {
-                let plain = section.plain.as_deref().map(Text::as_str);
+                let plain = section.plain.viewed();
                 let label = in_words(self.reader.words, &section.label, plain);
                 let command = format!("about {} {}", background.id, section.id);
                 (Kind::Background, format!("{}: {label}", background.name), "", command)
             }
             Spot::Option(background, option) => {
-                let plain = option.plain.as_deref().map(Text::as_str);
+                let plain = option.plain.viewed();
                 let name = in_words(self.reader.words, &option.name, plain);
                 let command = format!("about {} {OTHER_TREATMENTS}", background.id);
                 (Kind::Background, format!("{}: other treatments", background.name), name, command)

@@ -7,13 +7,12 @@ use super::matcher::{Found, Matcher};
 use super::query::{Query, Sought};
 use super::spot::{Fit, Raw, Side, Spot, order};
 use crate::answer::column::{Column, Setting};
+use crate::answer::view::Viewed;
 use crate::dataset::find;
 use crate::dataset::model::{
     Background, BackgroundKind, Clinic, Dataset, Indication, Scope, Source, TELEPHONE, Topic,
     Treatment, WEBSITE,
 };
-use crate::dataset::place::At;
-use crate::dataset::text::Text;
 use crate::dataset::walk::{Entry, Item, Part, Record, items};
 
 /// The words by which people ask for what those who pay have decided.
@@ -187,7 +186,7 @@ impl<'a> Search<'a> {
             let glances = forms.flat_map(|topic| {
                 treatment.glance.iter().filter(|it| topic.is(&it.topic)).map(|it| it.text.as_str())
             });
-            let makers = [Some(treatment.maker.as_str()), text(&treatment.registrant)];
+            let makers = [Some(treatment.maker.as_str()), treatment.registrant.viewed()];
             let names = glances.chain(find::names(treatment)).map(Some).chain(makers);
             let what = self.held(names) & !self.of_what;
             if !side.excluded && self.all != 0 && (side.names | what) & self.all == self.all {
@@ -224,11 +223,12 @@ impl<'a> Search<'a> {
             }
             (_, Part::Trials, Some(side)) => self.other(side, Spot::Trials(side), 0, entry),
             (Record::Background(it), Part::Section(section), _) => {
-                let headings = [Some(section.label.as_str()), text(&section.plain), Some(&it.name)];
+                let headings =
+                    [Some(section.label.as_str()), section.plain.viewed(), Some(&it.name)];
                 self.elsewhere(Spot::Section(it, section), headings, entry.item);
             }
             (Record::Background(it), Part::Option(option), _) => {
-                let headings = [Some(option.name.as_str()), text(&option.plain), None];
+                let headings = [Some(option.name.as_str()), option.plain.viewed(), None];
                 self.elsewhere(Spot::Option(it, option), headings, entry.item);
             }
             (Record::Clinic(it), Part::Facts, _) => {
@@ -282,7 +282,7 @@ impl<'a> Search<'a> {
         }
         let found = self.of_item(side.column, entry.item);
         let aside = match entry.item {
-            Item::Statement(it) => self.held([text(&it.note), text(&it.look_in)]),
+            Item::Statement(it) => self.held([it.note.viewed(), it.look_in.viewed()]),
             _ => 0,
         };
         // What the column is called asks for nothing of it; elsewhere it is a word like others.
@@ -319,14 +319,14 @@ impl<'a> Search<'a> {
     /// A statement that is in no column.
     fn elsewhere(&mut self, spot: Spot<'a>, headings: [Option<&str>; 3], item: Item<'a>) {
         let Item::Statement(it) = item else { return };
-        let found = self.held([text(&it.text), text(&it.plain), text(&it.look_in)]);
+        let found = self.held([it.text.viewed(), it.plain.viewed(), it.look_in.viewed()]);
         self.hit(spot, self.held(headings), found, item);
     }
 
     fn source(&mut self, source: &'a Source) {
         let texts = [Some(source.title.as_str()), Some(&source.publisher), Some(&source.id)];
         let ids = [&source.registry_id, &source.pmid, &source.doi, &source.application];
-        let found = self.held(texts.into_iter().chain(ids.map(text)));
+        let found = self.held(texts.into_iter().chain(ids.map(Viewed::viewed)));
         self.hit(Spot::Source(source), 0, found, Item::Facts(&[]));
     }
 
@@ -354,25 +354,25 @@ impl<'a> Search<'a> {
 
     fn of_item(&self, column: Column<'a>, item: Item<'a>) -> Found {
         match item {
-            Item::Statement(it) => self.held([text(&it.text), text(&it.plain)]),
-            Item::Glance(it) => self.held([Some(it.text.as_str()), text(&it.plain)]),
+            Item::Statement(it) => self.held([it.text.viewed(), it.plain.viewed()]),
+            Item::Glance(it) => self.held([Some(it.text.as_str()), it.plain.viewed()]),
             Item::Position(it) => {
                 let own = [&it.body, &it.text].map(|it| Some(it.as_str()));
-                let optional = [&it.reference, &it.place, &it.plain].map(text);
+                let optional = [&it.reference, &it.place, &it.plain].map(Viewed::viewed);
                 self.held(own.into_iter().chain(optional))
             }
             Item::Trial(it) => {
                 let own = [&it.name, &it.design, &it.people, &it.ages].map(|it| Some(it.as_str()));
-                let optional = [&it.registry, &it.people_plain, &it.sponsor].map(text);
+                let optional = [&it.registry, &it.people_plain, &it.sponsor].map(Viewed::viewed);
                 self.held(own.into_iter().chain(optional))
             }
             Item::Outcome(it) => {
                 let endpoint = self.dataset.endpoints.iter().find(|end| end.id == it.endpoint);
                 let trial = column.indication.trial(&it.trial);
-                let own = [&it.method, &it.people, &it.note].map(text).into_iter();
+                let own = [&it.method, &it.people, &it.note].map(Viewed::viewed).into_iter();
                 let endpoint = endpoint.into_iter().flat_map(|it| [&it.label, &it.plain]);
                 let trial =
-                    trial.into_iter().flat_map(|it| [Some(it.name.as_str()), text(&it.registry)]);
+                    trial.into_iter().flat_map(|it| [Some(it.name.as_str()), it.registry.viewed()]);
                 self.held(own.chain(endpoint.map(|it| Some(it.as_str()))).chain(trial))
             }
             Item::Reactions(it) => {
@@ -380,18 +380,12 @@ impl<'a> Search<'a> {
                     |term: &str| self.dataset.reaction_name(term).map(|it| it.plain.as_str());
                 let rows =
                     it.rows.iter().flat_map(|row| [Some(row.term.as_str()), plain(&row.term)]);
-                self.held(rows.chain([Some(it.title.as_str()), text(&it.note)]))
+                self.held(rows.chain([Some(it.title.as_str()), it.note.viewed()]))
             }
             Item::Conflict(it) => {
-                self.held([Some(it.question.as_str()), Some(&it.chosen), text(&it.why)])
+                self.held([Some(it.question.as_str()), Some(&it.chosen), it.why.viewed()])
             }
             Item::Facts(_) | Item::Day(_) => 0,
         }
     }
-}
-
-/// The text, if there is one.
-#[expect(clippy::ref_option, reason = "what optional fields of the model are")]
-fn text(text: &Option<At<Text>>) -> Option<&str> {
-    text.as_ref().map(|text| text.as_str())
 }

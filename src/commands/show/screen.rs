@@ -5,7 +5,9 @@ use crate::answer::brief;
 use crate::answer::cell::CellView;
 use crate::answer::{Depth, Words};
 use crate::dataset::model::{Gap, Status, Weakness};
-use crate::output::document::{Block, Fact, Line, Mark, Span, has_mark, line};
+use crate::output::document::{
+    Block, Fact, Line, Mark, Span, beside, has_mark, line, with_commands,
+};
 
 /// How much text an answer to a question shows before it says that there is more, in characters:
 /// a screen.
@@ -30,37 +32,37 @@ impl<'a> ShowAnswer<'a> {
             } else {
                 self.depth
             };
-            page.push(cell.boxed(self.words, depth, &self.commands.with(cell.id())));
+            page.push(cell.boxed(self.reader.words, depth, &self.command(cell.id())));
         }
     }
 
     pub(super) fn draw_glance(&self, page: &mut Vec<Block<'a>>) {
         let mut title = self.column().title();
-        if self.words == Words::Professional {
+        if self.reader.words == Words::Professional {
             if let Some(form) = self.form.as_ref().and_then(|it| it.glance.first()) {
-                title.push(Span::Text(format!(" · {}", form.said(self.words)).into()));
+                title.push(Span::Text(format!(" · {}", form.said(self.reader.words)).into()));
             }
             title.push(Span::Text(format!(" · {}", self.treatment.maker).into()));
         }
         page.push(Block::Title(title));
-        page.push(Block::Paragraph(self.treatment.status(self.words)));
+        page.push(Block::Paragraph(self.treatment.status(self.reader.words)));
         self.boxed(page);
         let mut facts = Vec::new();
         let shown = self.glance.iter().filter_map(|(path, sub)| {
             self.cells().find(|cell| cell.topic == *path && !cell.first).map(|cell| (cell, *sub))
         });
         for (cell, sub) in shown {
-            let label = match self.words {
+            let label = match self.reader.words {
                 Words::Professional if sub => cell.brief.to_lowercase(),
                 Words::Professional => cell.brief.to_uppercase(),
-                Words::Plain => cell.heading(self.words).to_owned(),
+                Words::Plain => cell.heading(self.reader.words).to_owned(),
             };
             facts.push(Fact { label: label.into(), sub, lines: self.brief(cell) });
         }
         if !self.positions.is_empty() {
             let order = self.column().regulator.dates;
             let lines = self.positions.iter().map(|it| it.glance(order)).collect();
-            facts.push(Fact { label: "PAID FOR".into(), sub: false, lines });
+            facts.push(Fact::new("PAID FOR", lines));
         }
         page.push(Block::Facts(facts));
         self.next_steps(page);
@@ -69,80 +71,75 @@ impl<'a> ShowAnswer<'a> {
     /// A cell on the first screen.
     fn brief(&self, cell: &CellView<'a>) -> Vec<Line<'a>> {
         let mut lines =
-            if cell.outcomes.iter().any(|it| it.main) && self.words == Words::Professional {
-                brief::regrowth_rows(cell, self.words)
+            if cell.outcomes.iter().any(|it| it.main) && self.reader.words == Words::Professional {
+                brief::regrowth_rows(cell, self.reader.words)
             } else if !cell.reactions.is_empty() {
-                brief::side_effects_line(cell, self.words, &self.commands.with(cell.id()))
+                brief::side_effects_line(cell, self.reader.words, &self.command(cell.id()))
             } else {
                 Vec::new()
             };
         if lines.is_empty()
-            || self.words == Words::Plain && !cell.glance.is_empty() && cell.reactions.is_empty()
+            || self.reader.words == Words::Plain
+                && !cell.glance.is_empty()
+                && cell.reactions.is_empty()
         {
-            lines = cell.glance_lines(self.words, self.words == Words::Professional);
+            lines = cell.glance_lines(self.reader.words, self.reader.words == Words::Professional);
         }
         lines
     }
 
     fn next_steps(&self, page: &mut Vec<Block<'a>>) {
-        let topic = if self.words == Words::Plain { "pregnancy" } else { "dose" };
-        let mut next: Vec<Line<'a>> = vec![vec![
-            Span::Text("One topic: ".into()),
-            Span::Command(self.commands.with(topic).into()),
-            Span::Text(" (all: ".into()),
-            Span::Command("jakref topics".into()),
-            Span::Text(")".into()),
-        ]];
-        if self.words == Words::Professional {
-            next.push(vec![Span::Text("plain words: ".into()), Span::Command("--patient".into())]);
+        let topic = if self.reader.words == Words::Plain { "pregnancy" } else { "dose" };
+        let command = self.command(topic);
+        let mut next: Vec<Line<'a>> =
+            vec![with_commands(&format!("One topic: `{command}` (all: `jakref topics`)"))];
+        if self.reader.words == Words::Professional {
+            next.push(with_commands("plain words: `--patient`"));
         }
+        let marked = |mark, text: &str| [vec![Span::Mark(mark)], with_commands(text)].concat();
         let (gaps, conflicts) = (self.gaps().count(), self.conflicts().count());
         if gaps > 0 {
-            let places = Span::Text(format!("\u{a0}not known, {gaps}: ").into());
-            next.push(vec![
-                Span::Mark(Mark::Gap(Gap::NotRecorded)),
-                places,
-                Span::Command("--gaps".into()),
-            ]);
+            next.push(marked(
+                Mark::Gap(Gap::NotRecorded),
+                &format!("\u{a0}not known, {gaps}: `--gaps`"),
+            ));
         }
-        let disagree = Span::Mark(Mark::Disagree);
-        match self.words {
+        match self.reader.words {
             _ if conflicts == 0 => {}
-            Words::Professional => {
-                let places = Span::Text(format!("\u{a0}sources disagree, {conflicts}: ").into());
-                next.push(vec![disagree, places, Span::Command("--conflicts".into())]);
-            }
+            Words::Professional => next.push(marked(
+                Mark::Disagree,
+                &format!("\u{a0}sources disagree, {conflicts}: `--conflicts`"),
+            )),
             // What each says is in the words of the professionals.
-            Words::Plain => next.push(vec![disagree, Span::Text("\u{a0}sources disagree".into())]),
+            Words::Plain => next.push(marked(Mark::Disagree, "\u{a0}sources disagree")),
         }
         // The legend is said here, where there is room for it.
         for mark in Weakness::ALL.iter().copied().map(Mark::Weak) {
             if has_mark(page, mark) {
-                let said = format!("\u{a0}{}", mark.meaning());
-                next.push(vec![Span::Mark(mark), Span::Text(said.into())]);
+                next.push(marked(mark, &format!("\u{a0}{}", mark.meaning())));
             }
         }
-        next.push(vec![Span::Text("all: ".into()), Span::Command("--full".into())]);
-        page.push(Block::Note(next.join(&Span::Text(" · ".into()))));
+        next.push(with_commands("all: `--full`"));
+        page.push(Block::Note(beside(&next)));
     }
 
     pub(super) fn draw_topics(&self, page: &mut Vec<Block<'a>>) {
         let rest = self.rest();
         let mut title = self.column().title();
         if let [only] = rest.as_slice() {
-            title.push(Span::Text(format!(" › {}", only.heading(self.words)).into()));
+            title.push(Span::Text(format!(" › {}", only.heading(self.reader.words)).into()));
         } else if let ([_, ..], [group]) = (rest.as_slice(), self.groups.as_slice()) {
             title.push(Span::Text(format!(" › {group}").into()));
         } else if rest.is_empty() {
             title.extend(
                 self.first
                     .first()
-                    .map(|it| Span::Text(format!(" › {}", it.heading(self.words)).into())),
+                    .map(|it| Span::Text(format!(" › {}", it.heading(self.reader.words)).into())),
             );
         }
         page.push(Block::Title(title));
         if self.treatment.approval != Status::Approved {
-            page.push(Block::Paragraph(self.treatment.status(self.words)));
+            page.push(Block::Paragraph(self.treatment.status(self.reader.words)));
         }
         self.boxed(page);
         let several = rest.len() > 1;
@@ -150,7 +147,7 @@ impl<'a> ShowAnswer<'a> {
             .iter()
             .map(|cell| {
                 let mut blocks = Vec::new();
-                cell.draw(self.words, Depth::Topic, &mut blocks);
+                cell.draw(self.reader.words, Depth::Topic, &mut blocks);
                 blocks
             })
             .collect();
@@ -164,7 +161,7 @@ impl<'a> ShowAnswer<'a> {
         let mut explained = self.explained.as_slice();
         for (cell, blocks) in rest.into_iter().zip(drawn) {
             if several {
-                page.push(Block::Subheading(cell.heading(self.words).into()));
+                page.push(Block::Subheading(cell.heading(self.reader.words).into()));
             }
             if cell.has_figures() {
                 page.extend(std::mem::take(&mut explained).iter().cloned().map(Block::Paragraph));
@@ -174,11 +171,7 @@ impl<'a> ShowAnswer<'a> {
         // That line stands above the answers, without the topic that has it.
         let is_told = self.cells().any(|it| it.topic.ends_with(".approval"));
         if self.treatment.approval != Status::Approved && self.treatment.contested && !is_told {
-            page.push(Block::Note(vec![
-                Span::Mark(Mark::Disagree),
-                Span::Text(" sources disagree: ".into()),
-                self.conflicts_of("approval"),
-            ]));
+            page.push(Block::Note(self.conflicts_of("approval")));
         }
     }
 
@@ -225,41 +218,37 @@ impl<'a> ShowAnswer<'a> {
             page.push(block);
         }
         let id = cell.id();
-        let mut more: Line<'a> = Vec::new();
+        let mut more: Vec<Line<'a>> = Vec::new();
         if left > 0 {
             let what = match (rows, left) {
                 (0, 1) => "statement",
                 (0, _) => "statements",
                 _ => "rows and notes",
             };
-            more.push(Span::Text(format!("{left} more {what}, in full: ").into()));
             // Among several, alone first.
             let full = if self.rest().len() > 1 { "" } else { " --full" };
-            more.push(Span::Command(self.commands.with(&format!("{id}{full}")).into()));
+            let command = self.command(&format!("{id}{full}"));
+            more.push(with_commands(&format!("{left} more {what}, in full: `{command}`")));
         }
         if !cell.conflicts.is_empty() {
-            if !more.is_empty() {
-                more.push(Span::Text(" · ".into()));
-            }
-            more.push(Span::Mark(Mark::Disagree));
-            more.push(Span::Text(" sources disagree: ".into()));
             more.push(self.conflicts_of(id));
         }
         if !more.is_empty() {
-            page.push(Block::Note(more));
+            page.push(Block::Note(beside(&more)));
         }
     }
 
-    /// The command that shows where sources disagree on a topic: in the words of the professionals.
-    fn conflicts_of(&self, topic: &str) -> Span<'a> {
-        let name = &self.commands.name;
-        let options = self.commands.options.replace(" --patient", "");
-        Span::Command(format!("jakref {name} {topic} --conflicts{options}").into())
+    /// What shows where sources disagree on a topic: in the words of the professionals.
+    fn conflicts_of(&self, topic: &str) -> Line<'a> {
+        let column = self.column();
+        let (name, options) = (&column.treatment.id, column.options(self.reader.dataset));
+        let command = format!(" sources disagree: `jakref {name} {topic} --conflicts{options}`");
+        [vec![Span::Mark(Mark::Disagree)], with_commands(&command)].concat()
     }
 
     pub(super) fn draw_full(&self, page: &mut Vec<Block<'a>>) {
         page.push(Block::Title(self.column().title()));
-        page.push(Block::Paragraph(self.treatment.status(self.words)));
+        page.push(Block::Paragraph(self.treatment.status(self.reader.words)));
         self.boxed(page);
         for ((_, cells), group) in self.answers.0.iter().zip(&self.groups) {
             let cells: Vec<_> = cells.0.iter().filter(|(_, cell)| !cell.first).collect();
@@ -267,9 +256,11 @@ impl<'a> ShowAnswer<'a> {
                 page.push(Block::Heading((*group).into()));
             }
             for (_, cell) in cells {
-                page.push(Block::Subheading(cell.heading(self.words).into()));
-                page.extend(cell.glance_lines(self.words, true).into_iter().map(Block::Paragraph));
-                cell.draw(self.words, Depth::Full, page);
+                page.push(Block::Subheading(cell.heading(self.reader.words).into()));
+                page.extend(
+                    cell.glance_lines(self.reader.words, true).into_iter().map(Block::Paragraph),
+                );
+                cell.draw(self.reader.words, Depth::Full, page);
             }
         }
         if !self.positions.is_empty() {
@@ -277,10 +268,10 @@ impl<'a> ShowAnswer<'a> {
             let order = self.column().regulator.dates;
             for position in &self.positions {
                 page.push(Block::Item(position.glance(order)));
-                page.extend(position.statement.line(self.words, true).map(Block::Paragraph));
+                page.extend(position.statement.line(self.reader.words, true).map(Block::Paragraph));
             }
         }
-        if !self.trials.is_empty() && self.words == Words::Professional {
+        if !self.trials.is_empty() && self.reader.words == Words::Professional {
             page.push(Block::Heading("Trials".into()));
             page.extend(self.trials.iter().map(|trial| Block::Item(trial.line())));
         }
@@ -309,19 +300,20 @@ impl<'a> ShowAnswer<'a> {
         for (cell, gap) in self.gaps() {
             any = true;
             if last != cell.label {
-                page.push(Block::Subheading(cell.heading(self.words).to_owned().into()));
+                page.push(Block::Subheading(cell.heading(self.reader.words).to_owned().into()));
                 last = cell.label;
             }
-            let said = gap.line(self.words, true).or_else(|| gap.line(Words::Professional, true));
+            let said =
+                gap.line(self.reader.words, true).or_else(|| gap.line(Words::Professional, true));
             page.extend(said.map(Block::Item));
         }
         if !any {
             page.push(Block::Note(line("No gap is recorded here.")));
         }
-        page.push(Block::Note(vec![
-            Span::Text("What is missing of figures and trials too: ".into()),
-            Span::Command(format!("jakref sources {} --gaps", self.commands.name).into()),
-        ]));
+        page.push(Block::Note(with_commands(&format!(
+            "What is missing of figures and trials too: `jakref sources {} --gaps`",
+            self.treatment.id
+        ))));
     }
 }
 

@@ -10,7 +10,7 @@ use crate::answer::source::{CitationView, Citations, SourceView, cited_briefly};
 use crate::dataset::find;
 use crate::dataset::model::{Source, SourceKind, Status};
 use crate::dataset::walk::{Record, items_of};
-use crate::output::document::{Block, Fact, Line, Span, line};
+use crate::output::document::{Block, Fact, Line, Span, line, with_commands};
 
 /// A name that datasets give the topic on who takes calls.
 const REPORTS: &str = "report a side effect";
@@ -59,8 +59,7 @@ impl<'a> LookIn<'a> {
         if reports.is_empty() {
             reports.push(line("not recorded"));
         }
-        let fact = |label: &'static str, lines| Fact { label: label.into(), sub: false, lines };
-        [fact("Label", vec![label]), fact("Telephone", reports)]
+        [Fact::new("Label", vec![label]), Fact::new("Telephone", reports)]
     }
 }
 
@@ -83,11 +82,10 @@ pub fn draw<'p>(look: &'p [LookIn<'_>], page: &mut Vec<Block<'p>>) {
     page.push(Block::Subheading("Where to look".into()));
     let mut facts: Vec<Fact<'p>> = look.iter().flat_map(LookIn::facts).collect();
     let whom = match last.words {
-        Words::Professional => "a pharmacist; the clinic: ",
-        Words::Plain => "your pharmacist or doctor; the clinic: ",
+        Words::Professional => "a pharmacist; the clinic: `jakref clinic`",
+        Words::Plain => "your pharmacist or doctor; the clinic: `jakref clinic`",
     };
-    let ask = vec![Span::Text(whom.into()), Span::Command("jakref clinic".into())];
-    facts.push(Fact { label: "Ask".into(), sub: false, lines: vec![ask] });
+    facts.push(Fact::new("Ask", vec![with_commands(whom)]));
     page.push(Block::Facts(facts));
 }
 

@@ -1,11 +1,13 @@
 //! What is said where nothing was found, and of what is not answered: what it does not mean, and what
 //! to type instead.
 
+use itertools::Itertools;
+
 use super::{SearchAnswer, look, together};
 use crate::answer::boxed::boxed_together;
 use crate::answer::phrasing::and;
 use crate::commands::search::query::Sought;
-use crate::output::document::{Block, Span, line};
+use crate::output::document::{Block, Span, beside, line, with_commands};
 
 /// What it does not mean that nothing was found.
 const MEANING: &str = "Not finding it here does not mean it is safe";
@@ -17,7 +19,7 @@ impl SearchAnswer<'_> {
             return;
         }
         page.extend(look::unapproved(&self.look));
-        page.extend(boxed_together(&self.boxed.iter().collect::<Vec<_>>(), &[], self.reader));
+        page.extend(boxed_together(&self.boxed.iter().collect::<Vec<_>>(), &[], self.reader.words));
         let mut note = |text: String| page.push(Block::Note(line(text)));
         let (named, others): (Vec<&Sought<'_>>, Vec<&Sought<'_>>) =
             self.words.iter().partition(|it| it.treatment.is_some());
@@ -51,9 +53,9 @@ impl SearchAnswer<'_> {
             return;
         }
         if self.look.is_empty() {
-            let mut note = line(format!("{MEANING}: look in the label, or ask a pharmacist, or: "));
-            note.push(Span::Command("jakref clinic".into()));
-            page.push(Block::Note(note));
+            page.push(Block::Note(with_commands(&format!(
+                "{MEANING}: look in the label, or ask a pharmacist, or: `jakref clinic`"
+            ))));
         } else {
             note(format!("{MEANING}."));
             look::draw(&self.look, page);
@@ -77,18 +79,14 @@ impl SearchAnswer<'_> {
         let mut next = self.likely.clone();
         next.extend(self.rarest(&found).filter(|_| self.nearest.is_empty()));
         if !next.is_empty() {
-            let mut note = line("Try: ");
-            for (at, command) in next.into_iter().enumerate() {
-                note.extend((at > 0).then(|| Span::Text(" · ".into())));
-                note.push(Span::Command(command.into()));
-            }
-            page.push(Block::Note(note));
+            let next: Vec<_> = next.into_iter().map(|it| vec![Span::Command(it.into())]).collect();
+            page.push(Block::Note([line("Try: "), beside(&next)].concat()));
         }
     }
 
     /// Says that what was found is not said of the treatments that were named, and where to look.
     pub(super) fn draw_missing<'p>(&'p self, page: &mut Vec<Block<'p>>) {
-        page.extend(boxed_together(&self.boxed.iter().collect::<Vec<_>>(), &[], self.reader));
+        page.extend(boxed_together(&self.boxed.iter().collect::<Vec<_>>(), &[], self.reader.words));
         let brands = self.words.iter().filter_map(|it| it.treatment);
         let brands: Vec<&str> = brands.map(|it| it.brand.as_str()).collect();
         let words = self.words.iter().filter(|it| !it.is_setting());
@@ -112,17 +110,18 @@ impl SearchAnswer<'_> {
         // Only what no shell takes for something else can be copied as it stands.
         let is_bare = next.split(' ').all(|word| word.starts_with(char::is_alphanumeric))
             && next.chars().all(|it| it.is_alphanumeric() || matches!(it, '-' | '.' | '/' | ' '));
-        (is_bare && self.words.len() > 1).then(|| format!("jakref search {next}{}", self.options))
+        (is_bare && self.words.len() > 1)
+            .then(|| format!("jakref search {next}{}", self.reader.options()))
     }
 
     /// That nothing is ranked, and what to type instead.
     pub(super) fn unranked(&self) -> Block<'_> {
-        let mut command = "jakref compare".to_owned();
-        for treatment in self.words.iter().filter_map(|it| it.treatment) {
-            command += &format!(" {}", treatment.id);
-        }
-        let why = "jakref ranks nothing: each treatment was studied in trials of its own, with other \
-                   people, weeks and analyses. Side by side, with what was found: ";
-        Block::Note(vec![Span::Text(why.into()), Span::Command(command.into())])
+        let treatments = self.words.iter().filter_map(|it| it.treatment);
+        let ids = treatments.map(|it| it.id.as_str());
+        let command = std::iter::once("jakref compare").chain(ids).join(" ");
+        Block::Note(with_commands(&format!(
+            "jakref ranks nothing: each treatment was studied in trials of its own, with other people, \
+             weeks and analyses. Side by side, with what was found: `{command}`"
+        )))
     }
 }
