@@ -232,11 +232,16 @@ fn where_sources_disagree_the_command_is_named_that_shows_how() {
         let options = setting.options();
         asked.extend(["list", "compare"].map(|command| format!("{command} {options}")));
         for treatment in &setting.treatments {
-            asked.push(format!("{treatment} {options}"));
-            asked.extend(topics.iter().map(|topic| {
+            let whole = format!("{treatment} {options}");
+            let answer = shipped_json(&whole);
+            // A topic without a disagreement has nothing to tell.
+            let disputed = topics.iter().filter_map(|topic| {
                 let (group, id) = (word(topic, "group"), word(topic, "id"));
-                format!("{treatment} {group}.{id} {options}")
-            }));
+                let conflicts = answer["answers"][group][id]["conflicts"].as_array()?;
+                (!conflicts.is_empty()).then(|| format!("{treatment} {group}.{id} {options}"))
+            });
+            asked.extend(disputed);
+            asked.push(whole);
         }
     }
     side_by_side(&asked, |asked| {
