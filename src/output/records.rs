@@ -34,12 +34,15 @@ impl Records {
     /// A record for each of the things: of its JSON the fields with these names, which stand between
     /// commas. What has several parts is one text, parted by `; `.
     pub fn of_fields<T: Serialize>(names: &str, things: impl IntoIterator<Item = T>) -> Self {
+        let things = things.into_iter();
+        Self::of_json(names, things.map(|it| serde_json::to_value(it).unwrap_or_default()))
+    }
+
+    /// The same of JSON.
+    pub fn of_json(names: &str, things: impl Iterator<Item = Value>) -> Self {
         let names: Vec<&str> = names.split(',').map(str::trim).collect();
-        let row = |thing: T| {
-            let json = serde_json::to_value(thing).unwrap_or_default();
-            names.iter().map(|name| field(&json, name)).collect()
-        };
-        Self { rows: things.into_iter().map(row).collect(), ..Self::new(&names) }
+        let row = |thing: Value| names.iter().map(|name| field(&thing, name)).collect();
+        Self { rows: things.map(row).collect(), ..Self::new(&names) }
     }
 
     /// Adds columns that are the same in every row.

@@ -315,7 +315,7 @@ impl Answer for AboutAnswer<'_> {
             })
         }));
         let names = "subject,section,text,plain,gap,sources,sections,people,study,comparison";
-        Some(Records::of_fields(names, things))
+        Some(Records::of_json(names, things.into_iter()))
     }
 
     fn is_negative(&self) -> bool {

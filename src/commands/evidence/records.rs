@@ -56,6 +56,8 @@ impl Evidence<'_> {
         let mut all = Vec::new();
         for outcome in &self.outcomes {
             let mut figure = json!(outcome);
+            // Each record has one of them.
+            figure["results"].take();
             let what = json!({
                 "treatment": self.treatment.id,
                 "kind": "outcome",
@@ -68,8 +70,8 @@ impl Evidence<'_> {
         for table in &self.reactions {
             let trial = self.trials.iter().find(|trial| Some(trial.id) == table.trial);
             let mut figure = json!(table);
-            // Each record has one of them.
             figure["rows"].take();
+            figure["terms_plain"].take();
             for (term, results) in &table.rows.0 {
                 let what = json!({
                     "treatment": self.treatment.id,
@@ -92,5 +94,5 @@ impl Evidence<'_> {
 
 /// A record for every arm of every figure but the comparators, which stand beside it.
 pub fn records(all: &[Evidence<'_>]) -> Records {
-    Records::of_fields(FIELDS, all.iter().flat_map(Evidence::arms))
+    Records::of_json(FIELDS, all.iter().flat_map(Evidence::arms))
 }

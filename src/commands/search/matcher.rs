@@ -41,10 +41,15 @@ impl Matcher {
     /// Which terms stand in the text.
     pub fn found(&self, text: &str) -> Found {
         let text = folded(text);
-        let begins = |word: &Range<usize>| self.first[usize::from(text.as_bytes()[word.start])];
-        let words = words_in(&text, 0).filter(begins);
-        let standing = words.flat_map(|word| self.standing(&text, word.start));
-        standing.fold(0, |found, (_, term)| found | 1 << term)
+        let mut found = 0;
+        for (at, byte) in text.bytes().enumerate() {
+            if self.first[usize::from(byte)] && begins_word(text.as_bytes(), at) {
+                for (_, term) in self.standing(&text, at) {
+                    found |= 1 << term;
+                }
+            }
+        }
+        found
     }
 
     /// Where they stand in it, in bytes; nowhere in a text that must be folded first.
@@ -93,6 +98,15 @@ fn is(word: &str, sought: &str, part: bool) -> bool {
 /// Whether a byte of a folded text belongs to a word wherever it stands.
 fn is_letter(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || !byte.is_ascii()
+}
+
+/// Whether a word begins with the letter that stands here.
+fn begins_word(text: &[u8], at: usize) -> bool {
+    match &text[..at] {
+        [.., before] if is_letter(*before) => false,
+        [.., b'0'..=b'9', b'.' | b','] => !text[at].is_ascii_digit(),
+        _ => true,
+    }
 }
 
 /// Where the words of a folded text stand, from this place on. A number keeps what stands between its
