@@ -18,6 +18,7 @@ pub mod statement;
 pub mod trial;
 pub mod view;
 
+use std::collections::HashMap;
 use std::fmt;
 
 use serde::{Serialize, Serializer};
@@ -143,14 +144,20 @@ impl fmt::Display for Failure {
 /// The answer as a document: its blocks, the sources that they cite, what travels with it.
 pub fn document<'a>(
     consulted: &'a Consulted,
-    Sourced { answer, in_full, .. }: &'a Sourced<'_, impl Answer>,
+    Sourced { answer, sources, in_full }: &'a Sourced<'_, impl Answer>,
 ) -> Document<'a> {
     let mut document = Document { full_sources: *in_full, ..Document::default() };
     answer.draw(&mut document.blocks);
     if answer.has_colophon() {
         document.colophon = envelope::colophon(consulted);
     }
-    document.finish(|id| consulted.dataset.source(id).map(|it| source::listed(it, *in_full)))
+    let sources: HashMap<&str, &SourceView<'_>> = sources.iter().map(|it| (it.id, it)).collect();
+    document.finish(|id| {
+        let own = sources.get(id).copied().cloned();
+        // Where to look for what was not found is told to people only.
+        let source = own.or_else(|| consulted.dataset.source(id).map(SourceView::new))?;
+        Some(source::listed(&source, *in_full))
+    })
 }
 
 /// The answer as records, each with the dataset that it comes from, if it is made of them.

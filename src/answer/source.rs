@@ -256,10 +256,9 @@ impl<'a> SourceView<'a> {
 }
 
 /// The source as documents list it, in a few words or at full length.
-pub fn listed(source: &Source, in_full: bool) -> document::Source<'_> {
-    let view = SourceView::new(source);
-    let full = if in_full { view.full() } else { Line::new() };
-    document::Source { short: view.line(), full, url: view.url }
+pub fn listed<'a>(source: &SourceView<'a>, in_full: bool) -> document::Source<'a> {
+    let full = if in_full { source.full() } else { Line::new() };
+    document::Source { short: source.line(), full, url: source.url }
 }
 
 /// The sources of these citations and their sections, each pair once, as two fields with the same

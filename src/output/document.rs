@@ -2,6 +2,7 @@
 //! their text from the answer. Sources are numbered here, once, in the order in which they are shown.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 use itertools::Itertools as _;
 
@@ -167,23 +168,25 @@ impl<'a> Document<'a> {
     /// Numbers the sources in the order in which the blocks cite them, and collects the marks.
     /// `listed` makes the entry of a source.
     pub fn finish(mut self, mut listed: impl FnMut(&'a str) -> Option<Source<'a>>) -> Self {
-        let mut numbers: std::collections::HashMap<&'a str, usize> =
-            std::collections::HashMap::new();
+        let mut numbers: HashMap<&'a str, Option<usize>> = HashMap::new();
         let (sources, marks) = (&mut self.sources, &mut self.marks);
+        let mut number = |id| {
+            *numbers.entry(id).or_insert_with(|| {
+                sources.push(listed(id)?);
+                Some(sources.len())
+            })
+        };
         for block in &mut self.blocks {
             block.for_each_line(&mut |line| {
                 for span in line {
                     match span {
                         Span::Mark(mark) if !marks.contains(mark) => marks.push(*mark),
-                        Span::Cite(citations) => {
-                            for citation in citations {
-                                citation.number =
-                                    *numbers.entry(citation.source).or_insert_with(|| {
-                                        sources.extend(listed(citation.source));
-                                        sources.len()
-                                    });
-                            }
-                        }
+                        Span::Cite(citations) => citations.retain_mut(|it| {
+                            number(it.source).is_some_and(|number| {
+                                it.number = number;
+                                true
+                            })
+                        }),
                         _ => {}
                     }
                 }

@@ -213,7 +213,11 @@ fn every_number_on_every_screen_leads_to_its_source() {
 
 #[test]
 fn every_citation_leads_to_a_source_below_it_and_back() {
-    side_by_side(&screens(), |arguments| {
+    // What is taken out rests on sources of a dataset that does not answer.
+    let between = ["built-in tests/fixture", "tests/fixture built-in"];
+    let between = between.map(|two| format!("diff {two}"));
+    let asked: Vec<String> = screens().into_iter().chain(between).collect();
+    side_by_side(&asked, |arguments| {
         let answer = shipped(&format!("{arguments} --format plain"));
         let listed: Vec<usize> = answer.lines().filter_map(entry).collect();
         let cited: BTreeSet<usize> =
