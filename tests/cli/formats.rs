@@ -1,8 +1,11 @@
 //! The formats: records, single values, and what all formats of one answer share.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 
-use crate::harness::{fixture, items, word};
+use crate::apart::default_setting;
+use crate::harness::{Run, fixture, items, line, word};
 
 /// The fields of TSV, a row a line.
 fn tsv(arguments: &str) -> Vec<Vec<String>> {
@@ -61,6 +64,68 @@ fn every_record_has_every_column_in_every_format_of_records() {
         ] {
             assert!(rows[0].iter().any(|it| it == name), "{arguments}: {name}");
         }
+    }
+}
+
+/// A clinic that says all that can be said of one.
+const CLINIC: &str = r#"
+[[clinic]]
+id = "c"
+name = "C"
+phone = "201-555-0123"
+website = "https://example.org"
+[[clinic.address]]
+text = "Example Street"
+cite = [{ source = "clinic-page" }]
+[[clinic.hours]]
+text = "Mornings"
+cite = [{ source = "clinic-page" }]
+"#;
+
+#[test]
+fn every_column_has_something_to_say() {
+    for asked in [
+        vec![""],
+        vec!["list"],
+        vec!["--full", "--conflicts"],
+        vec!["compare --topics all"],
+        vec!["evidence --all-analyses --all-arms"],
+        vec!["topics"],
+        vec!["clinic"],
+        vec!["sources"],
+        vec!["sources --gaps"],
+        vec!["search headache", "search placebo", "search headahce", "search pregnancy"],
+        vec!["about", "about glossary"],
+        vec!["diff built-in tests/fixture"],
+        vec!["check tests/bad-data/unit-hazard.toml"],
+    ] {
+        let mut silent: Option<BTreeSet<String>> = None;
+        let mut ask = |run: Run| {
+            let (_, text, _) = run.ended();
+            let mut rows = csv::Reader::from_reader(text.as_bytes());
+            let header = rows.headers().expect("a header").clone();
+            let silent = silent.get_or_insert_with(|| header.iter().map(str::to_owned).collect());
+            for row in rows.records() {
+                for (name, field) in header.iter().zip(&row.expect("a row")) {
+                    if !field.is_empty() {
+                        silent.remove(name);
+                    }
+                }
+            }
+        };
+        for question in &asked {
+            let of_each = question.starts_with("--");
+            let names = if of_each { default_setting().treatments } else { vec![String::new()] };
+            for name in names {
+                ask(line(&format!("{name} {question} --format csv")));
+            }
+            let name = if of_each { "examplib" } else { "" };
+            ask(fixture(&format!("{name} {question} --format csv")));
+            if *question == "clinic" {
+                ask(line("clinic --data tests/fixture --overlay - --format csv").stdin(CLINIC));
+            }
+        }
+        assert_eq!(silent, Some(BTreeSet::new()), "{asked:?}");
     }
 }
 
