@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
+use crate::answer::phrasing::and;
 use crate::answer::{Answer, Failure, Sourced, document, envelope::Envelope, records};
 use crate::cli::Global;
 use crate::dataset::load::Consulted;
@@ -105,7 +106,8 @@ impl<'a> Delivery<'a> {
         }
         let made = format.made();
         if !self.columns.is_empty() && !matches!(made, Made::Records(_)) {
-            return Err(unable("--columns goes with --format csv, tsv and jsonl only"));
+            let formats = Format::names(|made| matches!(made, Made::Records(_)));
+            return Err(unable(&format!("--columns goes with --format {} only", and(&formats))));
         }
         let failed = |error: String| unable(&format!("cannot draw the answer: {error}"));
         let text = match made {
@@ -117,8 +119,12 @@ impl<'a> Delivery<'a> {
             Made::Answer => json::pretty(&Envelope::new(consulted, cited))
                 .map_err(|error| failed(error.to_string()))?,
             Made::Contacts => {
-                let records = if answer.records().is_some() { ", jsonl, csv, tsv" } else { "" };
-                let formats = format!("table, plain, json{records}, markdown, html");
+                let formats = Format::names(|made| match made {
+                    Made::Document(_) | Made::Answer => true,
+                    Made::Records(_) => answer.records().is_some(),
+                    Made::Contacts => false,
+                });
+                let formats = formats.join(", ");
                 let message = format!("this answer is no contact\n  its formats are: {formats}");
                 return Err(unable(&message));
             }
@@ -129,7 +135,8 @@ impl<'a> Delivery<'a> {
     /// The answer as records, with the columns that are asked for.
     fn records<A: Answer>(&self, consulted: &Consulted, answer: &A) -> Result<Records, Failure> {
         let records = records(consulted, answer).ok_or_else(|| {
-            let formats = "table, plain, json, markdown, html";
+            let formats = Format::names(|made| matches!(made, Made::Document(_) | Made::Answer));
+            let formats = formats.join(", ");
             unable(&format!("this answer is not made of records\n  its formats are: {formats}"))
         })?;
         records.select(self.columns).map_err(Failure::Unable)
@@ -221,7 +228,8 @@ impl<'a> Delivery<'a> {
     /// If they are, in a format that has none.
     pub fn icons(&self, asked: bool) -> Result<(), Failure> {
         if asked && !self.is_for_people() {
-            return Err(unable("--icons goes with --format table, plain, markdown and html only"));
+            let formats = Format::names(|made| matches!(made, Made::Document(_)));
+            return Err(unable(&format!("--icons goes with --format {} only", and(&formats))));
         }
         Ok(())
     }

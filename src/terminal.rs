@@ -130,9 +130,8 @@ pub fn default_format(variable: Variable<'_>) -> Result<Option<Format>, String> 
         return Ok(None);
     };
     Format::from_str(&word, true).map(Some).map_err(|_| {
-        let formats = Format::value_variants().iter().filter_map(ValueEnum::to_possible_value);
-        let formats: Vec<String> = formats.map(|it| it.get_name().to_owned()).collect();
-        format!("JAKREF_FORMAT is `{word}`, which is no format; there are: {}", formats.join(", "))
+        let formats = Format::names(|_| true).join(", ");
+        format!("JAKREF_FORMAT is `{word}`, which is no format; there are: {formats}")
     })
 }
 

@@ -25,29 +25,6 @@ use clap::ValueEnum;
 use document::Document;
 use records::Records;
 
-/// What `--format` accepts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Format {
-    /// Labels, boxes and tables, for a terminal
-    Table,
-    /// One record a line, no borders, no color, for a pipe
-    Plain,
-    /// One JSON object, stable
-    Json,
-    /// One JSON object a record, stable
-    Jsonl,
-    /// Comma-separated records with a header, stable
-    Csv,
-    /// Tab-separated records with a header, stable
-    Tsv,
-    /// Markdown with tables
-    Markdown,
-    /// A page that needs nothing else
-    Html,
-    /// A contact for telephones and mail programs; of `clinic` only
-    Vcard,
-}
-
 /// What a format is made of, and how.
 pub enum Made {
     /// A document, for people to read.
@@ -60,20 +37,42 @@ pub enum Made {
     Contacts,
 }
 
-impl Format {
-    /// What it is made of.
-    pub fn made(self) -> Made {
-        match self {
-            Self::Table => Made::Document(table::draw),
-            Self::Plain => Made::Document(|document, screen| plain::draw(document, screen.ascii)),
-            Self::Markdown => Made::Document(|document, _| markdown::draw(document)),
-            Self::Html => Made::Document(|document, _| html::draw(document)),
-            Self::Csv => Made::Records(csv::comma),
-            Self::Tsv => Made::Records(|records, header| Ok(csv::tab(records, header))),
-            Self::Jsonl => Made::Records(|records, _| json::lines(records)),
-            Self::Json => Made::Answer,
-            Self::Vcard => Made::Contacts,
+macro_rules! formats {
+    ($($variant:ident, $help:tt, $made:expr;)*) => {
+        /// What `--format` accepts.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+        pub enum Format {
+            $(#[doc = $help] $variant,)*
         }
+
+        impl Format {
+            /// What it is made of.
+            pub fn made(self) -> Made {
+                match self { $(Self::$variant => $made,)* }
+            }
+        }
+    };
+}
+
+#[rustfmt::skip]
+formats! {
+    Table, "Labels, boxes and tables, for a terminal", Made::Document(table::draw);
+    Plain, "One record a line, no borders, no color, for a pipe", Made::Document(|document, screen| plain::draw(document, screen.ascii));
+    Json, "One JSON object, stable", Made::Answer;
+    Jsonl, "One JSON object a record, stable", Made::Records(|records, _| json::lines(records));
+    Csv, "Comma-separated records with a header, stable", Made::Records(csv::comma);
+    Tsv, "Tab-separated records with a header, stable", Made::Records(|records, header| Ok(csv::tab(records, header)));
+    Markdown, "Markdown with tables", Made::Document(|document, _| markdown::draw(document));
+    Html, "A page that needs nothing else", Made::Document(|document, _| html::draw(document));
+    Vcard, "A contact for telephones and mail programs; of `clinic` only", Made::Contacts;
+}
+
+impl Format {
+    /// The names of the formats that are made of what is wanted.
+    pub fn names(wanted: impl Fn(&Made) -> bool) -> Vec<String> {
+        let formats = Self::value_variants().iter().filter(|it| wanted(&it.made()));
+        let names = formats.filter_map(ValueEnum::to_possible_value);
+        names.map(|it| it.get_name().to_owned()).collect()
     }
 }
 
