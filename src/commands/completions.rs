@@ -10,7 +10,7 @@ use clap_complete::Shell;
 use super::show::ShowOptions;
 use super::{Reader, list, show};
 use crate::answer::{Failure, records};
-use crate::cli::{Cli, Reading, command_names};
+use crate::cli::{Cli, Reading};
 use crate::dataset::find;
 use crate::dataset::load::Consulted;
 use crate::dataset::model::Topic;
@@ -32,6 +32,8 @@ const ARGUMENTS: &[(&str, &str, &str)] = &[
     ("compare", "@treatments", "@treatments"),
     ("evidence", "@treatments", "@treatments"),
     ("handout", "@treatments", "@treatments"),
+    ("search", "", ""),
+    ("clinic", "", ""),
     ("about", "@subjects", "@sections"),
     ("topics", "@groups", ""),
     ("sources", "@sourced", ""),
@@ -163,8 +165,6 @@ fn lists(consulted: &Consulted) -> Result<Vec<(&'static str, Vec<String>)>, Fail
     let ids = dataset.treatments.iter().map(|it| it.id.to_string());
     let sections = dataset.backgrounds.iter().flat_map(|it| &it.sections);
     let sections = sections.map(|section| section.id.to_string());
-    let without = ["schema", "completions", "man"];
-    let schemas = command_names().into_iter().filter(|it| !without.contains(&it.as_str()));
     Ok(vec![
         ("@treatments", treatments.collect()),
         ("@topics", topics.collect()),
@@ -176,7 +176,7 @@ fn lists(consulted: &Consulted) -> Result<Vec<(&'static str, Vec<String>)>, Fail
         ("@subjects", backgrounds().chain(others(&["glossary"])).chain(terms).collect()),
         ("@sections", sections.chain(others(&[super::about::OTHER_TREATMENTS])).collect()),
         ("@sourced", ids.chain(backgrounds()).chain(others(&["glossary", "clinic"])).collect()),
-        ("@schemas", schemas.chain(others(&["home", "gaps", "explain"])).collect()),
+        ("@schemas", super::schema::names()),
         ("@codes", Code::ALL.iter().map(|code| code.id().to_owned()).collect()),
     ])
 }
@@ -208,4 +208,20 @@ fn safe(names: &[String]) -> impl Iterator<Item = &String> {
     names
         .iter()
         .filter(move |name| name.starts_with(char::is_alphanumeric) && name.chars().all(harmless))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_fits_is_known_of_every_command_that_takes_an_argument() {
+        let mut program = Cli::command();
+        program.build();
+        for command in program.get_subcommands() {
+            let name = command.get_name();
+            let known = ARGUMENTS.iter().any(|(known, ..)| *known == name);
+            assert!(known || command.get_positionals().next().is_none(), "{name}");
+        }
+    }
 }

@@ -41,6 +41,12 @@ pub fn text(command: Option<&str>) -> Result<String, Failure> {
     serde_json::to_string_pretty(schema).map(|text| text + "\n").map_err(unable)
 }
 
+/// What there are schemas of.
+pub fn names() -> Vec<String> {
+    let schemas = serde_json::from_str::<Map<String, Value>>(SCHEMAS).unwrap_or_default();
+    schemas.into_iter().map(|(name, _)| name).filter(|name| name != DEFINITIONS).collect()
+}
+
 /// The schemas, each with all that it refers to.
 fn whole(mut schemas: Map<String, Value>) -> Map<String, Value> {
     let shared = schemas.remove(DEFINITIONS);
