@@ -240,16 +240,19 @@ impl<'a> Checker<'a> {
             statements.iter().any(|it| it.gap.is_none() && shown(it)) && !glance
         });
         if let Some(regulator) = unseen {
-            let under = if column.scope == Scope::Treatment && column.regulators.len() > 1 {
-                format!(" in {regulator}")
+            let several = column.scope == Scope::Treatment && column.regulators.len() > 1;
+            let (under, only) = if several {
+                (format!(" in {regulator}"), format!("in = \"{regulator}\", "))
             } else {
-                String::new()
+                Default::default()
             };
             self.report_with_help(
                 Code::MissingGlance,
                 place,
                 format!("the answer to `{path}` has no glance{under}"),
-                format!("add {{ topic = \"{path}\", text = \"...\", cite = [...] }} to `glance`"),
+                format!(
+                    "add {{ topic = \"{path}\", text = \"...\", {only}cite = [...] }} to `glance`"
+                ),
             );
         }
     }
