@@ -136,6 +136,20 @@ fn every_command_and_every_format_has_a_screen() {
 }
 
 #[test]
+fn the_documents_name_every_command_and_every_format() {
+    let documents = pages().iter().map(read).collect::<String>();
+    for command in crate::shipping::commands() {
+        assert!(documents.contains(&format!("jakref {command}")), "{command}");
+    }
+    let readme = read("README.md");
+    let (_, formats) = readme.split_once("\n## Formats\n").expect("the formats");
+    let (formats, _) = formats.split_once("\n## ").expect("their end");
+    for format in crate::shipping::formats() {
+        assert!(formats.contains(&format!("{format}`")), "{format}");
+    }
+}
+
+#[test]
 fn the_screens_are_of_the_fixture() {
     let header = read(format!("{FIXTURE}/dataset.toml"));
     assert!(header.contains("title = \"Made-up drugs in examplosis\""));
