@@ -166,7 +166,7 @@ fn any_dataset_that_is_accepted_is_drawn_in_every_format_at_every_width() {
                         prop_assert!(line.width() <= width || words <= 1, "{}: {}", asked, line);
                     }
                 }
-                if format == "json" {
+                if format == "json" && status < 2 {
                     prop_assert!(
                         serde_json::from_str::<serde_json::Value>(&stdout).is_ok(),
                         "{}",

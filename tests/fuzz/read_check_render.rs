@@ -25,7 +25,7 @@ use clap::Parser;
 use clap::ValueEnum;
 use libfuzzer_sys::fuzz_target;
 
-use answer::{Answer, Failure, document, envelope::Envelope};
+use answer::{Answer, Failure, Sourced, document, envelope::Envelope};
 use cli::{Cli, Command};
 use commands::Reader;
 use dataset::check::{Now, check};
@@ -196,9 +196,19 @@ fn draw<'a>(
             Some(Command::Handout(args)) => {
                 let handout = commands::handout::run(&reader(&args.reading())?, args)?;
                 all(consulted, &handout, screen);
-                harmless(&handout.page(), false);
+                harmless(&handout.answer.page(), false);
             }
-            Some(_) => {}
+            // What draws no dataset, or in one form only.
+            Some(
+                Command::Check(_)
+                | Command::Diff(_)
+                | Command::Site(_)
+                | Command::Export(_)
+                | Command::Schema(_)
+                | Command::Completions(_)
+                | Command::Man(_)
+                | Command::Ask(_),
+            ) => {}
         }
         Ok(())
     })();
@@ -208,16 +218,16 @@ fn draw<'a>(
 }
 
 /// Draws an answer in every format that it has.
-fn all(consulted: &Consulted, answer: &impl Answer, screen: &Screen) {
+fn all(consulted: &Consulted, cited: &Sourced<'_, impl Answer>, screen: &Screen) {
     for format in Format::value_variants() {
         let text = match format.made() {
-            Made::Document(draw) => draw(&document(consulted, answer), screen),
-            Made::Records(draw) => match answer::records(consulted, answer) {
+            Made::Document(draw) => draw(&document(consulted, cited), screen),
+            Made::Records(draw) => match answer::records(consulted, &cited.answer) {
                 Some(records) => draw(&records, true).expect("records"),
                 None => continue,
             },
             Made::Answer => {
-                let json = output::json::pretty(&Envelope::new(consulted, answer)).expect("JSON");
+                let json = output::json::pretty(&Envelope::new(consulted, cited)).expect("JSON");
                 serde_json::from_str::<serde_json::Value>(&json).expect("JSON that reads back");
                 json
             }
