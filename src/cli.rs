@@ -256,10 +256,10 @@ impl Cli {
     /// If it is wrong, or asks for the help or the version.
     pub fn read() -> Result<Self, Error> {
         let words = formats(std::env::args_os());
-        let mut command = Self::command();
-        if let Some(read) = Self::read_alone(&command, &words) {
+        if let Some(read) = Self::read_alone(&words) {
             return Ok(read);
         }
+        let mut command = Self::command();
         let first = match command.try_get_matches_from_mut(&words) {
             Err(error) if error.kind() == ErrorKind::InvalidSubcommand => error,
             Err(error) => return Err(error),
@@ -288,18 +288,20 @@ impl Cli {
     /// The command line, if its first word says which command is meant and the rest is right. All
     /// commands together, each with the options of every command, take longer to put together than
     /// most answers.
-    fn read_alone(all: &clap::Command, words: &[OsString]) -> Option<Self> {
+    fn read_alone(words: &[OsString]) -> Option<Self> {
         let first = words.get(1)?.to_str()?;
         if first.is_empty() || first.starts_with('-') || first == "help" {
             return None;
         }
         let mut words = words.to_vec();
-        let command = all.find_subcommand(first).or_else(|| {
+        let command = if Command::has_subcommand(first) {
+            Self::command().find_subcommand(first)?.clone()
+        } else {
             words.insert(1, ASK.into());
-            all.find_subcommand(ASK)
-        });
+            commands::ask::AskArgs::augment_args(clap::Command::new(ASK))
+        };
         let alone = clap::Command::new("jakref").args_override_self(true);
-        let alone = Global::augment_args(alone).subcommand(command?.clone());
+        let alone = Global::augment_args(alone).subcommand(command);
         Self::from_arg_matches(&alone.try_get_matches_from(words).ok()?).ok()
     }
 }
