@@ -2,10 +2,10 @@
 //! only what fits there. Bash, zsh and fish are told the names of the dataset; the other shells the
 //! commands and options.
 
-use std::collections::HashSet;
-
 use clap::{Arg, Args, Command, CommandFactory};
-use clap_complete::Shell;
+use clap_complete::Generator;
+use clap_complete::shells::{Elvish, PowerShell, Shell};
+use itertools::Itertools as _;
 
 use super::show::ShowOptions;
 use super::{Reader, list, show};
@@ -64,12 +64,17 @@ pub fn script(consulted: &Consulted, shell: Shell) -> Result<String, Failure> {
             let table = format!("set -g __jakref_table (string split \\n -- '{quoted}')\n");
             about + &table + include_str!("completions/fish.fish")
         }
-        other => {
-            let mut script = Vec::new();
-            clap_complete::generate(other, &mut Cli::command(), "jakref", &mut script);
-            String::from_utf8_lossy(&script).into_owned()
-        }
+        Shell::Elvish => generated(Elvish),
+        Shell::PowerShell => generated(PowerShell),
+        other => return Err(Failure::Unable(format!("there are no completions for {other}"))),
     })
+}
+
+/// The script of commands and options alone.
+fn generated(shell: impl Generator) -> String {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Cli::command(), "jakref", &mut script);
+    String::from_utf8_lossy(&script).into_owned()
 }
 
 /// What fits where, a line each: a place, a word and what that is, with tabs between. The places are
@@ -101,9 +106,7 @@ impl Table {
             table.options(&options, command, |arg| !arg.is_global_set());
             table.put(&options, words(if name == "help" { "" } else { "@global" }));
         }
-        let mut seen = HashSet::new();
-        let once: Vec<&str> = table.0.lines().filter(|line| seen.insert(*line)).collect();
-        Ok(Self(once.join("\n")))
+        Ok(Self(table.0.lines().unique().join("\n")))
     }
 
     fn put(&mut self, place: &str, words: impl IntoIterator<Item = impl AsRef<str>>) {
