@@ -9,7 +9,6 @@ use crate::answer::phrasing::and;
 use crate::answer::{Answer, Failure, Sourced, document, envelope::Envelope, records};
 use crate::cli::Global;
 use crate::dataset::load::Consulted;
-use crate::output::records::Records;
 use crate::output::{Format, Made, file, json, pager, vcard};
 use crate::terminal::{self, Terminal};
 
@@ -47,6 +46,17 @@ impl Reply {
 
 fn unable(message: &str) -> Failure {
     Failure::Unable(message.to_owned())
+}
+
+/// That an answer is not made of what the format asks for, and which formats it has.
+fn is_made_of(what_not: &str, records: bool) -> Failure {
+    let formats = Format::names(|made| match made {
+        Made::Document(_) | Made::Answer => true,
+        Made::Records(_) => records,
+        Made::Contacts => false,
+    });
+    let formats = formats.join(", ");
+    unable(&format!("this answer is {what_not}\n  its formats are: {formats}"))
 }
 
 impl<'a> Delivery<'a> {
@@ -100,6 +110,24 @@ impl<'a> Delivery<'a> {
         cited: &Sourced<'_, A>,
     ) -> Result<Reply, Failure> {
         let answer = &cited.answer;
+        let failed = |error: String| unable(&format!("cannot draw the answer: {error}"));
+        let text = match self.made()? {
+            Made::Document(draw) => draw(&document(consulted, cited), &self.terminal.screen()),
+            Made::Records(draw) => {
+                let records = records(consulted, answer);
+                let records = records.ok_or_else(|| is_made_of("not made of records", false))?;
+                let records = records.select(self.columns).map_err(Failure::Unable)?;
+                draw(&records, !self.global.no_header).map_err(failed)?
+            }
+            Made::Answer => json::pretty(&Envelope::new(consulted, cited))
+                .map_err(|error| failed(error.to_string()))?,
+            Made::Contacts => return Err(is_made_of("no contact", answer.records().is_some())),
+        };
+        Ok(Reply::new(text, answer.is_negative()))
+    }
+
+    /// What the format that is asked for is made of.
+    fn made(&self) -> Result<Made, Failure> {
         let format = self.format();
         if self.global.no_header && !matches!(format, Format::Csv | Format::Tsv) {
             return Err(unable("--no-header goes with --format csv and --format tsv only"));
@@ -109,37 +137,7 @@ impl<'a> Delivery<'a> {
             let formats = Format::names(|made| matches!(made, Made::Records(_)));
             return Err(unable(&format!("--columns goes with --format {} only", and(&formats))));
         }
-        let failed = |error: String| unable(&format!("cannot draw the answer: {error}"));
-        let text = match made {
-            Made::Document(draw) => draw(&document(consulted, cited), &self.terminal.screen()),
-            Made::Records(draw) => {
-                let records = self.records(consulted, answer)?;
-                draw(&records, !self.global.no_header).map_err(failed)?
-            }
-            Made::Answer => json::pretty(&Envelope::new(consulted, cited))
-                .map_err(|error| failed(error.to_string()))?,
-            Made::Contacts => {
-                let formats = Format::names(|made| match made {
-                    Made::Document(_) | Made::Answer => true,
-                    Made::Records(_) => answer.records().is_some(),
-                    Made::Contacts => false,
-                });
-                let formats = formats.join(", ");
-                let message = format!("this answer is no contact\n  its formats are: {formats}");
-                return Err(unable(&message));
-            }
-        };
-        Ok(Reply::new(text, answer.is_negative()))
-    }
-
-    /// The answer as records, with the columns that are asked for.
-    fn records<A: Answer>(&self, consulted: &Consulted, answer: &A) -> Result<Records, Failure> {
-        let records = records(consulted, answer).ok_or_else(|| {
-            let formats = Format::names(|made| matches!(made, Made::Document(_) | Made::Answer));
-            let formats = formats.join(", ");
-            unable(&format!("this answer is not made of records\n  its formats are: {formats}"))
-        })?;
-        records.select(self.columns).map_err(Failure::Unable)
+        Ok(made)
     }
 
     /// The same with these columns only, if there are any, and records as the format then.

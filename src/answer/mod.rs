@@ -142,21 +142,29 @@ impl fmt::Display for Failure {
 }
 
 /// The answer as a document: its blocks, the sources that they cite, what travels with it.
-pub fn document<'a>(
+pub fn document<'a>(consulted: &'a Consulted, cited: &'a Sourced<'_, impl Answer>) -> Document<'a> {
+    let mut blocks = Vec::new();
+    cited.answer.draw(&mut blocks);
+    let has_colophon = cited.answer.has_colophon();
+    let colophon = if has_colophon { envelope::colophon(consulted) } else { Vec::new() };
+    let full_sources = cited.in_full;
+    let document = Document { blocks, colophon, full_sources, ..Document::default() };
+    numbered(consulted, document, &cited.sources)
+}
+
+/// The document with what it cites listed.
+fn numbered<'a>(
     consulted: &'a Consulted,
-    Sourced { answer, sources, in_full }: &'a Sourced<'_, impl Answer>,
+    document: Document<'a>,
+    sources: &[SourceView<'a>],
 ) -> Document<'a> {
-    let mut document = Document { full_sources: *in_full, ..Document::default() };
-    answer.draw(&mut document.blocks);
-    if answer.has_colophon() {
-        document.colophon = envelope::colophon(consulted);
-    }
+    let in_full = document.full_sources;
     let sources: HashMap<&str, &SourceView<'_>> = sources.iter().map(|it| (it.id, it)).collect();
     document.finish(|id| {
         let own = sources.get(id).copied().cloned();
         // Where to look for what was not found is told to people only.
         let source = own.or_else(|| consulted.dataset.source(id).map(SourceView::new))?;
-        Some(source::listed(&source, *in_full))
+        Some(source::listed(&source, in_full))
     })
 }
 

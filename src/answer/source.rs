@@ -1,7 +1,6 @@
 //! Sources as answers name them: in a line under the answer, in full, and in JSON.
 
-use std::collections::HashSet;
-
+use itertools::Itertools as _;
 use serde::Serialize;
 
 use super::view::view;
@@ -91,8 +90,7 @@ pub fn cited_briefly<'a>(
 /// The citations of several statements as one list: a source once, without sections, in the order
 /// in which they came.
 pub fn together<'a>(citations: impl Iterator<Item = CitationView<'a>>) -> Vec<CitationView<'a>> {
-    let mut seen = HashSet::new();
-    let once = citations.filter(|citation| seen.insert(citation.source));
+    let once = citations.unique_by(|citation| citation.source);
     once.map(|citation| CitationView { section: None, ..citation }).collect()
 }
 
@@ -100,13 +98,14 @@ pub fn together<'a>(citations: impl Iterator<Item = CitationView<'a>>) -> Vec<Ci
 pub struct Citations<'a> {
     pub dataset: &'a Dataset,
     cited: Vec<&'a Source>,
-    seen: HashSet<&'a str>,
+    /// Whether each source of the dataset is among them.
+    seen: Vec<bool>,
 }
 
 impl<'a> Citations<'a> {
     /// Nothing is cited yet.
     pub fn new(dataset: &'a Dataset) -> Self {
-        Self { dataset, cited: Vec::new(), seen: HashSet::new() }
+        Self { dataset, cited: Vec::new(), seen: vec![false; dataset.sources.len()] }
     }
 
     /// The citations, and how weak the reading is that they all share.
@@ -117,8 +116,7 @@ impl<'a> Citations<'a> {
         let mut views: Vec<CitationView<'a>> = Vec::with_capacity(citations.len());
         let mut weakness = Some(Weakness::Unconfirmed);
         for citation in citations {
-            let Some(source) = self.dataset.source(&citation.source) else { continue };
-            self.whole(source);
+            let Some(source) = self.named(&citation.source) else { continue };
             let alone = source.weakness();
             // The strongest of them.
             weakness = weakness.min(alone);
@@ -134,6 +132,16 @@ impl<'a> Citations<'a> {
         (views, weakness)
     }
 
+    /// The source with this id, which is cited now.
+    fn named(&mut self, id: &str) -> Option<&'a Source> {
+        let at = self.dataset.source_index(id)?;
+        let source = self.dataset.sources.get(at)?;
+        if !std::mem::replace(self.seen.get_mut(at)?, true) {
+            self.cited.push(source);
+        }
+        Some(source)
+    }
+
     /// The citations alone.
     pub fn views(&mut self, citations: &'a [model::Citation]) -> Vec<CitationView<'a>> {
         self.cite(citations).0
@@ -141,9 +149,7 @@ impl<'a> Citations<'a> {
 
     /// A citation of the source as a whole.
     pub fn whole(&mut self, source: &'a Source) -> CitationView<'a> {
-        if self.seen.insert(&source.id) {
-            self.cited.push(source);
-        }
+        self.named(&source.id);
         CitationView { source: &source.id, section: None, weakness: source.weakness() }
     }
 
@@ -266,9 +272,7 @@ pub fn listed<'a>(source: &SourceView<'a>, in_full: bool) -> document::Source<'a
 pub fn source_fields<'v, 'a: 'v>(
     citations: impl Iterator<Item = &'v CitationView<'a>>,
 ) -> [Value; 2] {
-    let mut seen = HashSet::new();
     let pairs = citations.map(|it| (it.source, it.section.unwrap_or_default()));
-    let (sources, sections): (Vec<&str>, Vec<&str>) =
-        pairs.filter(|pair| seen.insert(*pair)).unzip();
+    let (sources, sections): (Vec<&str>, Vec<&str>) = pairs.unique().unzip();
     [sources.join("; ").into(), sections.join("; ").into()]
 }

@@ -1,9 +1,9 @@
 //! `jakref diff`: what changed between two datasets, fact by fact, with what each rests on.
 
-use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use itertools::Itertools as _;
 use serde::Serialize;
 
 use crate::answer::envelope::DatasetView;
@@ -86,15 +86,11 @@ pub fn run(datasets: &Datasets) -> Result<Sourced<'_, DiffAnswer<'_>>, Failure> 
     let changes = diff::changes(old.dataset, new.dataset)
         .map_err(|error| Failure::Unable(format!("cannot compare: {error}")))?;
     // The sources that the changed facts rest on or rested on, each once.
-    let mut seen: HashSet<&str> = HashSet::new();
-    let mut sources = Vec::new();
-    for it in changes.iter().flat_map(|change| change.sources_before.iter().chain(&change.sources))
-    {
-        if seen.insert(&it.source) {
-            let source = new.dataset.source(&it.source).or_else(|| old.dataset.source(&it.source));
-            sources.extend(source.map(SourceView::new));
-        }
-    }
+    let cited =
+        changes.iter().flat_map(|change| change.sources_before.iter().chain(&change.sources));
+    let cited = cited.map(|it| it.source.as_str()).unique();
+    let found = cited.filter_map(|id| new.dataset.source(id).or_else(|| old.dataset.source(id)));
+    let sources = found.map(SourceView::new).collect();
     let before = DatasetView { origin: old_origin, ..DatasetView::new(old) };
     let after = DatasetView { origin: new_origin, ..DatasetView::new(new) };
     Ok(Sourced { sources, answer: DiffAnswer { before, changes, after }, in_full: false })

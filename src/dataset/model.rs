@@ -54,8 +54,12 @@ pub struct Dataset {
 impl Dataset {
     /// The source with this id.
     pub fn source(&self, id: &str) -> Option<&Source> {
-        let at = self.sources.binary_search_by(|source| source.id.as_str().cmp(id)).ok()?;
-        self.sources.get(at)
+        self.sources.get(self.source_index(id)?)
+    }
+
+    /// Where that source stands among the sources.
+    pub fn source_index(&self, id: &str) -> Option<usize> {
+        self.sources.binary_search_by(|source| source.id.as_str().cmp(id)).ok()
     }
 
     /// The conditions that it has a record of.

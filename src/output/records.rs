@@ -4,8 +4,7 @@
 /// What stands in a column. Unknown or not applicable is null, never 0.
 pub use serde_json::Value;
 
-use std::collections::HashSet;
-
+use itertools::Itertools as _;
 use serde::Serialize;
 
 /// A column of the records of some kind of thing: its name, and what it says of one.
@@ -84,8 +83,6 @@ impl Records {
 fn field(thing: &Value, name: &str) -> Value {
     let (own, part) = if name == "sections" { ("sources", "section") } else { (name, "source") };
     let Value::Array(parts) = &thing[own] else { return thing[own].clone() };
-    let mut seen = HashSet::new();
-    let once = parts.iter().filter(|it| seen.insert(*it));
-    let texts = once.map(|it| it.as_str().or(it[part].as_str()).unwrap_or_default());
-    texts.collect::<Vec<_>>().join("; ").into()
+    let once = parts.iter().unique();
+    once.map(|it| it.as_str().or(it[part].as_str()).unwrap_or_default()).join("; ").into()
 }

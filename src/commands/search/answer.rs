@@ -5,6 +5,7 @@ mod nothing;
 
 use std::collections::HashSet;
 
+use itertools::Itertools as _;
 use serde::Serialize;
 
 use super::hit::{Hit, Kind, Maker};
@@ -131,8 +132,7 @@ impl<'a> SearchAnswer<'a> {
         let shown = hits.iter().chain(&nearest).filter_map(|hit| hit.column);
         let in_none = hits.iter().all(|hit| hit.column.is_none());
         let asked_of = named.iter().copied().filter(|_| in_none);
-        let mut seen = HashSet::new();
-        let warned = shown.chain(asked_of).filter(|it| seen.insert(it.treatment.id.as_str()));
+        let warned = shown.chain(asked_of).unique_by(|it| it.treatment.id.as_str());
         let warned: Vec<Column<'a>> = warned.collect();
         let asked = query.terms.iter().flat_map(|it| &it.topics).take(MOST_LIKELY);
         let asked: Vec<String> = asked.map(|topic| topic.path()).collect();
