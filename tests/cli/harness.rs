@@ -42,9 +42,17 @@ pub struct Run {
     origin: Option<&'static str>,
 }
 
+/// A copy of the program, as an installed one is. A file that the linker has just written lies in
+/// memory in small pieces: a start from it takes a quarter longer, and there are some thousand.
+static PROGRAM: LazyLock<PathBuf> = LazyLock::new(|| {
+    let copy = folder("program").join("jakref");
+    std::fs::copy(env!("CARGO_BIN_EXE_jakref"), &copy).expect("a copy of the program");
+    copy
+});
+
 /// The program with these arguments.
 pub fn jakref<S: AsRef<OsStr>>(arguments: impl IntoIterator<Item = S>) -> Run {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_jakref"));
+    let mut command = Command::new(&*PROGRAM);
     command.args(arguments).current_dir(root());
     for variable in SCRUBBED {
         command.env_remove(variable);
