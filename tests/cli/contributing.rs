@@ -5,7 +5,7 @@
 use std::path::Path;
 use std::process::Command;
 
-use crate::harness::{TODAY, folder, read, root};
+use crate::harness::{PROGRAM, TODAY, folder, read, root};
 
 #[test]
 fn the_recipes_do_what_they_say() {
@@ -27,7 +27,7 @@ fn the_recipes_do_what_they_say() {
 
 #[track_caller]
 fn sh(script: &str, folder: &Path) -> String {
-    let program = Path::new(env!("CARGO_BIN_EXE_jakref")).parent().expect("a folder");
+    let program = PROGRAM.parent().expect("a folder");
     let path = std::env::var("PATH").expect("a PATH");
     let output = Command::new("sh")
         .args(["-euc", script])

@@ -5,7 +5,7 @@ use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::path::Path;
 use std::process::Command;
 
-use crate::harness::{FIXTURE, fixture, folder, jakref, line, root};
+use crate::harness::{FIXTURE, PROGRAM, fixture, folder, jakref, line, root};
 
 fn text(path: &Path) -> &str {
     path.to_str().expect("the path is text")
@@ -181,7 +181,7 @@ fn nothing_is_written_over_standard_input_or_into_the_folder_that_is_read() {
     let path = folder.join("d.toml");
     let good = fs::read_to_string(root().join("tests/bad-data/good.toml")).expect("read");
     fs::write(&path, &good).expect("written");
-    let program = env!("CARGO_BIN_EXE_jakref");
+    let program = PROGRAM.display();
     let script = format!("{program} list --data - -o {0} < {0}", text(&path));
     let output = std::process::Command::new("sh").args(["-c", &script]).output().expect("sh runs");
     assert_eq!(output.status.code(), Some(2));

@@ -44,7 +44,7 @@ pub struct Run {
 
 /// A copy of the program, as an installed one is. A file that the linker has just written lies in
 /// memory in small pieces: a start from it takes a quarter longer, and there are some thousand.
-static PROGRAM: LazyLock<PathBuf> = LazyLock::new(|| {
+pub static PROGRAM: LazyLock<PathBuf> = LazyLock::new(|| {
     let copy = folder("program").join("jakref");
     std::fs::copy(env!("CARGO_BIN_EXE_jakref"), &copy).expect("a copy of the program");
     copy

@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::Read;
 use std::process::Stdio;
 
-use crate::harness::{fixture, jakref, line};
+use crate::harness::{PROGRAM, fixture, jakref, line};
 
 #[test]
 fn wrong_usage_ends_with_2_and_names_what_is_accepted() {
@@ -95,7 +95,7 @@ fn a_full_disk_is_a_failure() {
 #[cfg(unix)]
 #[test]
 fn a_standard_output_that_is_closed_is_a_failure() {
-    let program = env!("CARGO_BIN_EXE_jakref");
+    let program = PROGRAM.display();
     for arguments in ["list", "--help"] {
         let script = format!("{program} {arguments} >&-");
         let output =

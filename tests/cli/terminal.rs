@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 
 use unicode_width::UnicodeWidthStr;
 
-use crate::harness::{fixture, folder};
+use crate::harness::{PROGRAM, fixture, folder};
 use crate::process::without_escapes;
 
 /// What a command prints on a terminal of this size, and its status; nothing without `script`.
@@ -17,7 +17,7 @@ fn on_terminal(
     arguments: &str,
     env: &[(&str, &str)],
 ) -> Option<(i32, String)> {
-    let program = env!("CARGO_BIN_EXE_jakref");
+    let program = PROGRAM.display();
     // A file of its own: the terminal writes `\r\n`, and is gone when the command is.
     let command = format!("stty rows {rows} cols {columns}; exec {program} {arguments}");
     let of_jakref = fixture("").command();
