@@ -4,7 +4,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::error::{ContextKind, ContextValue, Error, ErrorKind};
-use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
+use clap::{ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::answer::Failure;
 use crate::commands;
@@ -133,6 +133,31 @@ impl Reading {
     }
 }
 
+// What `clap` derives puts all commands together, each with the options of every command; that takes
+// longer than most answers.
+macro_rules! commands {
+    ($(#[$about:meta])* pub enum Command { $($(#[$of:meta])* $name:ident($args:ty),)* }) => {
+        $(#[$about])*
+        pub enum Command { $($(#[$of])* $name($args),)* }
+
+        impl Command {
+            /// A command by its name, with all that was found, if what is read for it is right.
+            fn alone(
+                name: &str,
+                read: impl Fn(fn(clap::Command) -> clap::Command) -> Option<ArgMatches>,
+            ) -> Option<(ArgMatches, Self)> {
+                $(if name.eq_ignore_ascii_case(stringify!($name)) {
+                    let mut found = read(<$args>::augment_args)?;
+                    let command = Self::$name(<$args>::from_arg_matches_mut(&mut found).ok()?);
+                    return Some((found, command));
+                })*
+                None
+            }
+        }
+    };
+}
+
+commands! {
 /// What jakref can be asked. Only the command that is asked for is put together.
 #[derive(Debug, Subcommand)]
 #[command(defer = true)]
@@ -235,6 +260,7 @@ pub enum Command {
     #[command(hide = true)]
     Ask(commands::ask::AskArgs),
 }
+}
 
 /// The words of the command line with `--json` written out, as far as options go.
 fn formats(words: impl Iterator<Item = OsString>) -> Vec<OsString> {
@@ -285,24 +311,20 @@ impl Cli {
         Err(first)
     }
 
-    /// The command line, if its first word says which command is meant and the rest is right. All
-    /// commands together, each with the options of every command, take longer to put together than
-    /// most answers.
+    /// The command line, if its first word says which command is meant and the rest is right.
     fn read_alone(words: &[OsString]) -> Option<Self> {
         let first = words.get(1)?.to_str()?;
         if first.is_empty() || first.starts_with('-') || first == "help" {
             return None;
         }
-        let mut words = words.to_vec();
-        let command = if Command::has_subcommand(first) {
-            Self::command().find_subcommand(first)?.clone()
-        } else {
-            words.insert(1, ASK.into());
-            commands::ask::AskArgs::augment_args(clap::Command::new(ASK))
-        };
-        let alone = clap::Command::new("jakref").args_override_self(true);
-        let alone = Global::augment_args(alone).subcommand(command);
-        Self::from_arg_matches(&alone.try_get_matches_from(words).ok()?).ok()
+        let (name, behind) = if Command::has_subcommand(first) { (first, 2) } else { (ASK, 1) };
+        let words = words[..1].iter().chain(&words[behind..]);
+        let (found, command) = Command::alone(name, |add_arguments| {
+            let options = clap::Command::new("jakref").args_override_self(true);
+            let command = add_arguments(Global::augment_args(options));
+            command.try_get_matches_from(words.clone()).ok()
+        })?;
+        Some(Self { global: Global::from_arg_matches(&found).ok()?, command: Some(command) })
     }
 }
 
@@ -368,5 +390,30 @@ mod tests {
     #[test]
     fn the_command_line_is_sound() {
         Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn a_command_is_read_alone_as_among_all() {
+        for command in Cli::command().get_subcommands().filter(|it| !it.is_hide_set()) {
+            let help = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+            let of_shell = [" |", " >", " &&"];
+            let lines = help.lines().filter_map(|line| {
+                let end = of_shell.iter().filter_map(|it| line.find(it)).min();
+                line[..end.unwrap_or(line.len())].trim().strip_prefix("jakref ")
+            });
+            let own: Vec<&str> =
+                lines.filter(|line| line.starts_with(command.get_name())).collect();
+            assert!(!own.is_empty(), "{} has no example", command.get_name());
+            for line in own {
+                for options in ["", " --json", " -f csv -o x --overlay y"] {
+                    let words = format!("jakref {line}{options}");
+                    let words: Vec<OsString> = words.split_whitespace().map(Into::into).collect();
+                    let words = formats(words.into_iter());
+                    let alone = Cli::read_alone(&words).expect("it is right");
+                    let among_all = Cli::try_parse_from(&words).expect("it is right");
+                    assert_eq!(format!("{alone:?}"), format!("{among_all:?}"), "{words:?}");
+                }
+            }
+        }
     }
 }
