@@ -310,9 +310,8 @@ impl<'a> CellView<'a> {
     /// patients read first what figures mean, professionals the figures.
     fn said(&self, words: Words, notes: bool) -> (Vec<Line<'a>>, Vec<Line<'a>>) {
         let (known, gaps): (Vec<_>, Vec<_>) =
-            self.statements.iter().cloned().partition(|statement| statement.gap.is_none());
-        let ordered: Vec<StatementView<'a>> = known.iter().chain(&gaps).cloned().collect();
-        let mut lead = lines(&ordered, words, notes);
+            self.statements.iter().partition(|statement| statement.gap.is_none());
+        let mut lead = lines(known.iter().chain(&gaps).copied(), words, notes);
         let before = match (words, self.has_figures()) {
             (Words::Professional, true) => 0,
             (Words::Plain, true) => usize::from(known.iter().any(|it| it.plain.is_some())),

@@ -152,9 +152,14 @@ impl<'a> StatementView<'a> {
 }
 
 /// The statements as lines; where none of them has plain words, in the professional ones.
-pub fn lines<'a>(statements: &[StatementView<'a>], words: Words, notes: bool) -> Vec<Line<'a>> {
+pub fn lines<'v, 'a: 'v>(
+    statements: impl IntoIterator<Item = &'v StatementView<'a>, IntoIter: Clone>,
+    words: Words,
+    notes: bool,
+) -> Vec<Line<'a>> {
+    let statements = statements.into_iter();
     let in_words = |words| -> Vec<Line<'a>> {
-        statements.iter().filter_map(|statement| statement.line(words, notes)).collect()
+        statements.clone().filter_map(|statement| statement.line(words, notes)).collect()
     };
     let lines = in_words(words);
     if lines.is_empty() { in_words(Words::Professional) } else { lines }
