@@ -48,8 +48,8 @@ fn unable(message: &str) -> Failure {
     Failure::Unable(message.to_owned())
 }
 
-/// That an answer is not made of what the format asks for, and which formats it has.
-fn is_made_of(what_not: &str, records: bool) -> Failure {
+/// That an answer has no such format, why, and which formats it has.
+fn no_format(what_not: &str, records: bool) -> Failure {
     let formats = Format::names(|made| match made {
         Made::Document(_) | Made::Answer => true,
         Made::Records(_) => records,
@@ -115,13 +115,13 @@ impl<'a> Delivery<'a> {
             Made::Document(draw) => draw(&document(consulted, cited), &self.terminal.screen()),
             Made::Records(draw) => {
                 let records = records(consulted, answer);
-                let records = records.ok_or_else(|| is_made_of("not made of records", false))?;
+                let records = records.ok_or_else(|| no_format("not made of records", false))?;
                 let records = records.select(self.columns).map_err(Failure::Unable)?;
                 draw(&records, !self.global.no_header).map_err(failed)?
             }
             Made::Answer => json::pretty(&Envelope::new(consulted, cited))
                 .map_err(|error| failed(error.to_string()))?,
-            Made::Contacts => return Err(is_made_of("no contact", answer.records().is_some())),
+            Made::Contacts => return Err(no_format("no contact", answer.records().is_some())),
         };
         Ok(Reply::new(text, answer.is_negative()))
     }
