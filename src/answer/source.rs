@@ -1,5 +1,7 @@
 //! Sources as answers name them: in a line under the answer, in full, and in JSON.
 
+use std::collections::BTreeSet;
+
 use itertools::Itertools as _;
 use serde::Serialize;
 
@@ -98,14 +100,14 @@ pub fn together<'a>(citations: impl Iterator<Item = CitationView<'a>>) -> Vec<Ci
 pub struct Citations<'a> {
     pub dataset: &'a Dataset,
     cited: Vec<&'a Source>,
-    /// Whether each source of the dataset is among them.
-    seen: Vec<bool>,
+    /// Where they stand among the sources of the dataset.
+    seen: BTreeSet<usize>,
 }
 
 impl<'a> Citations<'a> {
     /// Nothing is cited yet.
     pub fn new(dataset: &'a Dataset) -> Self {
-        Self { dataset, cited: Vec::new(), seen: vec![false; dataset.sources.len()] }
+        Self { dataset, cited: Vec::new(), seen: BTreeSet::new() }
     }
 
     /// The citations, and how weak the reading is that they all share.
@@ -136,7 +138,7 @@ impl<'a> Citations<'a> {
     fn named(&mut self, id: &str) -> Option<&'a Source> {
         let at = self.dataset.source_index(id)?;
         let source = self.dataset.sources.get(at)?;
-        if !std::mem::replace(self.seen.get_mut(at)?, true) {
+        if self.seen.insert(at) {
             self.cited.push(source);
         }
         Some(source)
